@@ -1,0 +1,64 @@
+"""Writes to articles and outlets that keep a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from . import canonical
+from .codebook import Marking
+from .models import Article, Publisher
+from .text import slugged
+
+
+def outlet_at(url: str) -> Publisher:
+    """Return the outlet whose domain an address belongs to, making one where none is known.
+
+    A subdomain belongs to the outlet of its domain where that one is listed.
+    """
+    host = canonical.domain(url)
+    labels = host.split(".")
+    parents = [".".join(labels[n:]) for n in range(len(labels) - 1)]
+    listed = {p.domain: p for p in Publisher.objects.filter(domain__in=parents)}
+    for domain in parents:
+        if domain in listed:
+            return listed[domain]
+    return Publisher.objects.create(name=host[:120], slug=free_slug(host), domain=host)
+
+
+def free_slug(name: str) -> str:
+    """Return an address name made from `name` that no outlet has."""
+    stem = slugged(name) or "outlet"
+    taken = set(Publisher.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(
+        slug for n in range(len(taken) + 1) if (slug := f"{stem}-{n}" if n else stem) not in taken
+    )
+
+
+@transaction.atomic
+def article_at(url: str, *, by: User, marking: str = Marking.AMBER) -> tuple[Article, bool]:
+    """Return the article at an address that `by` may read and whether it was new.
+
+    A new one takes its outlet and language from the address.
+    """
+    known = Article.objects.visible_to(by).at_address(url).order_by("pk").first()
+    if known:
+        return known, False
+    outlet = outlet_at(url)
+    article = Article(
+        url=url, publisher=outlet, language=outlet.language, marking=marking, added_by=by
+    )
+    article.full_clean()
+    article.save()
+    return article, True
+
+
+def lower_markings(articles: Collection[int], to: Marking) -> int:
+    """Lower the marking of the articles with these keys to `to` where theirs is stricter.
+
+    Returns how many were lowered.
+    """
+    stricter = [marking for marking in Marking if marking.strictness > to.strictness]
+    return Article.objects.filter(pk__in=articles, marking__in=stricter).update(marking=to)

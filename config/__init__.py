@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, health; it holds no word of the domain."""

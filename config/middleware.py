@@ -1,0 +1,25 @@
+"""What holds for every answer of the site."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def no_store(get_response: Answer) -> Answer:
+    """Keep answers to anybody with a session or a token out of every cache."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        name = settings.SESSION_COOKIE_NAME
+        if (
+            name in request.COOKIES
+            or name in response.cookies
+            or "Authorization" in request.headers
+        ):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answer

@@ -1,0 +1,28 @@
+"""The app of incidents."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class IncidentsConfig(AppConfig):
+    """Records, editions, claims and counts."""
+
+    name = "incidents"
+    verbose_name = _("Incidents")
+
+    def ready(self) -> None:
+        """Have the triggers put back after every migration.
+
+        SQLite drops a table's triggers with each change of the table, so no migration that
+        made them once could keep them.
+        """
+        post_migrate.connect(_install_triggers, sender=self)
+
+
+def _install_triggers(using: str, **_kwargs: Any) -> None:
+    from incidents import triggers  # noqa: PLC0415  models exist only once apps are loaded
+
+    triggers.install(using)

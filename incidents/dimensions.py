@@ -1,0 +1,137 @@
+"""The ways to split incidents into groups, and what their groups are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from articles.countries import COUNTRIES, LANGUAGES
+from articles.models import Publisher
+
+from .codebook import (
+    AttributionLevel,
+    ClaimantKind,
+    Domain,
+    EventType,
+    Outcome,
+    Sector,
+    Severity,
+    Status,
+    TargetKind,
+)
+from .filters import DIMENSIONS as NAMES
+from .models import Actor, Campaign
+from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
+from .questions import GROUPS, NONE, PRIMARY
+from .regions import REGIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way to split incidents.
+
+    By its `column` an incident falls into one group; by the rows of its `group`, into each
+    group that one of them touches. A dimension with a column and a group can be counted
+    either way (R4).
+    """
+
+    name: str
+    column: str | None
+    group: str | None
+
+    def overlaps(self, assign: str) -> bool:
+        """Tell whether an incident may fall into several groups."""
+        return (self.column is None and self.name != "level") or self.by_rows(assign)
+
+    def by_rows(self, assign: str) -> bool:
+        """Tell whether the dimension is counted by child rows."""
+        return self.group is not None and (self.column is None or assign == "any")
+
+
+_COLUMNS: Final = {
+    "status": "known_status",
+    "outcome": "outcome",
+    "severity": "severity",
+    "campaign": "campaign__slug",
+    **{name: name for name in PRIMARY},
+}
+DIMENSIONS: Final[dict[str, Dimension]] = {
+    name: Dimension(name, _COLUMNS.get(name), "claim" if name == "level" else GROUPS.get(name))
+    for name in NAMES
+}
+_FIXED: Final[dict[str, dict[str, Any]]] = {
+    "country": dict(PLACE_CHOICES),
+    "target_country": dict(TARGET_COUNTRY_CHOICES),
+    "event_type": dict(EventType.choices),
+    "domain": dict(Domain.choices),
+    "status": dict(Status.choices),
+    "outcome": dict(Outcome.choices),
+    "severity": {str(code): label for code, label in Severity.choices},
+    "sector": dict(Sector.choices),
+    "target_kind": dict(TargetKind.choices),
+    "attributed_to": COUNTRIES,
+    "level": {str(code): label for code, label in AttributionLevel.choices},
+    "claimant_kind": dict(ClaimantKind.choices),
+    "language": LANGUAGES,
+    "region": {code: region.label for code, region in REGIONS.items()},
+}
+_LISTED: Final = {"campaign": Campaign, "actor": Actor, "publisher": Publisher}
+_NONE_LABELS: Final = {
+    "attributed_to": "No state",
+    "actor": "No actor",
+    "claimant_kind": "No claim",
+    "campaign": "No campaign",
+    "severity": "Not judged",
+    "region": "No region",
+}
+
+
+def labels(name: str, codes: Collection[str]) -> dict[str, str]:
+    """Return what the groups of a dimension are called, by their codes."""
+    if name in _LISTED:
+        listed: Any = _LISTED[name]._default_manager
+        known = dict(listed.filter(slug__in=codes).values_list("slug", "name"))
+    else:
+        known = _FIXED[name]
+    none = _NONE_LABELS.get(name, "None")
+    return {code: none if code == NONE else str(known.get(code, code)) for code in codes}
+
+
+def bucket_of(day: date, interval: str) -> date:
+    """Return the first day of the bucket that holds `day`."""
+    if interval == "week":
+        return day - timedelta(days=day.weekday())
+    if interval == "month":
+        return day.replace(day=1)
+    if interval == "quarter":
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    if interval == "year":
+        return day.replace(month=1, day=1)
+    return day
+
+
+def next_bucket(first: date, interval: str) -> date:
+    """Return the first day of the bucket after the one that begins on `first`."""
+    if interval == "day":
+        return first + timedelta(days=1)
+    if interval == "week":
+        return first + timedelta(days=7)
+    months = {"month": 1, "quarter": 3, "year": 12}[interval]
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+def bucket_name(first: date, interval: str) -> str:
+    """Return the code of a bucket: 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-14."""
+    if interval == "year":
+        return str(first.year)
+    if interval == "quarter":
+        return f"{first.year}-Q{(first.month + 2) // 3}"
+    if interval == "month":
+        return f"{first:%Y-%m}"
+    if interval == "week":
+        year, week, _day = first.isocalendar()
+        return f"{year}-W{week:02d}"
+    return first.isoformat()

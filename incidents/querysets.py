@@ -1,0 +1,287 @@
+"""Verbs that narrow incidents and their child rows.
+
+Law: a verb joins no to-many relation, so no row can be counted twice; it orders nothing,
+slices nothing and reads no request. Every question starts at `visible_to`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.codebook import Marking
+from articles.edtf import Interval
+from articles.querysets import reads_unpublished
+
+from .codebook import (
+    About,
+    AttributionLevel,
+    ClaimantKind,
+    LocationRole,
+    Outcome,
+    Series,
+    Stance,
+    State,
+    StateRole,
+    Status,
+)
+from .regions import REGIONS
+
+if TYPE_CHECKING:
+    from .models import Campaign, Incident, ReportedFigure  # noqa: F401
+
+type_of_child = TypeVar("type_of_child", bound=models.Model)
+
+CORE = (Status.SUSPECTED, Status.CONFIRMED)
+LOGGED = (*CORE, Status.ALLEGED, Status.DISPUTED)
+NOT_FOILED = tuple(outcome for outcome in Outcome if outcome != Outcome.FOILED)
+# An accused cannot dispute an accusation into being contested; a denial is shown, not counted.
+ACCUSED_KINDS = (
+    ClaimantKind.PERPETRATOR_PERSONA,
+    ClaimantKind.ACCUSED_STATE,
+    ClaimantKind.ACCUSED_PARTY,
+)
+UNTRACED_ROLES = (StateRole.NONE, StateRole.TOLERATED)
+WELL_PLACED = ("exact", "place", "maritime_area")
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Editions of incident records, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep what `user` may read.
+
+        The public reads what is published and CLEAR; staff read every state, but RED only of
+        their own. The stricter of the edition's marking and the record's present one rules.
+        """
+        if not reads_unpublished(user):
+            return self.filter(
+                state=State.PUBLISHED,
+                marking=Marking.CLEAR,
+                record__marking=Marking.CLEAR,
+                record__merged_into__isnull=True,
+            )
+        red = Q(marking=Marking.RED) | Q(record__marking=Marking.RED)
+        authored = self.model._meta.get_field("authors").remote_field.through
+        own = authored._base_manager.filter(user=user).values("incident")
+        return self.filter(
+            ~red | Q(pk__in=own) | Q(record__created_by=user), record__merged_into__isnull=True
+        )
+
+    def in_state(self, state: str) -> Self:
+        """Keep the editions in one state, so that no record is there twice."""
+        return self.filter(state=state)
+
+    def saying(self, words: Collection[str]) -> Self:
+        """Keep incidents whose title and summary hold, for each of `words`, one that begins so."""
+        kept = self
+        for word in words:
+            kept = kept.filter(search_text__contains=f" {word}")
+        return kept
+
+    def as_known_on(self, day: date | None) -> Self:
+        """Annotate `known_status`: the status that was public on `day`, or the present one."""
+        if day is None:
+            return self.annotate(known_status=F("status"))
+        findings = _related(self.model, "findings").filter(date_to__lte=day)
+        last = findings.filter(incident=OuterRef("pk")).order_by("-date_to", "-date_from", "-pk")
+        then = Subquery(last.values("status")[:1])
+        return self.annotate(known_status=Coalesce(then, models.Value(Status.ALLEGED)))
+
+    def known_by(self, day: date, known: bool = True) -> Self:
+        """Keep records that began by `day` or of which a claim or finding is dated by then.
+
+        With `known` False, keep the others (R11).
+        """
+        condition = Q(onset_from__lte=day)
+        for name in ("findings", "claims"):
+            dated = _related(self.model, name).filter(date_to__lte=day)
+            condition |= Q(pk__in=dated.values("incident"))
+        return self.filter(condition if known else ~condition)
+
+    def in_series(self, series: str) -> Self:
+        """Keep a series of `docs/method.md`; needs `as_known_on`."""
+        if series == Series.ALL:
+            return self
+        statuses, outcomes = series_sets(series)
+        return self.filter(known_status__in=statuses, outcome__in=outcomes)
+
+    def having(self, children: QuerySet[Any]) -> Self:
+        """Keep the incidents of which one of `children` is a child, by one semi-join."""
+        return self.filter(pk__in=children.values("incident"))
+
+    def without(self, children: QuerySet[Any]) -> Self:
+        """Keep the incidents of which none of `children` is a child."""
+        return self.exclude(pk__in=children.values("incident"))
+
+
+def series_sets(series: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the statuses and the outcomes that make a series (R3)."""
+    everything = tuple(Outcome)
+    return {
+        Series.CORE: (CORE, NOT_FOILED),
+        Series.LOGGED: (LOGGED, NOT_FOILED),
+        Series.CONFIRMED: ((Status.CONFIRMED,), NOT_FOILED),
+        Series.FOILED: (LOGGED, (Outcome.FOILED,)),
+        Series.RULED_OUT: ((Status.RULED_OUT,), everything),
+        Series.ALL: (tuple(Status), everything),
+    }[Series(series)]
+
+
+def _related(model: type[models.Model], name: str) -> QuerySet[Any]:
+    """Return all rows of the child model behind a relation of `model`."""
+    child: type[models.Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    return child._base_manager.all()
+
+
+class ChildQuerySet(models.QuerySet[type_of_child]):
+    """Child rows of editions."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the rows of editions that `user` may read."""
+        incidents = self.model._meta.get_field("incident").related_model._default_manager
+        return self.filter(incident__in=incidents.visible_to(user))
+
+    def first_in(self, primary: bool) -> Self:
+        """Keep the primary row of each edition where `primary` is set."""
+        return self.filter(primary=True) if primary else self
+
+
+class LocationQuerySet(ChildQuerySet[Any]):
+    """Places of incidents, narrowed."""
+
+    def happened(self) -> Self:
+        """Keep where an act happened or was felt, not where it was launched (R4)."""
+        return self.exclude(role=LocationRole.LAUNCHED)
+
+    def in_countries(self, codes: Collection[str]) -> Self:
+        """Keep places in these countries, or at `sea`, or `no_place`."""
+        return self.filter(country__in=codes)
+
+    def in_regions(self, regions: Collection[str], *, surely: bool) -> Self:
+        """Keep places in one of `regions` when the act began.
+
+        Surely: a member on every day on which it may have begun; else on one of them (R10).
+        """
+        condition = Q()
+        for region in regions:
+            for member in REGIONS[region].members:
+                until = member.until or date.max
+                if surely:
+                    during = {"incident__onset_from__gte": member.since}
+                    during |= {"incident__onset_to__lte": until}
+                else:
+                    during = {"incident__onset_to__gte": member.since}
+                    during |= {"incident__onset_from__lte": until}
+                if member.since == date.min and until == date.max:
+                    during = {}
+                condition |= Q(country=member.country, **during)
+        return self.filter(condition)
+
+    def within(self, box: tuple[float, float, float, float]) -> Self:
+        """Keep well-placed points within west, south, east, north; west > east crosses 180°."""
+        west, south, east, north = box
+        across = Q(lon__gte=west, lon__lte=east)
+        if west > east:
+            across = Q(lon__gte=west) | Q(lon__lte=east)
+        return self.filter(across, lat__gte=south, lat__lte=north, precision__in=WELL_PLACED)
+
+
+class ClaimQuerySet(ChildQuerySet[Any]):
+    """Claims, narrowed."""
+
+    def live(self, on: date | None) -> Self:
+        """Keep claims that nothing supersedes, or had superseded on a past day."""
+        if on is None:
+            return self.filter(live_until__isnull=True)
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=on), date_to__lte=on)
+
+    def tracing(self) -> Self:
+        """Keep claims that trace the act to a state (R6)."""
+        return (
+            self.exclude(state_role__in=UNTRACED_ROLES)
+            .filter(about=About.ACTOR, level__gte=AttributionLevel.REPORTED)
+            .exclude(responsible_state="")
+        )
+
+    def tracing_to(self, states: Collection[str]) -> Self:
+        """Keep claims that trace the act to one of `states`."""
+        return self.tracing().filter(responsible_state__in=states)
+
+    def at_least(self, level: int) -> Self:
+        """Keep claims of this attribution level or a higher one."""
+        return self.filter(level__gte=level)
+
+    def contesting(self) -> tuple[QuerySet[Any], QuerySet[Any]]:
+        """Return two querysets whose incidents are contested.
+
+        The one rules the act or an actor out; the other groups assertions by incident where
+        they name different states.
+        """
+        ruling_out = self.filter(stance=Stance.RULES_OUT).exclude(claimant_kind__in=ACCUSED_KINDS)
+        naming = self.filter(about=About.ACTOR, stance=Stance.ASSERTS).exclude(responsible_state="")
+        differing = (
+            naming.values("incident")
+            .annotate(one=Min("responsible_state"), other=Max("responsible_state"))
+            .filter(one__lt=F("other"))
+        )
+        return ruling_out, differing
+
+
+class CitationQuerySet(ChildQuerySet[Any]):
+    """Citations, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep citations of editions and of articles that `user` may both read."""
+        articles = self.model._meta.get_field("article").related_model._default_manager
+        return super().visible_to(user).filter(article__in=articles.visible_to(user))
+
+
+class ActorQuerySet(models.QuerySet[Any]):
+    """Actors, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep actors that a claim `user` may read accuses or quotes; staff read them all."""
+        if reads_unpublished(user):
+            return self.all()
+        claims = self.model._meta.get_field("accusations").related_model.objects.visible_to(user)
+        return self.filter(
+            Q(pk__in=claims.values("accused_actor")) | Q(pk__in=claims.values("claimant_actor"))
+        )
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep campaigns with an incident that `user` may read; staff read them all."""
+        if reads_unpublished(user):
+            return self.all()
+        incidents = self.model._meta.get_field("incidents").related_model._default_manager
+        return self.filter(pk__in=incidents.visible_to(user).values("campaign"))
+
+
+class ReportedFigureQuerySet(models.QuerySet["ReportedFigure"]):
+    """Reported figures, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep CLEAR figures for the public, and all but RED for staff."""
+        if not reads_unpublished(user):
+            return self.filter(marking=Marking.CLEAR)
+        return self.exclude(marking=Marking.RED)
+
+
+def within_days(period: Interval, first: str, last: str) -> Q:
+    """Return the condition that an interval of two columns lies inside `period`."""
+    return Q(**{f"{first}__gte": period.first, f"{last}__lte": period.last})
+
+
+def touching_days(period: Interval, first: str, last: str) -> Q:
+    """Return the condition that an interval of two columns overlaps `period`."""
+    return Q(**{f"{last}__gte": period.first, f"{first}__lte": period.last})

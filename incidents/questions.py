@@ -1,0 +1,332 @@
+"""What a question asks for: the incidents and the child rows that satisfy it.
+
+Each parameter belongs to a group, and a group speaks of one child row (R5). A group narrows
+one child queryset that starts at its own `visible_to`; the incident is kept by one semi-join.
+The same expression that narrows by a value groups by it in `incidents.counts`, so a cell and
+the list behind its link cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Case, Expression, F, Max, Min, OuterRef, Q, Subquery, When
+from django.db.models.expressions import Value
+from django.db.models.functions import NullIf, TruncDate
+
+from articles.edtf import Interval
+
+from .codebook import About, AttributionLevel
+from .models import Citation, Claim, Coding, Incident, Location, Target
+from .querysets import (
+    UNTRACED_ROLES,
+    ChildQuerySet,
+    IncidentQuerySet,
+    touching_days,
+    within_days,
+)
+from .regions import REGIONS
+
+NONE: Final = "none"
+OFFICIAL: Final = AttributionLevel.OFFICIAL
+
+# The group of each parameter that is a value of a child row; each group speaks of one row.
+GROUPS: Final[dict[str, str]] = {
+    "event_type": "event_type",
+    "domain": "domain",
+    "country": "place",
+    "region": "place",
+    "target_country": "target",
+    "sector": "target",
+    "target_kind": "target",
+    "attributed_to": "claim",
+    "actor": "claim",
+    "claimant_kind": "claim",
+    "state_role": "claim",
+    "publisher": "article",
+    "language": "article",
+}
+# Parameters of a group that narrow its row without being a value one can group by.
+BESIDES: Final[dict[str, tuple[str, ...]]] = {
+    "place": ("bbox",),
+    "claim": ("min_level", "level"),
+}
+# The edition's own columns that hold the value of its primary row.
+PRIMARY: Final = ("country", "event_type", "domain", "sector", "target_kind", "target_country")
+# What groups or asks by a state or an actor has a least level, "by officials" if none is named.
+LEVELLED: Final = ("attributed_to", "actor")
+BASES: Final = ("onset", "active", "reported", "attributed", "recorded")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, cleaned, and by whom.
+
+    `asked` holds the parameters as given, in one normal order; `values` their typed values
+    with the defaults filled in, and `assumed` the names of those defaults.
+    """
+
+    asked: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Any]
+    asker: User | AnonymousUser = field(compare=False)
+    assumed: frozenset[str] = frozenset()
+
+    # -- the incidents ---------------------------------------------------------------------
+
+    def incidents(self) -> IncidentQuerySet:
+        """Return the incidents that the question lists."""
+        return self.matching(surely=self.values["date_match"] != "possible")
+
+    def matching(
+        self, *, surely: bool, series: bool = True, known: bool = True
+    ) -> IncidentQuerySet:
+        """Return the incidents that match for certain, or also those that possibly do (R8).
+
+        Without `series`, what the series leaves out is there too; with `known` False, only
+        what was not yet known on the day of `known_on`.
+        """
+        values = self.values
+        found = Incident.objects.visible_to(self.asker).in_state(values["state"])
+        found = found.as_known_on(values["known_on"])
+        if values["known_on"]:
+            found = found.known_by(values["known_on"], known)
+        if values["q"]:
+            found = found.saying(values["q"])
+        for name, column in (("status", "known_status"), ("outcome", "outcome")):
+            if values[name]:
+                found = found.filter(**{f"{column}__in": values[name]})
+        if values["marking"]:
+            found = found.filter(marking__in=values["marking"])
+        found = _valued(found, "campaign__slug", values["campaign"])
+        found = _valued(found, "severity", values["severity"])
+        for name, code in values["primary_values"]:
+            found = found.filter(**{name: "" if code == NONE else code})
+        if series:
+            found = found.in_series(values["series"])
+        for group in dict.fromkeys(GROUPS.values()):
+            found = self._kept(found, group, surely=surely)
+        found = self._contested(found)
+        return self._dated(found, surely=surely)
+
+    def timed(self, found: IncidentQuerySet) -> IncidentQuerySet:
+        """Annotate the bounds of the time basis: `start_first`, `start_last` and of the end.
+
+        Both are null where an incident has no date on this basis.
+        """
+        basis = self.values["time_basis"]
+        if basis == "onset":
+            return found.annotate(start_first=F("onset_from"), start_last=F("onset_to"))
+        if basis == "active":
+            return found.annotate(
+                start_first=F("active_from"),
+                start_last=F("active_to"),
+                end_first=F("active_end_from"),
+                end_last=F("active_end_to"),
+            )
+        if basis == "recorded":
+            day = TruncDate("record__first_published_at")
+            return found.annotate(start_first=day, start_last=day)
+        if basis == "reported":
+            rows = self.visible("article")
+            bounds = ("article__published_from", "article__published_to")
+        else:
+            rows = self.rows("claim").at_least(AttributionLevel.REPORTED)
+            bounds = ("date_from", "date_to")
+        own = rows.filter(incident=OuterRef("pk")).order_by().values("incident")
+        first, last = (own.annotate(day=Min(bound)).values("day") for bound in bounds)
+        return found.annotate(start_first=Subquery(first), start_last=Subquery(last))
+
+    # -- the child rows --------------------------------------------------------------------
+
+    def places(self) -> ChildQuerySet[Location]:
+        """Return the locations that satisfy the question's place group."""
+        return self.rows("place")
+
+    def targets(self) -> ChildQuerySet[Target]:
+        """Return the targets that satisfy the question's target group."""
+        return self.rows("target")
+
+    def claims(self) -> ChildQuerySet[Claim]:
+        """Return the live claims that satisfy the question's claim group."""
+        return self.rows("claim")
+
+    def citations(self) -> ChildQuerySet[Citation]:
+        """Return the citations that satisfy the question's article group."""
+        return self.rows("article")
+
+    def visible(self, group: str) -> Any:
+        """Return the rows of a group that the asker may see, whatever is asked."""
+        if group == "place":
+            return Location.objects.visible_to(self.asker).happened()
+        if group == "target":
+            return Target.objects.visible_to(self.asker)
+        if group == "claim":
+            return Claim.objects.visible_to(self.asker).live(self.values["known_on"])
+        if group == "article":
+            return Citation.objects.visible_to(self.asker)
+        return Coding.objects.visible_to(self.asker).filter(axis=group)
+
+    def rows(self, group: str, *, surely: bool = True) -> Any:
+        """Return the rows that satisfy what is asked of a group, `none` aside."""
+        rows = self.visible(group)
+        values = self.values
+        if any(GROUPS[name] == group for name in values["primary"]):
+            rows = rows.filter(primary=True)
+        for name, _group in GROUPS.items():
+            if _group == group and (wanted := self._wanted(name)):
+                if name == "region":
+                    rows = rows.in_regions(wanted, surely=surely)
+                else:
+                    rows = self.valued(rows, name).filter(**{f"{name}_value__in": wanted})
+        if group == "place" and values["bbox"]:
+            rows = rows.within(values["bbox"])
+        if group == "claim" and values["min_level"] and "min_level" not in self.assumed:
+            rows = rows.at_least(values["min_level"])
+        return rows
+
+    def valued(self, rows: Any, name: str, *, threshold: int | None = None) -> Any:
+        """Annotate rows with their value of a parameter, null for none."""
+        return rows.annotate(**{f"{name}_value": self._value(name, threshold or self.threshold)})
+
+    @cached_property
+    def threshold(self) -> int:
+        """The least level at which a claim counts as tracing to a state or an actor (R6).
+
+        Where the level itself is asked for, it stands in the place of the default.
+        """
+        if self.values["min_level"]:
+            return int(self.values["min_level"])
+        return int(AttributionLevel.REPORTED if self.values["level"] else OFFICIAL)
+
+    def _value(self, name: str, threshold: int) -> Expression | F:
+        if name == "attributed_to":
+            traced = Q(about=About.ACTOR, level__gte=threshold)
+            traced &= ~Q(state_role__in=UNTRACED_ROLES) & ~Q(responsible_state="")
+            return Case(When(traced, then=F("responsible_state")), default=None)
+        if name == "actor":
+            return Case(
+                When(about=About.ACTOR, level__gte=threshold, then=F("accused_actor__slug")),
+                default=None,
+            )
+        columns = {
+            "event_type": "code",
+            "domain": "code",
+            "target_country": "country",
+            "publisher": "article__publisher__slug",
+            "language": "article__language",
+        }
+        return NullIf(F(columns.get(name, name)), Value(""))
+
+    # -- narrowing -------------------------------------------------------------------------
+
+    def _wanted(self, name: str) -> list[str]:
+        """Return the values asked of a child parameter, without `none`."""
+        return [value for value in self.values[name] if value != NONE]
+
+    def _kept(self, found: IncidentQuerySet, group: str, *, surely: bool) -> IncidentQuerySet:
+        """Keep the incidents that one row of a group keeps."""
+        names = [name for name, _group in GROUPS.items() if _group == group]
+        rows = self.rows(group, surely=surely)
+        if self._narrows(group, names):
+            found = found.having(rows)
+        for name in names:
+            if NONE not in self.values[name]:
+                continue
+            if name == "region":
+                found = found.without(rows.in_regions(list(REGIONS), surely=not surely))
+            else:
+                valued = self.valued(rows, name)
+                found = found.without(valued.filter(**{f"{name}_value__isnull": False}))
+        if group == "claim" and self.values["level"]:
+            found = self._highest(found, rows, self.values["level"])
+        return found
+
+    def _narrows(self, group: str, names: list[str]) -> bool:
+        """Tell whether a row of the group has to be there at all."""
+        values = self.values
+        explicit_level = bool(values["min_level"]) and "min_level" not in self.assumed
+        return (
+            any(self._wanted(name) for name in names)
+            or (group == "place" and bool(values["bbox"]))
+            or (group == "claim" and explicit_level)
+        )
+
+    def _highest(self, found: IncidentQuerySet, rows: Any, levels: list[int]) -> IncidentQuerySet:
+        """Keep incidents whose highest fitting claim has one of `levels`; 0 stands for none."""
+        tops = rows.order_by().values("incident").annotate(top=Max("level"))
+        kept = Q(pk__in=tops.filter(top__in=[n for n in levels if n]).values("incident"))
+        if 0 in levels:
+            kept |= ~Q(pk__in=rows.filter(level__gt=0).values("incident"))
+        return found.filter(kept)
+
+    def _contested(self, found: IncidentQuerySet) -> IncidentQuerySet:
+        if self.values["contested"] is None:
+            return found
+        condition = self.contested()
+        return found.filter(condition if self.values["contested"] else ~condition)
+
+    def contested(self) -> Q:
+        """Return the condition that the live claims of an incident contradict each other."""
+        ruling_out, differing = self.visible("claim").contesting()
+        return Q(pk__in=ruling_out.values("incident")) | Q(pk__in=differing.values("incident"))
+
+    def _dated(self, found: IncidentQuerySet, *, surely: bool) -> IncidentQuerySet:
+        if self.period is None:
+            return found
+        return self.timed(found).filter(self.in_period(self.period, surely=surely))
+
+    def in_period(self, period: Interval, *, surely: bool) -> Q:
+        """Return the condition on the annotations of `timed` to fall into a period (R8)."""
+        if self.values["time_basis"] == "active":
+            if surely:
+                return Q(start_last__lte=period.last, end_first__gte=period.first)
+            return Q(start_first__lte=period.last, end_last__gte=period.first)
+        return (within_days if surely else touching_days)(period, "start_first", "start_last")
+
+    @property
+    def period(self) -> Interval | None:
+        """The days asked for, or None where no period is."""
+        period: Interval | None = self.values["period"]
+        return period
+
+    # -- saying it -------------------------------------------------------------------------
+
+    def params(self, **changes: Any) -> dict[str, list[str]]:
+        """Return the parameters as asked, with some replaced; None takes one away."""
+        merged: dict[str, Any] = {**{name: list(v) for name, v in self.asked.items()}, **changes}
+        return {
+            name: [str(v) for v in (value if isinstance(value, list | tuple) else [value])]
+            for name, value in merged.items()
+            if value is not None and value != []
+        }
+
+    def query(self, **changes: Any) -> str:
+        """Return the question as the query of an address, in one normal order."""
+        return urlencode(sorted(self.params(**changes).items()), doseq=True)
+
+    def effective(self) -> dict[str, Any]:
+        """Return all parameters with their defaults, as plain values."""
+        shown: dict[str, Any] = dict(self.params())
+        for name in sorted(self.assumed):
+            value = self.values[name]
+            shown.setdefault(name, [value.isoformat() if isinstance(value, date) else str(value)])
+        return {
+            name: value[0] if len(value) == 1 and name not in GROUPS else value
+            for name, value in sorted(shown.items())
+        }
+
+
+def _valued(found: IncidentQuerySet, column: str, wanted: list[Any]) -> IncidentQuerySet:
+    """Keep incidents with one of the values in a column, where `none` stands for null."""
+    if not wanted:
+        return found
+    kept = Q(**{f"{column}__in": [value for value in wanted if value != NONE]})
+    if NONE in wanted:
+        kept |= Q(**{f"{column.split('__')[0]}__isnull": True})
+    return found.filter(kept)

@@ -1,0 +1,160 @@
+"""Database triggers that keep what was published from ever changing.
+
+They hold for every door, the shell included. Editions once public may only end; their child
+rows may not be added, changed or deleted; and an edition is not published by its own author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connections, models
+
+from .codebook import State
+from .models import Citation, Claim, Coding, Effect, Incident, Location, StatusFinding, Target
+from .models.editions import ONCE_PUBLIC
+
+CHILDREN: tuple[type[models.Model], ...] = (
+    Location,
+    Target,
+    Coding,
+    Citation,
+    Effect,
+    StatusFinding,
+    Claim,
+    Incident.authors.through,
+)
+MAY_CHANGE = frozenset({"state", "ended_at"})
+FROZEN = "a published edition never changes"
+OWN_WORK = "an author does not approve an edition of their own"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Refuse `event` on a table with `message` where `condition` holds."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    message: str
+
+
+def triggers(vendor: str) -> Iterator[Trigger]:
+    """Yield all triggers, with conditions in the SQL of a database vendor."""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    table = Incident._meta.db_table
+    public = ", ".join(f"'{state}'" for state in ONCE_PUBLIC)
+    changed = " OR ".join(
+        f'OLD."{column}" {differs} NEW."{column}"'
+        for field in Incident._meta.local_concrete_fields
+        if (column := field.column) not in MAY_CHANGE
+    )
+    ends = (
+        f"(OLD.state = '{State.PUBLISHED}' AND NEW.state IN "
+        f"('{State.SUPERSEDED}', '{State.WITHDRAWN}') AND NEW.ended_at IS NOT NULL)"
+    )
+    yield Trigger(
+        "incident_update_frozen",
+        table,
+        "UPDATE",
+        f"OLD.state IN ({public}) AND (NOT {ends} OR {changed})",
+        FROZEN,
+    )
+    yield Trigger("incident_delete_frozen", table, "DELETE", f"OLD.state IN ({public})", FROZEN)
+    authors = Incident.authors.through._meta.db_table
+    yield Trigger(
+        "incident_own_work",
+        table,
+        "UPDATE",
+        f"NEW.state = '{State.PUBLISHED}' AND EXISTS (SELECT 1 FROM {authors} a WHERE "
+        "a.incident_id = NEW.id AND a.user_id = NEW.approved_by_id)",
+        OWN_WORK,
+    )
+    yield Trigger(
+        "incident_born_public",
+        table,
+        "INSERT",
+        f"NEW.state IN ({public})",
+        "an edition is published from a draft",
+    )
+    for child in CHILDREN:
+        name = child._meta.db_table
+        for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+            parents = " OR ".join(f"i.id = {row}.incident_id" for row in rows)
+            yield Trigger(
+                f"{name}_{event.lower()}_frozen",
+                name,
+                event,
+                f"EXISTS (SELECT 1 FROM {table} i WHERE ({parents}) AND i.state IN ({public}))",
+                FROZEN,
+            )
+    sources, claims = Claim.citations.through._meta.db_table, Claim._meta.db_table
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        yield Trigger(
+            f"{sources}_{event.lower()}_frozen",
+            sources,
+            event,
+            f"EXISTS (SELECT 1 FROM {claims} c JOIN {table} i ON i.id = c.incident_id "
+            f"WHERE c.id = {row}.claim_id AND i.state IN ({public}))",
+            FROZEN,
+        )
+
+
+def install(using: str = "default") -> None:
+    """Create all triggers anew where their tables exist."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for trigger in triggers(connection.vendor):
+            if trigger.table in tables:
+                for statement in _creation(trigger, connection.vendor):
+                    cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    """Drop all triggers, for a purge or a flush; `install` puts them back."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for trigger in triggers(connection.vendor):
+            if trigger.table in tables:
+                cursor.execute(_removal(trigger, connection.vendor))
+
+
+def missing(using: str = "default") -> list[str]:
+    """Return the names of the triggers that the database lacks."""
+    connection = connections[using]
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        there = {name for (name,) in cursor.fetchall()}
+    return [trigger.name for trigger in triggers(connection.vendor) if trigger.name not in there]
+
+
+def _removal(trigger: Trigger, vendor: str) -> str:
+    on_table = "" if vendor == "sqlite" else f" ON {trigger.table}"
+    return f"DROP TRIGGER IF EXISTS {trigger.name}{on_table}"
+
+
+def _creation(trigger: Trigger, vendor: str) -> list[str]:
+    removal = _removal(trigger, vendor)
+    if vendor == "sqlite":
+        return [
+            removal,
+            f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
+            f"WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END",
+        ]
+    returned = "OLD" if trigger.event == "DELETE" else "NEW"
+    return [
+        removal,
+        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN IF {trigger.condition} THEN RAISE EXCEPTION '{trigger.message}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {returned}; END $$",
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()",
+    ]
