@@ -210,6 +210,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "EditionStateEnum": "incidents.codebook.State",
+        "CountryEnum": "articles.models.COUNTRY_CHOICES",
+        "PlaceEnum": "incidents.models.children.PLACE_CHOICES",
+        "TargetCountryEnum": "incidents.models.children.TARGET_COUNTRY_CHOICES",
+    },
 }
 
 # What is told

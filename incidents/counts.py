@@ -43,6 +43,7 @@ from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, n
 from .filters import InvalidQuestion, ask, query_of
 from .querysets import series_sets
 from .questions import BESIDES, GROUPS, LEVELLED, NONE, OFFICIAL, Question
+from .codebook import Outcome, Status
 from .regions import REGIONS
 
 MAX_CELLS: Final = 10_000
@@ -134,7 +135,6 @@ def count(
     Raises InvalidQuestion where the dimensions do not go together or the cells are too many.
     """
     dimensions = [DIMENSIONS[name] for name in by]
-    _refuse(dimensions, assign)
     low = question.matching(surely=True).count()
     high = question.matching(surely=False).count()
     possible = question.values["date_match"] == "possible"
@@ -170,12 +170,6 @@ def count(
         ),
         threshold=_threshold(question, by) if set(by) & set(LEVELLED) else None,
     )
-
-
-def _refuse(dimensions: list[Dimension], assign: str) -> None:
-    """Refuse `assign=any` where it says nothing, and more than two dimensions."""
-    if len(dimensions) > 2 or len({d.name for d in dimensions}) < len(dimensions):
-        raise InvalidQuestion({"by": [_("At most two different dimensions.")]})
 
 
 def _threshold(question: Question, by: Iterable[str]) -> int:
@@ -553,7 +547,8 @@ def _link(
         changes["primary"] = sorted(set(primary))
     codes = dict(zip([d.name for d in dimensions], group, strict=True))
     if codes.keys() & {"status", "outcome"}:
-        changes |= series_link(question, **{k: [codes[k]] for k in codes if k in _SERIES_PARTS})
+        parts = {name: [codes[name]] for name in _SERIES_PARTS if name in codes}
+        changes |= series_link(question, **parts) or {}
     return changes
 
 
@@ -562,19 +557,25 @@ _SERIES_PARTS: Final = ("status", "outcome")
 
 def series_link(
     question: Question, status: Sequence[str] = (), outcome: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Return the statuses and outcomes that narrow a question within its series."""
-    statuses, outcomes = series_sets(question.values["series"])
-    asked = question.values
-    kept = {
-        "status": [s for s in statuses if s in (asked["status"] or statuses)],
-        "outcome": [o for o in outcomes if o in (asked["outcome"] or outcomes)],
-    }
-    return {
-        "series": None,
-        "status": [s for s in kept["status"] if s in (status or kept["status"])],
-        "outcome": [o for o in kept["outcome"] if o in (outcome or kept["outcome"])],
-    }
+) -> dict[str, Any] | None:
+    """Return the statuses and outcomes that narrow a question within its series.
+
+    None where nothing can be both what is asked and what is wanted.
+    """
+    made_of = series_sets(question.values["series"])
+    changes: dict[str, Any] = {"series": None}
+    for name, series, wanted, all_codes in zip(
+        _SERIES_PARTS, made_of, (status, outcome), (Status, Outcome), strict=True
+    ):
+        codes = [
+            str(code)
+            for code in series
+            if code in (question.values[name] or series) and code in (wanted or series)
+        ]
+        if not codes:
+            return None
+        changes[name] = None if len(codes) == len(all_codes) else codes
+    return changes
 
 
 def _group_is_asked(question: Question, group: str, dimensions: list[Dimension]) -> bool:

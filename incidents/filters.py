@@ -48,6 +48,7 @@ INTERVALS: Final = ("day", "week", "month", "quarter", "year")
 LISTED: Final = frozenset({"order", "page_size", "cursor"})
 COUNTED: Final = frozenset({"by", "interval", "assign"})
 ASKABLE_STATES: Final = (State.PUBLISHED, State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
+ALWAYS_ANY: Final = ("attributed_to", "actor", "claimant_kind", "publisher", "language", "region")
 # The groups in which `none` is asked alone: there it means that no row has a value.
 ALONE: Final = tuple(name for name in GROUPS if name not in ("event_type", "domain"))
 DEFAULTS: Final = {
@@ -333,6 +334,14 @@ def _contradictions(
     for name in ALONE:
         if NONE in values[name] and len(values[name]) > 1:
             errors[name] = [_("none stands alone here; it excludes other values.")]
+    always_any = [name for name in values["by"] if name in ALWAYS_ANY]
+    if values["assign"] == "primary" and always_any:
+        errors["assign"] = [
+            _("%(name)s has no primary value: leave assign out, or ask assign=any.")
+            % {"name": always_any[0]}
+        ]
+    if len(values["by"]) > 2:
+        errors["by"] = [_("At most two dimensions, not %(n)d.") % {"n": len(values["by"])}]
     least = values["min_level"]
     if least and values["level"] and any(level < least for level in values["level"]):
         errors["level"] = [_("It is below min_level.")]

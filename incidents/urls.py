@@ -1,5 +1,10 @@
 """Addresses of the incidents app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("api/", include("incidents.api.urls")),
+]

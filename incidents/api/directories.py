@@ -1,0 +1,64 @@
+"""Directories in the API: strict parameters and pages by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.utils.urls import replace_query_param
+
+from incidents.filters import InvalidQuestion
+from incidents.parameters import Whole, did_you_mean
+
+SIZE, MOST = 50, 200
+KNOWN = ("cursor", "page_size")
+
+
+def listed(
+    request: Request,
+    rows: Any,
+    serializer: type[BaseSerializer[Any]],
+    context: dict[str, Any] | None = None,
+) -> Response:
+    """Return a page of a directory, in the order of entry.
+
+    Raises InvalidQuestion.
+    """
+    size, after = _read(request)
+    found = rows.order_by("pk")
+    if after is not None:
+        found = found.filter(pk__gt=after)
+    page = list(found[: size + 1])
+    following = None
+    if len(page) > size:
+        page = page[:size]
+        cursor = signing.dumps(page[-1].pk, salt=request.path)
+        following = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
+    data = serializer(page, many=True, context={"request": request, **(context or {})}).data
+    return Response({"results": data, "next": following})
+
+
+def _read(request: Request) -> tuple[int, int | None]:
+    """Return the page size and the key after which the page begins."""
+    params = request.query_params
+    for name in params:
+        if name not in KNOWN:
+            close = did_you_mean(name, KNOWN)
+            raise InvalidQuestion({name: [f"No such parameter.{close} Known: cursor, page_size."]})
+        if len(params.getlist(name)) > 1:
+            raise InvalidQuestion({name: ["One value."]})
+    try:
+        size = Whole(least=1, most=MOST, required=False).clean(params.get("page_size", ""))
+    except ValidationError as error:
+        raise InvalidQuestion({"page_size": error.messages}) from None
+    cursor = params.get("cursor")
+    if not cursor:
+        return size or SIZE, None
+    try:
+        return size or SIZE, int(signing.loads(cursor, salt=request.path))
+    except signing.BadSignature:
+        raise InvalidQuestion({"cursor": ["No such page of this list."]}) from None

@@ -1,0 +1,150 @@
+"""The OpenAPI description of parameters and errors, made from the one FilterSet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from incidents import parameters as read
+from incidents.filters import COUNTED, LISTED, MANY, IncidentFilterSet
+
+from .serializers import (
+    ActorSerializer,
+    ArticleSerializer,
+    CampaignSerializer,
+    IncidentSerializer,
+    ReportedFigureSerializer,
+)
+
+Problem = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(),
+        "title": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "detail": serializers.CharField(),
+        "errors": serializers.DictField(
+            child=serializers.ListField(child=serializers.CharField()), required=False
+        ),
+    },
+)
+REFUSED = {
+    (400, "application/problem+json"): OpenApiResponse(
+        Problem, description="A parameter is unknown, ill-typed, doubled or contradictory."
+    )
+}
+MISSING = {
+    (404, "application/problem+json"): OpenApiResponse(Problem, description="Nothing is here."),
+}
+
+
+def parameters(besides: Collection[str] = ()) -> list[OpenApiParameter]:
+    """Describe the parameters of a question, and those of lists or counts named `besides`."""
+    left_out = (LISTED | COUNTED) - set(besides)
+    return [
+        _parameter(name, declared)
+        for name, declared in sorted(IncidentFilterSet.base_filters.items())
+        if name not in left_out
+    ]
+
+
+def _parameter(name: str, declared: Any) -> OpenApiParameter:
+    field = declared.field_class
+    numeric = issubclass(field, read.Whole)
+    kind = OpenApiTypes.INT if numeric else OpenApiTypes.STR
+    if issubclass(field, read.PastDay):
+        kind = OpenApiTypes.DATE
+    codes = [str(code) for code, _label in declared.extra.get("choices", [])]
+    return OpenApiParameter(
+        name,
+        kind,
+        OpenApiParameter.QUERY,
+        description=str(declared.extra.get("help_text", "")),
+        enum=codes or None,
+        many=name in MANY,
+        explode=True if name in MANY else None,
+    )
+
+
+def _page(name: str, of: type[serializers.BaseSerializer[Any]], **more: Any) -> Any:
+    following = serializers.URLField(allow_null=True)
+    return inline_serializer(name, {"results": of(many=True), "next": following, **more})
+
+
+IncidentPage = _page(
+    "IncidentPage",
+    IncidentSerializer,
+    previous=serializers.URLField(allow_null=True),
+    count_url=serializers.URLField(),
+)
+ArticlePage = _page("ArticlePage", ArticleSerializer)
+ActorPage = _page("ActorPage", ActorSerializer)
+CampaignPage = _page("CampaignPage", CampaignSerializer)
+FigurePage = _page("ReportedFigurePage", ReportedFigureSerializer)
+PAGING = [
+    OpenApiParameter("page_size", OpenApiTypes.INT, description="Entries a page; 1 to 200."),
+    OpenApiParameter("cursor", OpenApiTypes.STR, description="Where a page begins."),
+]
+_KEY = serializers.DictField(child=serializers.CharField())
+_STEPS = inline_serializer(
+    "Step",
+    {
+        "step": serializers.CharField(),
+        "label": serializers.CharField(),
+        "count": serializers.IntegerField(),
+        "url": serializers.URLField(allow_null=True),
+    },
+    many=True,
+)
+Answer = inline_serializer(
+    "Counts",
+    {
+        "question": serializers.CharField(),
+        "params": serializers.DictField(),
+        "defaults": serializers.ListField(child=serializers.CharField()),
+        "total": serializers.IntegerField(),
+        "low": serializers.IntegerField(),
+        "high": serializers.IntegerField(),
+        "cells": inline_serializer(
+            "Cell",
+            {
+                "key": _KEY,
+                "label": serializers.CharField(),
+                "count": serializers.IntegerField(),
+                "low": serializers.IntegerField(),
+                "high": serializers.IntegerField(),
+                "url": serializers.URLField(),
+            },
+            many=True,
+        ),
+        "sum_of_cells": serializers.IntegerField(),
+        "additive": serializers.BooleanField(),
+        "unknown": serializers.IntegerField(),
+        "undated": serializers.IntegerField(),
+        "undated_rows": inline_serializer(
+            "Undated",
+            {"key": _KEY, "period": serializers.CharField(), "count": serializers.IntegerField()},
+            many=True,
+        ),
+        "excluded": serializers.DictField(child=serializers.IntegerField()),
+        "ladder": inline_serializer("Ladders", {"series": _STEPS, "attribution": _STEPS}),
+        "caveats": serializers.ListField(child=serializers.CharField()),
+        "definition": serializers.CharField(),
+        "codebook_version": serializers.CharField(),
+        "public_version": serializers.IntegerField(),
+        "known_on": serializers.DateField(allow_null=True),
+        "marking": serializers.CharField(),
+        "url": serializers.URLField(),
+        "incidents_url": serializers.URLField(),
+        "citation": serializers.CharField(),
+    },
+)
+GONE = {
+    (410, "application/problem+json"): OpenApiResponse(
+        Problem, description="The record was withdrawn; its tombstone says why."
+    )
+}

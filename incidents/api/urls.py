@@ -1,0 +1,34 @@
+"""Addresses of the API, version 1."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+from . import errors, views
+
+urlpatterns = [
+    path("v1/incidents/", views.IncidentsView.as_view(), name="api-incidents"),
+    path("v1/incidents.csv", views.IncidentsCsvView.as_view(), name="api-incidents-csv"),
+    path(
+        "v1/incidents.geojson", views.IncidentsGeoJsonView.as_view(), name="api-incidents-geojson"
+    ),
+    path("v1/incidents/<str:reference>/", views.IncidentView.as_view(), name="api-incident"),
+    path("v1/counts/", views.CountsView.as_view(), name="api-counts"),
+    path("v1/counts.csv", views.CountsCsvView.as_view(), name="api-counts-csv"),
+    path("v1/articles/", views.ArticlesView.as_view(), name="api-articles"),
+    path("v1/actors/", views.ActorsView.as_view(), name="api-actors"),
+    path("v1/campaigns/", views.CampaignsView.as_view(), name="api-campaigns"),
+    path("v1/reported-figures/", views.ReportedFiguresView.as_view(), name="api-reported-figures"),
+    path("v1/codebook/", views.CodebookView.as_view(), name="api-codebook"),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="api-schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api-schema",
+            permission_classes=[AllowAny],
+            template_name="api/docs.html",
+        ),
+        name="api-docs",
+    ),
+    re_path(r"^.*$", errors.not_found),
+]

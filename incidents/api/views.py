@@ -1,0 +1,251 @@
+"""The API, read only: each view asks, and says what it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from articles.models import Article
+from incidents.answers import answer, codebook, count_for
+from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
+from incidents.formats import csv, geojson
+from incidents.models import Actor, Campaign, Incident, ReportedFigure
+from incidents.pages import ordered, page, with_rows
+from incidents.questions import Question
+from incidents.records import Moved, Tombstone, find
+
+from . import schema
+from .directories import listed
+from .errors import problem
+from .serializers import (
+    ActorSerializer,
+    ArticleSerializer,
+    CampaignSerializer,
+    IncidentSerializer,
+    ReportedFigureSerializer,
+)
+
+ORDERED = frozenset({"order"})
+CHUNK = 500
+
+
+class OpenView(APIView):
+    """A view that everybody may ask; what is answered depends on who asks."""
+
+    permission_classes = (AllowAny,)
+
+    def asked(self, request: Request, besides: Iterable[str] = ()) -> Question:
+        """Return the question of the address."""
+        return ask(_query(request), _user(request), frozenset(besides))
+
+    def address(self, name: str, query: str) -> str:
+        """Return the address of a view with a query."""
+        base = reverse(name, request=self.request)
+        return f"{base}?{query}" if query else base
+
+
+class IncidentsView(OpenView):
+    """The incidents of a question, page by page."""
+
+    @extend_schema(
+        parameters=schema.parameters(LISTED),
+        responses={200: schema.IncidentPage, **schema.REFUSED},
+        operation_id="incidents_list",
+    )
+    def get(self, request: Request) -> Response:
+        """List the incidents that satisfy the question."""
+        question = self.asked(request, LISTED)
+        found = page(question)
+        shown = {name: _query(request).getlist(name) for name in ("order", "page_size")}
+        kept = {name: values for name, values in shown.items() if any(values)}
+        cursors = {"next": found.next, "previous": found.previous}
+        links = {
+            name: cursor and self.address("api-incidents", question.query(cursor=[cursor], **kept))
+            for name, cursor in cursors.items()
+        }
+        serializer = IncidentSerializer(found.incidents, many=True, context={"request": request})
+        counted = self.address("api-counts", question.query())
+        return Response({"results": serializer.data, **links, "count_url": counted})
+
+
+class IncidentView(OpenView):
+    """One incident."""
+
+    @extend_schema(
+        responses={200: IncidentSerializer, 301: None, **schema.GONE, **schema.MISSING},
+        operation_id="incidents_retrieve",
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        """Show a record, its tombstone, or where it went."""
+        user = _user(request)
+        found = find(reference, user)
+        if isinstance(found, Moved):
+            address = reverse("api-incident", args=[found.reference], request=request)
+            return Response(status=301, headers={"Location": address})
+        if isinstance(found, Tombstone):
+            return problem(
+                410,
+                "Withdrawn",
+                "This record was public and was withdrawn.",
+                reference=found.reference,
+                withdrawn_at=found.withdrawn_at,
+                reason=found.reason,
+            )
+        question = ask(QueryDict(), user)
+        loaded = with_rows(Incident.objects.visible_to(user).filter(pk=found.pk), question).get()
+        return Response(IncidentSerializer(loaded, context={"request": request}).data)
+
+
+class CountsView(OpenView):
+    """The numbers of a question."""
+
+    @extend_schema(
+        parameters=schema.parameters(COUNTED),
+        responses={200: schema.Answer, **schema.REFUSED},
+        operation_id="counts",
+    )
+    def get(self, request: Request) -> Response:
+        """Count the incidents that satisfy the question, in all and by group."""
+        counts = count_for(self.asked(request, COUNTED))
+        own = self.address("api-counts", _query(request).urlencode())
+        return Response(answer(counts, own, lambda query: self.address("api-incidents", query)))
+
+
+class CountsCsvView(OpenView):
+    """The numbers of a question as CSV."""
+
+    @extend_schema(
+        parameters=schema.parameters(COUNTED),
+        responses={(200, csv.MEDIA_TYPE): str, **schema.REFUSED},
+        operation_id="counts_csv",
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Write a line for each cell."""
+        counts = count_for(self.asked(request, COUNTED))
+        lines = csv.write_counts(counts, lambda query: self.address("api-incidents", query))
+        return _file(lines, csv.MEDIA_TYPE, "counts.csv")
+
+
+class IncidentsCsvView(OpenView):
+    """The incidents of a question as CSV."""
+
+    @extend_schema(
+        parameters=schema.parameters(ORDERED),
+        responses={(200, csv.MEDIA_TYPE): str, **schema.REFUSED},
+        operation_id="incidents_csv",
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Write a line for each incident."""
+        rows = _rows(self.asked(request, ORDERED))
+        return _file(csv.write(rows), csv.MEDIA_TYPE, "incidents.csv")
+
+
+class IncidentsGeoJsonView(OpenView):
+    """The incidents of a question as GeoJSON."""
+
+    @extend_schema(
+        parameters=schema.parameters(ORDERED),
+        responses={(200, geojson.MEDIA_TYPE): dict, **schema.REFUSED},
+        operation_id="incidents_geojson",
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Write a feature for each incident; what has no place has no geometry."""
+        rows = _rows(self.asked(request, ORDERED))
+        return _file(geojson.write(rows), geojson.MEDIA_TYPE, "incidents.geojson")
+
+
+class ArticlesView(OpenView):
+    """The articles."""
+
+    @extend_schema(
+        parameters=schema.PAGING,
+        responses={200: schema.ArticlePage, **schema.REFUSED},
+        operation_id="articles",
+    )
+    def get(self, request: Request) -> Response:
+        """List the articles that the asker may see, oldest entry first."""
+        rows = Article.objects.visible_to(_user(request)).select_related("publisher")
+        return listed(request, rows, ArticleSerializer)
+
+
+class ActorsView(OpenView):
+    """The actors."""
+
+    @extend_schema(
+        parameters=schema.PAGING,
+        responses={200: schema.ActorPage, **schema.REFUSED},
+        operation_id="actors",
+    )
+    def get(self, request: Request) -> Response:
+        """List the actors that a visible claim accuses or quotes."""
+        visible = Actor.objects.visible_to(_user(request))
+        context = {"visible_actors": set(visible.values_list("pk", flat=True))}
+        rows = visible.prefetch_related("aliases", "parents__parent")
+        return listed(request, rows, ActorSerializer, context)
+
+
+class CampaignsView(OpenView):
+    """The campaigns."""
+
+    @extend_schema(
+        parameters=schema.PAGING,
+        responses={200: schema.CampaignPage, **schema.REFUSED},
+        operation_id="campaigns",
+    )
+    def get(self, request: Request) -> Response:
+        """List the campaigns of visible incidents."""
+        return listed(request, Campaign.objects.visible_to(_user(request)), CampaignSerializer)
+
+
+class ReportedFiguresView(OpenView):
+    """The figures that others have published."""
+
+    @extend_schema(
+        parameters=schema.PAGING,
+        responses={200: schema.FigurePage, **schema.REFUSED},
+        operation_id="reported_figures",
+    )
+    def get(self, request: Request) -> Response:
+        """List reported figures with their renditions; they are never part of a count."""
+        rows = ReportedFigure.objects.visible_to(_user(request)).select_related("numerator_of")
+        rows = rows.prefetch_related("renditions__article__publisher")
+        return listed(request, rows, ReportedFigureSerializer)
+
+
+class CodebookView(OpenView):
+    """The vocabulary."""
+
+    @extend_schema(responses={200: dict, **schema.REFUSED}, operation_id="codebook")
+    def get(self, request: Request) -> Response:
+        """Show every vocabulary with codes, labels and definitions."""
+        if request.query_params:
+            name = next(iter(request.query_params))
+            raise InvalidQuestion({name: ["The codebook takes no parameters."]})
+        return Response(codebook())
+
+
+def _query(request: Request) -> QueryDict:
+    return request.query_params
+
+
+def _user(request: Request) -> User | AnonymousUser:
+    return request.user
+
+
+def _rows(question: Question) -> Iterable[Incident]:
+    return with_rows(ordered(question), question).iterator(chunk_size=CHUNK)
+
+
+def _file(lines: Iterable[str], media_type: str, name: str) -> HttpResponseBase:
+    response = StreamingHttpResponse(lines, content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,113 @@
+"""Incidents and counts as CSV (RFC 4180, UTF-8): fixed columns, one row an incident or cell.
+
+Titles come from the web, so a cell that a spreadsheet would run as a formula begins with an
+apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from incidents.counts import Counts
+from incidents.models import Incident
+
+MEDIA_TYPE: Final = "text/csv"
+# What a spreadsheet takes for a formula, also behind a byte order mark, spaces and zero width.
+_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]*[=+\-@\t\r\n＝＋－＠−]")
+Value = str | int | float | None
+
+# Columns are an allow-list: a new field of the model is not exported by itself.
+COLUMNS: Final[dict[str, Callable[[Incident], Value]]] = {
+    "reference": lambda i: i.record.public_id,
+    "edition": lambda i: i.number,
+    "state": lambda i: i.state,
+    "marking": lambda i: i.marking,
+    "title": lambda i: i.title,
+    "occurred": lambda i: i.occurred,
+    "onset_from": lambda i: _day(i.onset_from),
+    "onset_to": lambda i: _day(i.onset_to),
+    "end_from": lambda i: _day(i.end_from),
+    "end_to": lambda i: _day(i.end_to),
+    "event_type": lambda i: i.event_type,
+    "event_type_label": lambda i: str(i.get_event_type_display()),
+    "other_event_types": lambda i: _joined(i.other_event_types),
+    "domains": lambda i: _joined(i.domains),
+    "status": lambda i: getattr(i, "known_status", i.status),
+    "outcome": lambda i: i.outcome,
+    "severity": lambda i: i.severity,
+    "country": lambda i: i.country,
+    "countries": lambda i: _joined({p.country: 1 for p in i.locations.all()}),
+    "place": lambda i: next((p.place or p.zone for p in i.locations.all() if p.primary), ""),
+    "target_country": lambda i: i.target_country,
+    "sector": lambda i: i.sector,
+    "target_kind": lambda i: i.target_kind,
+    "targets": lambda i: _joined(t.name for t in i.targets.all() if t.name),
+    "campaign": lambda i: i.campaign.slug if i.campaign else "",
+    "highest_level": lambda i: max(
+        (c.level for c in i.claims.all() if not c.live_until), default=0
+    ),
+    "attributed_to": lambda i: _joined(
+        {
+            c.responsible_state: 1
+            for c in i.claims.all()
+            if c.level >= 3
+            and not c.live_until
+            and c.responsible_state
+            and c.state_role not in ("none", "tolerated")
+        }
+    ),
+    "sources": lambda i: _joined(c.article.url for c in i.citations.all()),
+    "summary": lambda i: i.summary,
+    "published_at": lambda i: i.published_at.isoformat() if i.published_at else "",
+    "last_verified": lambda i: _day(i.record.last_verified),
+}
+
+
+def write(incidents: Iterable[Incident]) -> Iterator[str]:
+    """Yield a header, then a line for each incident."""
+    yield _line(list(COLUMNS))
+    for incident in incidents:
+        yield _line([column(incident) for column in COLUMNS.values()])
+
+
+def write_counts(counts: Counts, address: Callable[[str], str]) -> Iterator[str]:
+    """Yield a header, a line for each cell and undated group, and the total.
+
+    `address` makes the address of the list behind a cell from its query.
+    """
+    keys = [*counts.by, *([counts.interval] if counts.interval else [])]
+    yield _line([*keys, "label", "count", "low", "high", "url"])
+    for cell in counts.cells:
+        key = [cell.key[name] for name in keys]
+        yield _line([*key, cell.label, cell.count, cell.low, cell.high, address(cell.query)])
+    for row in counts.undated:
+        key = [row.key.get(name, f"undated: {row.period}") for name in keys]
+        yield _line([*key, f"Undated, {row.period}", row.count, "", "", ""])
+    total = ["total", *[""] * (len(keys) - 1)] if keys else []
+    query = counts.question.query()
+    yield _line([*total, "Total", counts.total, counts.low, counts.high, address(query)])
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _line(cells: Iterable[Any]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(
+        [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+    )
+    return out.getvalue()
+
+
+def _joined(values: Iterable[str]) -> str:
+    return "; ".join(values)
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""
