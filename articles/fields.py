@@ -7,7 +7,7 @@ the two cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -97,7 +97,7 @@ class _DerivedField(models.Field[Any, Any]):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = self.derive([getattr(model_instance, name) or "" for name in self.of])
-        setattr(model_instance, cast(str, self.attname), value)
+        setattr(model_instance, self.attname, value)
         return value
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
@@ -12,7 +12,7 @@ from . import canonical
 from .codebook import Marking
 
 if TYPE_CHECKING:
-    pass
+    from .models import Article, Publisher  # noqa: F401
 
 
 def reads_unpublished(user: User | AnonymousUser) -> bool:
@@ -43,6 +43,6 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
         """Keep the outlets of which `user` may read an article; staff read them all."""
         if reads_unpublished(user):
             return self.all()
-        articles = self.model._meta.get_field("articles").related_model
+        articles: Any = self.model._meta.get_field("articles").related_model
         visible = articles._base_manager.filter(marking=Marking.CLEAR)
         return self.filter(pk__in=visible.values("publisher"))

@@ -21,7 +21,9 @@ def outlet_at(url: str) -> Publisher:
     host = canonical.domain(url)
     labels = host.split(".")
     parents = [".".join(labels[n:]) for n in range(len(labels) - 1)]
-    listed = {p.domain: p for p in Publisher.objects.filter(domain__in=parents)}
+    listed: dict[str, Publisher] = {
+        p.domain: p for p in Publisher.objects.filter(domain__in=parents)
+    }
     for domain in parents:
         if domain in listed:
             return listed[domain]

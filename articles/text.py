@@ -84,7 +84,7 @@ def folded(text: str) -> str:
     >>> folded("Sabotaż w Łodzi")
     'sabotaz w lodzi'
     """
-    kept = []
+    kept: list[str] = []
     for char in unicodedata.normalize("NFKD", text.casefold()):
         if not unicodedata.combining(char) or (
             char in _KEPT_MARKS and kept and "\u0400" <= kept[-1] <= "\u04ff"

@@ -1,55 +1,27 @@
 """Every number: how many incidents satisfy a question, in all and by group.
 
 Law: this is the only place that makes a number, and it makes it from the same querysets that
-list the incidents. A count is one grouped statement: the incidents of the question, joined
-to one derived table of (incident, value) pairs for each dimension that is counted by child
-rows. A pair stands once in such a table, so no row is counted twice.
+list the incidents (`incidents.tallies` groups them); each number carries the question whose
+list it counts.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import (
-    Cast,
-    ExtractYear,
-    TruncMonth,
-    TruncQuarter,
-    TruncWeek,
-    TruncYear,
-)
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, next_bucket
-from .filters import InvalidQuestion, ask, query_of
-from .querysets import series_sets
-from .questions import BESIDES, GROUPS, LEVELLED, NONE, OFFICIAL, Question
 from .codebook import Outcome, Status
-from .regions import REGIONS
+from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, next_bucket
+from .filters import InvalidQuestion
+from .querysets import series_sets
+from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
+from .tallies import Group, Tallies, Tally, tallied, threshold_of
 
 MAX_CELLS: Final = 10_000
-SEVERAL_YEARS: Final = "several years"
-NO_DATE: Final = "no date"
-_TRUNC: Final = {"week": TruncWeek, "month": TruncMonth, "quarter": TruncQuarter, "year": TruncYear}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +83,6 @@ class Counts:
         return sum(row.count for row in self.undated)
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Low and high of a group, by bucket, and what lies in no single bucket."""
-
-    low: dict[date | None, int] = field(default_factory=lambda: defaultdict(int))
-    high: dict[date | None, int] = field(default_factory=lambda: defaultdict(int))
-    undated: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-
-type_of_group = tuple[str, ...]
-Tallies = dict[type_of_group, _Tally]
-
-
 def count(
     question: Question,
     by: Sequence[str] = (),
@@ -138,7 +97,7 @@ def count(
     low = question.matching(surely=True).count()
     high = question.matching(surely=False).count()
     possible = question.values["date_match"] == "possible"
-    tallies = _tallies(question, dimensions, interval, assign) if dimensions or interval else {}
+    tallies = tallied(question, dimensions, interval, assign) if dimensions or interval else {}
     buckets = _buckets(question, tallies, interval) if interval else [None]
     if len(buckets) * max(len(tallies), 1) > MAX_CELLS:
         raise InvalidQuestion(
@@ -168,276 +127,8 @@ def count(
             any(dimension.overlaps(assign) for dimension in dimensions)
             or (interval and (active or possible))
         ),
-        threshold=_threshold(question, by) if set(by) & set(LEVELLED) else None,
+        threshold=threshold_of(question, by) if set(by) & set(LEVELLED) else None,
     )
-
-
-def _threshold(question: Question, by: Iterable[str]) -> int:
-    """Return the least level of claims that count as tracing in a grouping (R6)."""
-    if question.values["min_level"]:
-        return int(question.values["min_level"])
-    return 1 if question.values["level"] or "level" in by else int(OFFICIAL)
-
-
-# -- grouping ------------------------------------------------------------------------------
-
-
-def _tallies(
-    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
-) -> Tallies:
-    """Return low and high of every group.
-
-    Where the value of a group changes who is dated when, or which places fit, the question
-    is asked once for each value instead.
-    """
-    for position, dimension in enumerate(dimensions):
-        if not _asked_one_by_one(question, dimension):
-            continue
-        rest = [other for other in dimensions if other is not dimension]
-        tallies: Tallies = {}
-        for code in _codes_to_ask(question, dimension, dimensions):
-            narrowed = narrow(question, {dimension.name: [code]})
-            if not rest and not interval:
-                tally = _Tally()
-                tally.low[None] = narrowed.matching(surely=True).count()
-                tally.high[None] = narrowed.matching(surely=False).count()
-                found: Tallies = {(): tally}
-            else:
-                found = _tallies(narrowed, rest, interval, assign)
-            for group, tally in found.items():
-                tallies[(*group[:position], code, *group[position:])] = tally
-        return {group: tally for group, tally in tallies.items() if any(tally.high.values())}
-    return _grouped(question, dimensions, interval, assign)
-
-
-def narrow(question: Question, changes: dict[str, Any]) -> Question:
-    """Return the question with some parameters replaced."""
-    return ask(query_of(question.params(**changes)), question.asker)
-
-
-def _asked_one_by_one(question: Question, dimension: Dimension) -> bool:
-    """Tell whether a dimension is counted by asking the question for each of its values.
-
-    A country is in several regions, on some dates only; and by the time basis `attributed`
-    an incident has another date for each accused.
-    """
-    dated = question.values["time_basis"] == "attributed"
-    return dimension.name == "region" or (
-        dated and dimension.group == "claim" and dimension.name != "level"
-    )
-
-
-def _codes_to_ask(
-    question: Question, dimension: Dimension, dimensions: list[Dimension]
-) -> list[str]:
-    asked: list[str] = question.values[dimension.name]
-    if dimension.name == "region":
-        return asked or [*REGIONS, NONE]
-    if asked == [NONE]:
-        return [NONE]
-    threshold = _threshold(question, [d.name for d in dimensions])
-    column = f"{dimension.name}_value"
-    rows = question.valued(question.rows("claim"), dimension.name, threshold=threshold)
-    codes = rows.exclude(**{f"{column}__isnull": True}).order_by().values_list(column)
-    return [code for code, _n in codes.annotate(n=Count("pk"))] + [NONE]
-
-
-def _grouped(
-    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
-) -> Tallies:
-    """Group by one statement."""
-    base, columns = _base(question, dimensions, interval, assign)
-    by_rows = [d for d in dimensions if d.by_rows(assign)]
-    threshold = _threshold(question, [d.name for d in dimensions])
-    joins: list[tuple[str, list[str], list[Any]]] = []  # alias, columns, (sql, params)
-    sql, params = base.query.sql_with_params()
-    parameters: list[Any] = list(params)
-    froms = f"({sql}) b"
-    places = {d.name: f"b.{d.name}_code" for d in dimensions if d not in by_rows}
-    for group in dict.fromkeys(str(d.group) for d in by_rows):
-        together = [d for d in by_rows if d.group == group]
-        pairs, values = _pairs(question, together, threshold)
-        alias = f"p{len(joins)}"
-        joins.append((alias, [], []))
-        froms += f" LEFT JOIN ({pairs}) {alias} ON {alias}.owner = b.owner"
-        parameters += values
-        for dimension in together:
-            places[dimension.name] = f"{alias}.{dimension.name}_value"
-    wanted = [places[d.name] for d in dimensions] + [f"b.{column}" for column in columns]
-    listed = ", ".join(wanted)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {listed}, COUNT(*) FROM {froms} GROUP BY {listed}",  # noqa: S608
-            parameters,
-        )
-        rows = cursor.fetchall()
-    tallies: Tallies = defaultdict(_Tally)
-    fold = _Fold(question, interval)
-    for row in rows:
-        split = len(dimensions)
-        group = tuple(_code(d, value) for d, value in zip(dimensions, row[:split], strict=True))
-        fold.add(tallies[group], dict(zip(columns, row[split:-1], strict=True)), row[-1])
-    return dict(tallies)
-
-
-def _base(
-    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
-) -> tuple[QuerySet[Any, Any], list[str]]:
-    """Return the incidents, certain and possible, with what they are grouped by."""
-    found: Any = question.matching(surely=False).order_by()
-    if interval or question.period:
-        found = question.timed(found)
-    if _region_is_dated(question):
-        sure = Q(pk__in=question.matching(surely=True).order_by().values("pk"))
-    elif question.period:
-        sure = question.in_period(question.period, surely=True)
-    else:
-        sure = ~Q(pk__in=[])
-    annotations: dict[str, Any] = {"owner": F("pk")}
-    for dimension in dimensions:
-        if not dimension.by_rows(assign):
-            annotations[f"{dimension.name}_code"] = F(str(dimension.column))
-    grouped: dict[str, Any] = {"sure": Case(When(sure, then=Value(1)), default=Value(0))}
-    if interval:
-        names = ["start_first", "start_last"]
-        if question.values["time_basis"] == "active":
-            names += ["end_first", "end_last"]
-        for name in names:
-            truncated = _TRUNC[interval](name) if interval in _TRUNC else F(name)
-            grouped[f"{name}_day"] = Cast(truncated, DateField())
-        grouped["first_year"] = ExtractYear("start_first")
-        grouped["last_year"] = ExtractYear("start_last")
-    found = found.annotate(**annotations, **grouped).values(*annotations, *grouped)
-    return found, list(grouped)
-
-
-def _region_is_dated(question: Question) -> bool:
-    return bool(question.values["region"])
-
-
-def _pairs(
-    question: Question, dimensions: list[Dimension], threshold: int
-) -> tuple[str, list[Any]]:
-    """Return a statement of (owner, value[, value]) that holds each combination once.
-
-    Two dimensions of one group speak of one row; a value is null only beside rows none of
-    which has one, so that `none` means the same here as in a question.
-    """
-    group = str(dimensions[0].group)
-    rows: Any = question.rows(group, surely=False).order_by()
-    valued = [d.name for d in dimensions if d.name != "level"]
-    for name in valued:
-        rows = question.valued(rows, name, threshold=threshold)
-    rows = rows.annotate(owner=F("incident"))
-    if len(valued) < len(dimensions):
-        parts = _level_parts(rows, valued)
-    elif len(valued) == 1:
-        parts = [rows.filter(**{f"{valued[0]}_value__isnull": False})]
-    else:
-        parts = _double_parts(rows, *valued)
-    columns = ["owner", *(f"{d.name}_value" for d in dimensions)]
-    statements, parameters = [], []
-    for part in parts:
-        tops = {"level_value": Max("level")} if len(valued) < len(dimensions) else {}
-        grouped = [column for column in columns if column not in tops]
-        once = part.values(*grouped).annotate(rows_there=Count("pk"), **tops)
-        sql, params = once.values(*columns, "rows_there").query.sql_with_params()
-        statements.append(sql)
-        parameters += params
-    return " UNION ALL ".join(statements), parameters
-
-
-def _level_parts(rows: Any, valued: list[str]) -> list[Any]:
-    """Split rows for the highest level by value: those with one, and those of no value at all."""
-    if not valued:
-        return [rows]
-    column = f"{valued[0]}_value"
-    having = rows.filter(**{f"{column}__isnull": False})
-    return [having, rows.exclude(incident__in=having.values("incident"))]
-
-
-def _double_parts(rows: Any, one: str, other: str) -> list[Any]:
-    """Split rows for two values: both there, or one beside rows that lack the other."""
-    first, second = f"{one}_value", f"{other}_value"
-    both = rows.filter(**{f"{first}__isnull": False, f"{second}__isnull": False})
-    parts = [both]
-    for there, lacking in ((first, second), (second, first)):
-        same = {"incident": OuterRef("incident"), there: OuterRef(there)}
-        parts.append(
-            rows.filter(
-                ~Exists(both.filter(**same)),
-                **{f"{there}__isnull": False, f"{lacking}__isnull": True},
-            )
-        )
-    return parts
-
-
-def _code(dimension: Dimension, value: Any) -> str:
-    """Return a database value as a code; what is null or empty is `none`, or level 0."""
-    if value is None or value == "":
-        return "0" if dimension.name == "level" else NONE
-    return str(value)
-
-
-class _Fold:
-    """Puts the rows of a grouped statement into tallies."""
-
-    def __init__(self, question: Question, interval: str | None) -> None:
-        self.interval = interval
-        self.period = question.period
-        self.active = question.values["time_basis"] == "active"
-        self.last = timezone.now().date()
-
-    def add(self, tally: _Tally, row: dict[str, Any], n: int) -> None:
-        """Add `n` incidents with the same bounds."""
-        sure = bool(row["sure"])
-        if self.interval is None:
-            tally.high[None] += n
-            tally.low[None] += n if sure else 0
-            return
-        first, last = _day(row["start_first_day"]), _day(row["start_last_day"])
-        if first is None or last is None:
-            tally.undated[NO_DATE] += n
-            return
-        if self.active:
-            surely = (last, _day(row["end_first_day"])) if sure else None
-            self._spread(tally, first, _day(row["end_last_day"]), surely, n)
-            return
-        within = (first, last) if sure and first == last else None
-        self._spread(tally, first, last, within, n)
-        if sure and first != last:
-            one_year = row["first_year"] == row["last_year"]
-            tally.undated[str(row["first_year"]) if one_year else SEVERAL_YEARS] += n
-
-    def _spread(
-        self,
-        tally: _Tally,
-        first: date,
-        last: date | None,
-        surely: tuple[date, date | None] | None,
-        n: int,
-    ) -> None:
-        """Add to the high of each bucket from `first` to `last`, and to the low of those sure."""
-        interval = str(self.interval)
-        bucket = first
-        end = min(last or first, max(self.last, first))
-        if self.period:
-            bucket = max(bucket, bucket_of(self.period.first, interval))
-            end = min(last or first, self.period.last)
-        while bucket <= end:
-            tally.high[bucket] += n
-            if surely and surely[1] and surely[0] <= bucket <= surely[1]:
-                tally.low[bucket] += n
-            if bucket.year == date.max.year:
-                break
-            bucket = next_bucket(bucket, interval)
-
-
-def _day(value: Any) -> date | None:
-    """Return a date as the drivers give it: a date, a time, or text on SQLite."""
-    if isinstance(value, datetime):
-        return value.date()
-    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
 # -- cells ---------------------------------------------------------------------------------
@@ -474,7 +165,7 @@ def _cells(
     }
     possible = question.values["date_match"] == "possible"
     if not dimensions and interval and not tallies:
-        tallies = {(): _Tally()}
+        tallies = {(): Tally()}
     groups = sorted(
         tallies, key=lambda group: (-sum(tallies[group].low.values()), _sortable(group))
     )
@@ -503,7 +194,7 @@ def _cells(
     return cells
 
 
-def _sortable(group: type_of_group) -> tuple[tuple[bool, str], ...]:
+def _sortable(group: Group) -> tuple[tuple[bool, str], ...]:
     return tuple((code == NONE, code) for code in group)
 
 
@@ -527,7 +218,7 @@ def _bucket_link(question: Question, bucket: date, interval: str) -> dict[str, A
 
 
 def _link(
-    question: Question, dimensions: list[Dimension], group: type_of_group, assign: str
+    question: Question, dimensions: list[Dimension], group: Group, assign: str
 ) -> dict[str, Any]:
     """Return the parameters that list the incidents of a group."""
     changes: dict[str, Any] = {}
@@ -584,6 +275,3 @@ def _group_is_asked(question: Question, group: str, dimensions: list[Dimension])
     names = [name for name, of in GROUPS.items() if of == group]
     by_rows = any(d.group == group and d.column is None for d in dimensions)
     return by_rows or any(name in asked for name in [*names, *BESIDES.get(group, ())])
-
-
-__all__ = ["Cell", "Counts", "Undated", "count", "narrow", "series_link"]

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 import django_filters as df
+from django import forms
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 from django.utils import timezone
@@ -179,7 +180,7 @@ class IncidentFilterSet(df.FilterSet):
     language = _codes(LANGUAGES.items(), _("Language of an article cited (ISO 639-1)."))
     order = _parameter(read.Code, _("Order of a list; default -onset."), choices=_choices(ORDERS))
     page_size = _parameter(read.Whole, _("Records a page; default 50."), least=1, most=200)
-    cursor = _parameter(read.forms.CharField, _("Where a page begins, from next or previous."))
+    cursor = _parameter(forms.CharField, _("Where a page begins, from next or previous."))
     by = _parameter(
         read.Codes,
         _("Dimension to count by; at most two."),
@@ -228,7 +229,7 @@ IncidentFilterSet.base_filters["by"].extra["choices"] = _choices(DIMENSIONS)
 MANY: Final = frozenset(
     name
     for name, parameter in IncidentFilterSet.base_filters.items()
-    if issubclass(parameter.field_class, read.forms.MultipleChoiceField)
+    if issubclass(parameter.field_class, forms.MultipleChoiceField)
 )
 SLUGGED: Final = {"actor": Actor, "campaign": Campaign, "publisher": Publisher}
 

@@ -13,9 +13,10 @@ from django.db.models import Count
 from articles.codebook import Marking, strictest
 
 from .codebook import AttributionLevel, Outcome, Series, Status
-from .counts import narrow, series_link
-from .questions import GROUPS, NONE, Question
+from .counts import series_link
 from .querysets import CORE, NOT_FOILED, series_sets
+from .questions import GROUPS, NONE, Question
+from .tallies import narrow
 
 CLAIM: Final = (*[name for name, group in GROUPS.items() if group == "claim"], "level", "min_level")
 _PARTS: Final = (

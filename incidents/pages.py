@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from .filters import InvalidQuestion
-from .models import Citation, Claim, Incident
+from .models import Citation, Claim, Incident, StatusFinding
 from .querysets import IncidentQuerySet
 from .questions import Question
 
@@ -74,7 +74,7 @@ def with_rows(incidents: IncidentQuerySet, question: Question) -> IncidentQueryS
     """
     asker, day = question.asker, question.values["known_on"]
     claims: Any = Claim.objects.visible_to(asker)
-    findings: Any = Incident._meta.get_field("findings").related_model.objects.all()
+    findings: Any = StatusFinding.objects.all()
     if day:
         claims = claims.filter(date_to__lte=day)
         findings = findings.filter(date_to__lte=day)

@@ -51,12 +51,18 @@ def unknown(value: str, known: Collection[str]) -> ValidationError:
     return ValidationError(message, code="unknown")
 
 
+def codes_of(field: forms.ChoiceField) -> list[str]:
+    """Return the codes that a field offers, in the order of their vocabulary."""
+    choices: Any = field.choices
+    return [str(code) for code, _label in choices]
+
+
 class Code(forms.ChoiceField):
     """One code of a vocabulary."""
 
     def validate(self, value: str) -> None:
         """Refuse what is no code, offering the closest ones."""
-        codes = [str(code) for code, _label in self.choices]
+        codes = codes_of(self)
         if value and value not in codes:
             raise unknown(value, codes)
 
@@ -70,7 +76,7 @@ class Codes(forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         """Refuse what is no code, offering the closest ones."""
-        codes = [str(code) for code, _label in self.choices]
+        codes = codes_of(self)
         for item in value:
             if item not in codes:
                 raise unknown(item, codes)
@@ -78,7 +84,7 @@ class Codes(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[Any]:
         """Return the values asked for, each once, in the order of the vocabulary."""
         asked = set(super().clean(value))
-        codes = [str(code) for code, _label in self.choices]
+        codes = codes_of(self)
         return [code if code == "none" else self.read(code) for code in codes if code in asked]
 
 

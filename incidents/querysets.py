@@ -68,8 +68,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
                 record__merged_into__isnull=True,
             )
         red = Q(marking=Marking.RED) | Q(record__marking=Marking.RED)
-        authored = self.model._meta.get_field("authors").remote_field.through
-        own = authored._base_manager.filter(user=user).values("incident")
+        own = self.model._base_manager.filter(authors=user.pk).values("pk")
         return self.filter(
             ~red | Q(pk__in=own) | Q(record__created_by=user), record__merged_into__isnull=True
         )
@@ -89,7 +88,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Annotate `known_status`: the status that was public on `day`, or the present one."""
         if day is None:
             return self.annotate(known_status=F("status"))
-        findings = _related(self.model, "findings").filter(date_to__lte=day)
+        findings = _behind(self.model, "findings")._base_manager.filter(date_to__lte=day)
         last = findings.filter(incident=OuterRef("pk")).order_by("-date_to", "-date_from", "-pk")
         then = Subquery(last.values("status")[:1])
         return self.annotate(known_status=Coalesce(then, models.Value(Status.ALLEGED)))
@@ -101,7 +100,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """
         condition = Q(onset_from__lte=day)
         for name in ("findings", "claims"):
-            dated = _related(self.model, name).filter(date_to__lte=day)
+            dated = _behind(self.model, name)._base_manager.filter(date_to__lte=day)
             condition |= Q(pk__in=dated.values("incident"))
         return self.filter(condition if known else ~condition)
 
@@ -134,10 +133,9 @@ def series_sets(series: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     }[Series(series)]
 
 
-def _related(model: type[models.Model], name: str) -> QuerySet[Any]:
-    """Return all rows of the child model behind a relation of `model`."""
-    child: type[models.Model] = model._meta.get_field(name).related_model  # type: ignore[assignment]
-    return child._base_manager.all()
+def _behind(model: type[models.Model], relation: str) -> Any:
+    """Return the model behind a relation of `model`, which this module may not import."""
+    return model._meta.get_field(relation).related_model
 
 
 class ChildQuerySet(models.QuerySet[type_of_child]):
@@ -145,12 +143,8 @@ class ChildQuerySet(models.QuerySet[type_of_child]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep the rows of editions that `user` may read."""
-        incidents = self.model._meta.get_field("incident").related_model._default_manager
+        incidents = _behind(self.model, "incident")._default_manager
         return self.filter(incident__in=incidents.visible_to(user))
-
-    def first_in(self, primary: bool) -> Self:
-        """Keep the primary row of each edition where `primary` is set."""
-        return self.filter(primary=True) if primary else self
 
 
 class LocationQuerySet(ChildQuerySet[Any]):
@@ -239,7 +233,7 @@ class CitationQuerySet(ChildQuerySet[Any]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep citations of editions and of articles that `user` may both read."""
-        articles = self.model._meta.get_field("article").related_model._default_manager
+        articles = _behind(self.model, "article")._default_manager
         return super().visible_to(user).filter(article__in=articles.visible_to(user))
 
 
@@ -250,7 +244,7 @@ class ActorQuerySet(models.QuerySet[Any]):
         """Keep actors that a claim `user` may read accuses or quotes; staff read them all."""
         if reads_unpublished(user):
             return self.all()
-        claims = self.model._meta.get_field("accusations").related_model.objects.visible_to(user)
+        claims = _behind(self.model, "accusations").objects.visible_to(user)
         return self.filter(
             Q(pk__in=claims.values("accused_actor")) | Q(pk__in=claims.values("claimant_actor"))
         )
@@ -263,7 +257,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         """Keep campaigns with an incident that `user` may read; staff read them all."""
         if reads_unpublished(user):
             return self.all()
-        incidents = self.model._meta.get_field("incidents").related_model._default_manager
+        incidents = _behind(self.model, "incidents")._default_manager
         return self.filter(pk__in=incidents.visible_to(user).values("campaign"))
 
 

@@ -146,19 +146,23 @@ class Question:
 
     def places(self) -> ChildQuerySet[Location]:
         """Return the locations that satisfy the question's place group."""
-        return self.rows("place")
+        rows: ChildQuerySet[Location] = self.rows("place")
+        return rows
 
     def targets(self) -> ChildQuerySet[Target]:
         """Return the targets that satisfy the question's target group."""
-        return self.rows("target")
+        rows: ChildQuerySet[Target] = self.rows("target")
+        return rows
 
     def claims(self) -> ChildQuerySet[Claim]:
         """Return the live claims that satisfy the question's claim group."""
-        return self.rows("claim")
+        rows: ChildQuerySet[Claim] = self.rows("claim")
+        return rows
 
     def citations(self) -> ChildQuerySet[Citation]:
         """Return the citations that satisfy the question's article group."""
-        return self.rows("article")
+        rows: ChildQuerySet[Citation] = self.rows("article")
+        return rows
 
     def visible(self, group: str) -> Any:
         """Return the rows of a group that the asker may see, whatever is asked."""

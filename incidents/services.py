@@ -69,8 +69,10 @@ def settle(incident: Incident) -> None:
 def _settle_claims(claims: QuerySet[Claim]) -> None:
     """Store until when each claim was live: the day its first successor was made at the latest."""
     ends: dict[int, date] = {}
-    for later in claims.exclude(supersedes=None):
+    for later in claims:
         earlier = later.supersedes_id
+        if earlier is None:
+            continue
         ends[earlier] = min(later.date_to, ends.get(earlier, later.date_to))
     for claim in claims:
         if claim.live_until != ends.get(claim.pk):

@@ -117,10 +117,12 @@ class StatusFindingSerializer(serializers.ModelSerializer[StatusFinding]):
 class ClaimSerializer(serializers.ModelSerializer[Claim]):
     """A claim of who did it or whether it was an act."""
 
-    claimant_actor = serializers.SlugRelatedField(
+    claimant_actor: Any = serializers.SlugRelatedField(
         slug_field="slug", read_only=True, allow_null=True
     )
-    accused_actor = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    accused_actor: Any = serializers.SlugRelatedField(
+        slug_field="slug", read_only=True, allow_null=True
+    )
     supersedes = serializers.UUIDField(source="supersedes.uid", default=None, allow_null=True)
     sources = serializers.SerializerMethodField()
 
@@ -161,7 +163,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
     onset = serializers.SerializerMethodField()
     end = serializers.SerializerMethodField()
     status = serializers.SerializerMethodField()
-    campaign = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    campaign: Any = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     external_ids = serializers.DictField(
         source="record.external_ids", child=serializers.CharField()
     )
@@ -236,7 +238,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
 class ActorSerializer(serializers.ModelSerializer[Actor]):
     """An actor."""
 
-    aliases = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
+    aliases: Any = serializers.SlugRelatedField(slug_field="name", many=True, read_only=True)
     parents = serializers.SerializerMethodField()
 
     class Meta:
@@ -287,7 +289,9 @@ class ReportedFigureSerializer(serializers.ModelSerializer[ReportedFigure]):
     low = serializers.FloatField(allow_null=True)
     best = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
-    numerator_of = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    numerator_of: Any = serializers.SlugRelatedField(
+        slug_field="slug", read_only=True, allow_null=True
+    )
     renditions = RenditionSerializer(many=True)
 
     class Meta:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse

@@ -60,7 +60,7 @@ class Child(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ("pk",)
+        ordering = ["pk"]
 
 
 def one_primary(name: str) -> models.UniqueConstraint:
@@ -303,7 +303,7 @@ class StatusFinding(Child):
 
     class Meta(Child.Meta):
         verbose_name = _("finding")
-        ordering = ("date_to", "date_from", "pk")
+        ordering = ["date_to", "date_from", "pk"]
         constraints = (known("status", Status),)
 
     def __str__(self) -> str:
@@ -412,7 +412,7 @@ class Claim(Child):
 
     class Meta(Child.Meta):
         verbose_name = _("claim")
-        ordering = ("date_to", "date_from", "pk")
+        ordering = ["date_to", "date_from", "pk"]
         indexes = (
             models.Index(fields=("responsible_state", "level", "incident"), name="claim_by_state"),
             models.Index(fields=("accused_actor", "incident"), name="claim_by_actor"),

@@ -72,7 +72,8 @@ def validate_external_ids(value: object) -> None:
 class Record(models.Model):
     """The permanent identity of an incident."""
 
-    reference = models.CharField(
+    # Null, not empty, as long as there is none: only then can the column be unique.
+    reference = models.CharField(  # noqa: DJ001
         _("reference"),
         max_length=16,
         unique=True,
@@ -145,8 +146,8 @@ class Incident(models.Model):
     occurred = EdtfField(
         _("occurred"),
         help_text=_(
-            "As precise as it is known: 2024-03-14, 2024-03, 2024; 2024~ about; 2024-07? uncertain; "
-            "2024-03/2024-05 lasted; [2023-12..2024-02] some time between."
+            "As precise as it is known: 2024-03-14, 2024-03, 2024; 2024~ about; "
+            "2024-07? uncertain; 2024-03/2024-05 lasted; [2023-12..2024-02] some time between."
         ),
     )
     onset_from = EdtfBoundField(of=("occurred",), bound="start_from")

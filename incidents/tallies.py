@@ -1,0 +1,322 @@
+"""Low and high of every group of a question, by one grouped statement.
+
+The statement joins the incidents of the question to one derived table of (incident, value)
+pairs for each group of child rows that is counted. A pair stands once in such a table, so no
+row is counted twice, and no row needs to be made distinct.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import (
+    Cast,
+    ExtractYear,
+    TruncMonth,
+    TruncQuarter,
+    TruncWeek,
+    TruncYear,
+)
+from django.utils import timezone
+
+from .dimensions import Dimension, bucket_of, next_bucket
+from .filters import ask, query_of
+from .questions import NONE, OFFICIAL, Question
+from .regions import REGIONS
+
+SEVERAL_YEARS: Final = "several years"
+NO_DATE: Final = "no date"
+_TRUNC: Final = {
+    "week": TruncWeek,
+    "month": TruncMonth,
+    "quarter": TruncQuarter,
+    "year": TruncYear,
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Low and high of a group, by bucket, and what lies in no single bucket."""
+
+    low: dict[date | None, int] = field(default_factory=lambda: defaultdict(int))
+    high: dict[date | None, int] = field(default_factory=lambda: defaultdict(int))
+    undated: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+Group = tuple[str, ...]
+Tallies = dict[Group, Tally]
+
+
+def tallied(
+    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
+) -> Tallies:
+    """Return low and high of every group.
+
+    Where the value of a group changes who is dated when, or which places fit, the question
+    is asked once for each value instead.
+    """
+    for position, dimension in enumerate(dimensions):
+        if not _asked_one_by_one(question, dimension):
+            continue
+        rest = [other for other in dimensions if other is not dimension]
+        tallies: Tallies = {}
+        for code in _codes_to_ask(question, dimension, dimensions):
+            narrowed = narrow(question, {dimension.name: [code]})
+            if not rest and not interval:
+                tally = Tally()
+                tally.low[None] = narrowed.matching(surely=True).count()
+                tally.high[None] = narrowed.matching(surely=False).count()
+                found: Tallies = {(): tally}
+            else:
+                found = tallied(narrowed, rest, interval, assign)
+            for group, tally in found.items():
+                tallies[(*group[:position], code, *group[position:])] = tally
+        return {group: tally for group, tally in tallies.items() if any(tally.high.values())}
+    return _grouped(question, dimensions, interval, assign)
+
+
+def narrow(question: Question, changes: dict[str, Any]) -> Question:
+    """Return the question with some parameters replaced."""
+    return ask(query_of(question.params(**changes)), question.asker)
+
+
+def _asked_one_by_one(question: Question, dimension: Dimension) -> bool:
+    """Tell whether a dimension is counted by asking the question for each of its values.
+
+    A country is in several regions, on some dates only; and by the time basis `attributed`
+    an incident has another date for each accused.
+    """
+    dated = question.values["time_basis"] == "attributed"
+    return dimension.name == "region" or (
+        dated and dimension.group == "claim" and dimension.name != "level"
+    )
+
+
+def _codes_to_ask(
+    question: Question, dimension: Dimension, dimensions: list[Dimension]
+) -> list[str]:
+    asked: list[str] = question.values[dimension.name]
+    if dimension.name == "region":
+        return asked or [*REGIONS, NONE]
+    if asked == [NONE]:
+        return [NONE]
+    threshold = threshold_of(question, [d.name for d in dimensions])
+    column = f"{dimension.name}_value"
+    rows = question.valued(question.rows("claim"), dimension.name, threshold=threshold)
+    codes = rows.exclude(**{f"{column}__isnull": True}).order_by().values_list(column)
+    return [code for code, _n in codes.annotate(n=Count("pk"))] + [NONE]
+
+
+def _grouped(
+    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
+) -> Tallies:
+    """Group by one statement."""
+    base, columns = _base(question, dimensions, interval, assign)
+    by_rows = [d for d in dimensions if d.by_rows(assign)]
+    threshold = threshold_of(question, [d.name for d in dimensions])
+    sql, parameters = base.query.sql_with_params()
+    values: list[Any] = list(parameters)
+    sources = f"({sql}) b"
+    places = {d.name: f"b.{d.name}_code" for d in dimensions if d not in by_rows}
+    for of in dict.fromkeys(str(d.group) for d in by_rows):
+        together = [d for d in by_rows if d.group == of]
+        pairs, more = _pairs(question, together, threshold)
+        sources += f" LEFT JOIN ({pairs}) {of} ON {of}.owner = b.owner"
+        values += more
+        places |= {d.name: f"{of}.{d.name}_value" for d in together}
+    wanted = [places[d.name] for d in dimensions] + [f"b.{column}" for column in columns]
+    listed = ", ".join(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {listed}, COUNT(*) FROM {sources} GROUP BY {listed}",  # noqa: S608
+            values,
+        )
+        rows = cursor.fetchall()
+    tallies: Tallies = defaultdict(Tally)
+    fold = _Fold(question, interval)
+    for row in rows:
+        split = len(dimensions)
+        group = tuple(_code(d, value) for d, value in zip(dimensions, row[:split], strict=True))
+        fold.add(tallies[group], dict(zip(columns, row[split:-1], strict=True)), row[-1])
+    return dict(tallies)
+
+
+def _base(
+    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
+) -> tuple[QuerySet[Any, Any], list[str]]:
+    """Return the incidents, certain and possible, with what they are grouped by."""
+    found: Any = question.matching(surely=False).order_by()
+    if interval or question.period:
+        found = question.timed(found)
+    if question.values["region"]:
+        sure = Q(pk__in=question.matching(surely=True).order_by().values("pk"))
+    elif question.period:
+        sure = question.in_period(question.period, surely=True)
+    else:
+        sure = ~Q(pk__in=[])
+    annotations: dict[str, Any] = {"owner": F("pk")}
+    for dimension in dimensions:
+        if not dimension.by_rows(assign):
+            annotations[f"{dimension.name}_code"] = F(str(dimension.column))
+    grouped: dict[str, Any] = {"sure": Case(When(sure, then=Value(1)), default=Value(0))}
+    if interval:
+        names = ["start_first", "start_last"]
+        if question.values["time_basis"] == "active":
+            names += ["end_first", "end_last"]
+        for name in names:
+            truncated = _TRUNC[interval](name) if interval in _TRUNC else F(name)
+            grouped[f"{name}_day"] = Cast(truncated, DateField())
+        grouped["first_year"] = ExtractYear("start_first")
+        grouped["last_year"] = ExtractYear("start_last")
+    found = found.annotate(**annotations, **grouped).values(*annotations, *grouped)
+    return found, list(grouped)
+
+
+def _pairs(
+    question: Question, dimensions: list[Dimension], threshold: int
+) -> tuple[str, list[Any]]:
+    """Return a statement of (owner, value[, value]) that holds each combination once.
+
+    Two dimensions of one group speak of one row; a value is null only beside rows none of
+    which has one, so that `none` means the same here as in a question.
+    """
+    group = str(dimensions[0].group)
+    rows: Any = question.rows(group, surely=False).order_by()
+    valued = [d.name for d in dimensions if d.name != "level"]
+    for name in valued:
+        rows = question.valued(rows, name, threshold=threshold)
+    rows = rows.annotate(owner=F("incident"))
+    if len(valued) < len(dimensions):
+        parts = _level_parts(rows, valued)
+    elif len(valued) == 1:
+        parts = [rows.filter(**{f"{valued[0]}_value__isnull": False})]
+    else:
+        parts = _double_parts(rows, *valued)
+    columns = ["owner", *(f"{d.name}_value" for d in dimensions)]
+    statements, parameters = [], []
+    for part in parts:
+        tops = {"level_value": Max("level")} if len(valued) < len(dimensions) else {}
+        grouped = [column for column in columns if column not in tops]
+        once = part.values(*grouped).annotate(rows_there=Count("pk"), **tops)
+        sql, params = once.values(*columns, "rows_there").query.sql_with_params()
+        statements.append(sql)
+        parameters += params
+    return " UNION ALL ".join(statements), parameters
+
+
+def _level_parts(rows: Any, valued: list[str]) -> list[Any]:
+    """Split rows for the highest level by value: those with one, and those of no value at all."""
+    if not valued:
+        return [rows]
+    column = f"{valued[0]}_value"
+    having = rows.filter(**{f"{column}__isnull": False})
+    return [having, rows.exclude(incident__in=having.values("incident"))]
+
+
+def _double_parts(rows: Any, one: str, other: str) -> list[Any]:
+    """Split rows for two values: both there, or one beside rows that lack the other."""
+    first, second = f"{one}_value", f"{other}_value"
+    both = rows.filter(**{f"{first}__isnull": False, f"{second}__isnull": False})
+    parts = [both]
+    for there, lacking in ((first, second), (second, first)):
+        same = {"incident": OuterRef("incident"), there: OuterRef(there)}
+        parts.append(
+            rows.filter(
+                ~Exists(both.filter(**same)),
+                **{f"{there}__isnull": False, f"{lacking}__isnull": True},
+            )
+        )
+    return parts
+
+
+def _code(dimension: Dimension, value: Any) -> str:
+    """Return a database value as a code; what is null or empty is `none`, or level 0."""
+    if value is None or value == "":
+        return "0" if dimension.name == "level" else NONE
+    return str(value)
+
+
+class _Fold:
+    """Puts the rows of a grouped statement into tallies."""
+
+    def __init__(self, question: Question, interval: str | None) -> None:
+        self.interval = interval
+        self.period = question.period
+        self.active = question.values["time_basis"] == "active"
+        self.last = timezone.now().date()
+
+    def add(self, tally: Tally, row: dict[str, Any], n: int) -> None:
+        """Add `n` incidents with the same bounds."""
+        sure = bool(row["sure"])
+        if self.interval is None:
+            tally.high[None] += n
+            tally.low[None] += n if sure else 0
+            return
+        first, last = _day(row["start_first_day"]), _day(row["start_last_day"])
+        if first is None or last is None:
+            tally.undated[NO_DATE] += n
+            return
+        if self.active:
+            surely = (last, _day(row["end_first_day"])) if sure else None
+            self._spread(tally, first, _day(row["end_last_day"]), surely, n)
+            return
+        within = (first, last) if sure and first == last else None
+        self._spread(tally, first, last, within, n)
+        if sure and first != last:
+            one_year = row["first_year"] == row["last_year"]
+            tally.undated[str(row["first_year"]) if one_year else SEVERAL_YEARS] += n
+
+    def _spread(
+        self,
+        tally: Tally,
+        first: date,
+        last: date | None,
+        surely: tuple[date, date | None] | None,
+        n: int,
+    ) -> None:
+        """Add to the high of each bucket from `first` to `last`, and to the low of those sure."""
+        interval = str(self.interval)
+        bucket = first
+        end = min(last or first, max(self.last, first))
+        if self.period:
+            bucket = max(bucket, bucket_of(self.period.first, interval))
+            end = min(last or first, self.period.last)
+        while bucket <= end:
+            tally.high[bucket] += n
+            if surely and surely[1] and surely[0] <= bucket <= surely[1]:
+                tally.low[bucket] += n
+            if bucket.year == date.max.year:
+                break
+            bucket = next_bucket(bucket, interval)
+
+
+def _day(value: Any) -> date | None:
+    """Return a date as the drivers give it: a date, a time, or text on SQLite."""
+    if isinstance(value, datetime):
+        return value.date()
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def threshold_of(question: Question, by: Iterable[str]) -> int:
+    """Return the least level of claims that count as tracing in a grouping (R6)."""
+    if question.values["min_level"]:
+        return int(question.values["min_level"])
+    return 1 if question.values["level"] or "level" in by else int(OFFICIAL)
