@@ -36,7 +36,7 @@ LANGUAGES: Final[dict[str, str]] = dict(
         (
             (code, name)
             for code, name in _ENGLISH.languages.items()
-            if re.fullmatch(r"[a-z]{2}", code)
+            if re.fullmatch(r"[a-z]{2}", code) and code != "sh"  # withdrawn from ISO 639-1
         ),
         key=lambda item: item[1],
     )
@@ -45,12 +45,12 @@ _ALIASES: Final = {
     "AE": "UAE",
     "BA": "Bosnia",
     "BY": "Belorussia",
-    "CD": "DR Congo",
+    "CD": "DR Congo, DRC",
     "CI": "Ivory Coast",
     "CZ": "Czech Republic",
     "FM": "Micronesia",
-    "GB": "UK, Great Britain, Britain, England, Scotland, Wales",
-    "IR": "Islamic Republic of Iran",
+    "GB": "UK, Great Britain, Britain, England, Scotland, Wales, Northern Ireland",
+    "IE": "Eire", "IR": "Islamic Republic of Iran",
     "KP": "DPRK",
     "KR": "Republic of Korea, Korea",
     "LA": "Laos",
@@ -64,7 +64,7 @@ _ALIASES: Final = {
     "SY": "Syrian Arab Republic",
     "TR": "Turkey",
     "TW": "Republic of China",
-    "US": "USA, America, United States of America",
+    "US": "USA, U.S., U.S.A., America, United States of America",
     "VA": "Vatican, Holy See",
     "XK": "Kosova",
     "HK": "Hong Kong",
@@ -118,7 +118,8 @@ def names() -> dict[str, str]:
         known[folded(name)] = code
         known[folded(_ENGLISH.territories[code])] = code
     known |= {folded(name): code for code, name in BODIES.items()}
-    return known
+    # Two countries are called so; which one is meant has to be said.
+    return {name: code for name, code in known.items() if name not in ("congo", "kongo")}
 
 
 def country_code(text: str) -> str | None:

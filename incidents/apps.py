@@ -14,11 +14,13 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Incidents")
 
     def ready(self) -> None:
-        """Have the triggers put back after every migration.
+        """Register the checks, and have the triggers put back after every migration.
 
         SQLite drops a table's triggers with each change of the table, so no migration that
         made them once could keep them.
         """
+        from incidents import checks  # noqa: F401, PLC0415  registers itself
+
         post_migrate.connect(_install_triggers, sender=self)
 
 

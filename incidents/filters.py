@@ -60,6 +60,25 @@ DEFAULTS: Final = {
     "page_size": 50,
     "assign": "primary",
 }
+DIMENSIONS: Final = (
+    "country",
+    "target_country",
+    "event_type",
+    "domain",
+    "status",
+    "outcome",
+    "severity",
+    "sector",
+    "target_kind",
+    "campaign",
+    "attributed_to",
+    "actor",
+    "level",
+    "claimant_kind",
+    "publisher",
+    "language",
+    "region",
+)
 NO_VALUE: Final = (NONE, gettext_lazy("None"))
 REGION_CHOICES: Final = [(code, region.label) for code, region in REGIONS.items()]
 
@@ -83,6 +102,10 @@ def _codes(choices: Iterable[tuple[Any, Any]], help_text: Any, **kwargs: Any) ->
 
 def _parameter(field_class: type, help_text: Any, **kwargs: Any) -> df.Filter:
     filter_class = type("Parameter", (df.Filter,), {"field_class": field_class})
+    if "choices" in kwargs:
+        # Handed on as a function: a list would be copied, entry by entry, for every question.
+        choices = list(kwargs["choices"])
+        kwargs["choices"] = lambda: choices
     # A value of 80 characters is the longest slug; the rest bounds what is compared at all.
     if not hasattr(field_class, "choices"):
         kwargs.setdefault("max_length", MAX_LENGTH)
@@ -184,7 +207,7 @@ class IncidentFilterSet(df.FilterSet):
     by = _parameter(
         read.Codes,
         _("Dimension to count by; at most two."),
-        choices=[],
+        choices=_choices(DIMENSIONS),
     )
     interval = _parameter(read.Code, _("Time buckets to count by."), choices=_choices(INTERVALS))
     assign = _parameter(
@@ -206,26 +229,6 @@ class IncidentFilterSet(df.FilterSet):
 IncidentFilterSet.base_filters["from"] = _parameter(
     read.Bound, _("From this day, month or year on."), last=False
 )
-DIMENSIONS: Final = (
-    "country",
-    "target_country",
-    "event_type",
-    "domain",
-    "status",
-    "outcome",
-    "severity",
-    "sector",
-    "target_kind",
-    "campaign",
-    "attributed_to",
-    "actor",
-    "level",
-    "claimant_kind",
-    "publisher",
-    "language",
-    "region",
-)
-IncidentFilterSet.base_filters["by"].extra["choices"] = _choices(DIMENSIONS)
 MANY: Final = frozenset(
     name
     for name, parameter in IncidentFilterSet.base_filters.items()

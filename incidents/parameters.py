@@ -62,8 +62,7 @@ class Code(forms.ChoiceField):
 
     def validate(self, value: str) -> None:
         """Refuse what is no code, offering the closest ones."""
-        codes = codes_of(self)
-        if value and value not in codes:
+        if value and value not in (codes := codes_of(self)):
             raise unknown(value, codes)
 
 
@@ -83,6 +82,8 @@ class Codes(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[Any]:
         """Return the values asked for, each once, in the order of the vocabulary."""
+        if not value:
+            return []
         asked = set(super().clean(value))
         codes = codes_of(self)
         return [code if code == "none" else self.read(code) for code in codes if code in asked]

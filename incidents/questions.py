@@ -236,20 +236,21 @@ class Question:
     def _kept(self, found: IncidentQuerySet, group: str, *, surely: bool) -> IncidentQuerySet:
         """Keep the incidents that one row of a group keeps."""
         names = [name for name, _group in GROUPS.items() if _group == group]
+        narrows = self._narrows(group, names)
+        lacking = [name for name in names if NONE in self.values[name]]
+        levels = self.values["level"] if group == "claim" else []
+        if not (narrows or lacking or levels):
+            return found
         rows = self.rows(group, surely=surely)
-        if self._narrows(group, names):
+        if narrows:
             found = found.having(rows)
-        for name in names:
-            if NONE not in self.values[name]:
-                continue
+        for name in lacking:
             if name == "region":
                 found = found.without(rows.in_regions(list(REGIONS), surely=not surely))
             else:
                 valued = self.valued(rows, name)
                 found = found.without(valued.filter(**{f"{name}_value__isnull": False}))
-        if group == "claim" and self.values["level"]:
-            found = self._highest(found, rows, self.values["level"])
-        return found
+        return self._highest(found, rows, levels) if levels else found
 
     def _narrows(self, group: str, names: list[str]) -> bool:
         """Tell whether a row of the group has to be there at all."""

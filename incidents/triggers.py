@@ -124,7 +124,7 @@ def remove(using: str = "default") -> None:
 
 
 def missing(using: str = "default") -> list[str]:
-    """Return the names of the triggers that the database lacks."""
+    """Return the names of the triggers that the database lacks, where it has their tables."""
     connection = connections[using]
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -133,7 +133,12 @@ def missing(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         there = {name for (name,) in cursor.fetchall()}
-    return [trigger.name for trigger in triggers(connection.vendor) if trigger.name not in there]
+        tables = set(connection.introspection.table_names(cursor))
+    return [
+        trigger.name
+        for trigger in triggers(connection.vendor)
+        if trigger.table in tables and trigger.name not in there
+    ]
 
 
 def _removal(trigger: Trigger, vendor: str) -> str:

@@ -58,7 +58,7 @@ def _parameter(name: str, declared: Any) -> OpenApiParameter:
     kind = OpenApiTypes.INT if numeric else OpenApiTypes.STR
     if issubclass(field, read.PastDay):
         kind = OpenApiTypes.DATE
-    codes = [str(code) for code, _label in declared.extra.get("choices", [])]
+    codes = [str(code) for code, _label in declared.extra.get("choices", tuple)()]
     return OpenApiParameter(
         name,
         kind,
