@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import django
 import hypothesis
 import pytest
 from django.test import override_settings
@@ -24,6 +25,7 @@ for name in ("DEMO", "ALLOWED_HOSTS", "SITE_URL", "PROXIES", "SECRET_KEY_FALLBAC
     os.environ.pop(name, None)
 # Playwright runs an event loop in the thread of the test, which Django would refuse.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+django.setup()
 
 hypothesis.settings.register_profile(
     "ci",
