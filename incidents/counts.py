@@ -123,10 +123,9 @@ def count(
         high=high,
         cells=_cells(question, dimensions, interval, assign, tallies, buckets),
         undated=_undated(dimensions, tallies),
-        additive=not (
-            any(dimension.overlaps(assign) for dimension in dimensions)
-            or (interval and (active or possible))
-        ),
+        additive=bool(dimensions or interval)
+        and not any(dimension.overlaps(assign) for dimension in dimensions)
+        and not (interval and (active or possible)),
         threshold=threshold_of(question, by) if set(by) & set(LEVELLED) else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from articles.codebook import Marking
 from .codebook import State
 from .models import Incident, Record
 from .models.editions import WORKED_ON
+
+_REFERENCE = re.compile(r"HTI-[0-9]{4}-[0-9]{5,9}|P-[0-9A-Z]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | M
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
+    if not _REFERENCE.fullmatch(reference):
+        raise Http404
     record = Record.objects.filter(Q(reference=reference) | Q(provisional=reference)).first()
     if record is None:
         raise Http404
