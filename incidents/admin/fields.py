@@ -1,0 +1,127 @@
+"""Form fields for the rows of an edition, and lists whose words are explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from incidents import codebook
+from incidents.models.editions import validate_external_ids
+
+# The vocabulary behind a column, by the name of the column; its definitions explain the options.
+VOCABULARIES: dict[str, type[models.Choices]] = {
+    **codebook.VOCABULARIES,
+    "certainty": codebook.EffectCertainty,
+}
+
+
+class DefinedSelect(forms.Select):
+    """A list that tells what each of its words means."""
+
+    def __init__(self, vocabulary: type[models.Choices], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.definitions = {
+            str(entry.value): getattr(entry, "definition", "") for entry in vocabulary
+        }
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return an option with its definition as its title."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.definitions:
+            option["attrs"]["title"] = str(self.definitions[str(value)])
+        return option
+
+
+def defined(db_field: models.Field[Any, Any]) -> dict[str, Any]:
+    """Return the widget of a column with a vocabulary, as arguments for its form field."""
+    vocabulary = VOCABULARIES.get(db_field.name)
+    return {"widget": DefinedSelect(vocabulary)} if vocabulary else {}
+
+
+class RowField(forms.ChoiceField):
+    """A choice of one row among those that the edition has already."""
+
+    def offer(self, rows: Iterable[models.Model]) -> None:
+        """Offer `rows`."""
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [("", "---------"), *((pk, str(row)) for pk, row in self.rows.items())]
+
+    def clean(self, value: Any) -> Any:
+        """Return the row chosen, or None."""
+        return self.rows.get(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether another row was chosen."""
+        return str(initial or "") != str(data or "")
+
+
+class RowsField(forms.MultipleChoiceField):
+    """A choice of several rows among those that the edition has already."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, rows: Iterable[models.Model]) -> None:
+        """Offer `rows`."""
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [(pk, str(row)) for pk, row in self.rows.items()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the keys of rows."""
+        if isinstance(value, list):
+            return [str(row.pk) if isinstance(row, models.Model) else row for row in value]
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows chosen."""
+        return [self.rows[key] for key in super().clean(value)]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether other rows were chosen."""
+        return set(self.prepare_value(initial or [])) != set(map(str, data or []))
+
+
+class IdsField(forms.CharField):
+    """Ids in other systems, one `scheme: id` a line, kept as an object."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "cols": 40})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=4000,
+            help_text=_("One on each line, as in “misp: 5c1e…”."),
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return one line for each id."""
+        if isinstance(value, dict):
+            return "\n".join(f"{scheme}: {name}" for scheme, name in value.items())
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """Return the ids by their schemes."""
+        ids: dict[str, str] = {}
+        for line in super().clean(value).splitlines():
+            scheme, colon, name = (part.strip() for part in line.partition(":"))
+            if line.strip() and (not colon or scheme in ids):
+                raise ValidationError(
+                    _("“%(line)s” is not “scheme: id”, or its scheme is there twice."),
+                    code="ids",
+                    params={"line": line[:100]},
+                )
+            if line.strip():
+                ids[scheme] = name
+        validate_external_ids(ids)
+        return ids
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether the lines differ."""
+        lines = (self.prepare_value(initial or {}), data or "")
+        first, second = ([line.strip() for line in text.splitlines()] for text in lines)
+        return first != second

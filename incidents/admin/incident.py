@@ -1,0 +1,325 @@
+"""The desk for incidents: log a draft in one form, work on it, publish what others logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.admin import Desk
+from articles.codebook import Marking, strictest
+from articles.services import article_at
+from articles.text import tokens
+from incidents import services
+from incidents.codebook import NO_PLACE, SEA, CitationRole, Precision
+from incidents.models import Citation, Incident, Location, Target
+from incidents.models.children import PLACE_CHOICES
+from incidents.models.editions import WORKED_ON
+
+from .fields import defined
+from .forms import DraftForm, IncidentForm
+from .inlines import ROWS, CitationInline, LocationInline, TargetInline
+from .known import resting_on_address
+
+REVIEWERS = "Reviewers"
+MOST_WORDS = 12
+MOST_KNOWN = 5
+PLACES = {code: str(label) for code, label in PLACE_CHOICES}
+FIRST = (LocationInline.model, TargetInline.model, CitationInline.model)
+
+LOGGED: Any = (
+    (
+        None,
+        {
+            "fields": (
+                "article_url",
+                "title",
+                ("occurred", "country_name"),
+                "event_type",
+                ("status", "outcome"),
+                ("severity", "marking"),
+            ),
+            "classes": ("first",),
+        },
+    ),
+    (
+        gettext_lazy("Summary and dating"),
+        {"fields": ("summary", "activity_span", "dating_note"), "classes": ("collapse",)},
+    ),
+)
+WORKED: Any = (
+    (None, {"fields": (("reference", "state", "written_by"),), "classes": ("facts",)}),
+    (
+        gettext_lazy("Incident"),
+        {
+            "fields": (
+                "title",
+                "summary",
+                "occurred",
+                "event_type",
+                ("status", "outcome"),
+                ("severity", "marking"),
+            )
+        },
+    ),
+    (
+        gettext_lazy("More on the date"),
+        {"fields": ("activity_span", "dating_note"), "classes": ("collapse",)},
+    ),
+)
+CODED: Any = (
+    (
+        gettext_lazy("More coding"),
+        {
+            "fields": ("other_event_types", "domains", "means", "campaign"),
+            "classes": ("collapse",),
+        },
+    ),
+)
+CHANGED: Any = (
+    (
+        gettext_lazy("Why the published edition changes"),
+        {"fields": ("change_reason", "change_note")},
+    ),
+)
+
+
+@admin.register(Incident)
+class IncidentAdmin(Desk[Incident]):
+    """Editions of incidents."""
+
+    form = IncidentForm
+    inlines = ROWS
+    autocomplete_fields = ("campaign",)
+    readonly_fields = ("reference", "state", "written_by")
+    list_display = (
+        "reference",
+        "title",
+        "occurred",
+        "event_type",
+        "place",
+        "status",
+        "outcome",
+        "state",
+        "marking",
+        "changed_at",
+    )
+    list_display_links = ("reference", "title")
+    list_filter = ("state", "status", "outcome", "severity", "marking", "event_type")
+    list_select_related = ("record",)
+    ordering = ("-pk",)
+    search_fields = ("search_text",)
+    search_help_text = gettext_lazy("Words of title and summary, or a reference.")
+    actions = ("publish_selected",)
+    save_on_top = True
+    country_names = tuple(PLACES.values())
+
+    class Media:
+        js: ClassVar[list[Script]] = [
+            Script("admin_hti/known_article.js", type="module"),
+            Script("admin_hti/primary.js", type="module"),
+        ]
+
+    # What is shown and asked
+
+    @admin.display(description=gettext_lazy("reference"), ordering="record__reference")
+    def reference(self, incident: Incident) -> str:
+        """The public reference, or the provisional one."""
+        return incident.record.public_id
+
+    @admin.display(description=gettext_lazy("country"), ordering="country")
+    def place(self, incident: Incident) -> str:
+        """The country of the primary location."""
+        return PLACES.get(incident.country, "")
+
+    @admin.display(description=gettext_lazy("written by"))
+    def written_by(self, incident: Incident) -> str:
+        """The authors, none of whom may publish it."""
+        return ", ".join(str(author) for author in incident.authors.order_by("username"))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Incident | None = None) -> Any:
+        """Ask for the two minutes' part of a new incident, and for a reason of a new edition."""
+        if obj is None:
+            return LOGGED + CODED
+        return WORKED + CODED + (CHANGED if obj.number > 1 else ())
+
+    def get_form(
+        self, request: HttpRequest, obj: Incident | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm[Incident]]:
+        """Return the form for a draft or for the work on one."""
+        kwargs.setdefault("form", IncidentForm if change else DraftForm)
+        return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a list that explains its words."""
+        return super().formfield_for_choice_field(
+            db_field, request, **{**defined(db_field), **kwargs}
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Incident], search_term: str
+    ) -> tuple[QuerySet[Incident], bool]:
+        """Find words folded as they are kept, or a reference."""
+        reference = search_term.strip().upper()
+        if reference.startswith(("HTI-", "P-")):
+            found = queryset.filter(record__reference=reference)
+            return found | queryset.filter(record__provisional=reference), False
+        words = [word[:60] for word in tokens(search_term[:1000])[:MOST_WORDS]]
+        found = Incident.objects.saying(words)
+        return (queryset.filter(pk__in=found.values("pk")) if words else queryset), False
+
+    # Who may do what
+
+    def has_change_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Tell whether the reader may change an edition; what was public never changes."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.state in WORKED_ON)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Nothing is deleted here; an edition once public stays, a draft is discarded."""
+        return False
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the reader is one of the group of reviewers, or may do all."""
+        user = _user(request)
+        return user.is_superuser or user.groups.filter(name=REVIEWERS).exists()
+
+    # Writing
+
+    def save_model(
+        self, request: HttpRequest, obj: Incident, form: forms.ModelForm[Incident], change: bool
+    ) -> None:
+        """Save an edition, of which whoever changes it is an author."""
+        if not change:
+            services.start_draft(obj, by=_user(request))
+            return
+        obj.save()
+        obj.authors.add(_user(request))
+        services.move_clocks(public=False)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows, add those that a new draft lacks, and store what follows from them."""
+        incident: Incident = form.instance
+        form.save_m2m()
+        for formset in formsets:
+            if formset.model in FIRST:
+                self.save_formset(request, form, formset, change=change)
+        if not change:
+            self._cite(request, incident, form.cleaned_data["article_url"])
+            _place(incident, form.cleaned_data["country_name"])
+        for formset in formsets:
+            if formset.model not in FIRST:
+                self.save_formset(request, form, formset, change=change)
+        _rest_claims(incident)
+        services.settle(incident)
+
+    def _cite(self, request: HttpRequest, incident: Incident, url: str) -> None:
+        """Cite the first article, and say which other incidents rest on it."""
+        user = _user(request)
+        others = resting_on_address(url, user).exclude(pk=incident.pk)[:MOST_KNOWN]
+        marking = strictest([Marking.AMBER, incident.marking])
+        article, _new = article_at(url, by=user, marking=marking)
+        Citation.objects.get_or_create(
+            incident=incident, article=article, defaults={"role": CitationRole.FIRST_REPORT}
+        )
+        known = [(_change_url(other), other.record.public_id, other.title) for other in others]
+        if known:
+            links = format_html_join(", ", '<a href="{}">{} {}</a>', known)
+            text = _("This article is already cited in {}. Is it the same incident?")
+            self.message_user(request, format_html(text, links), messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Publish selected"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
+        """Publish what others wrote; what cannot be published says why."""
+        published = 0
+        for incident in queryset.select_related("record").order_by("pk"):
+            name = f"{incident.record.public_id} {incident.title}"
+            try:
+                services.publish(incident, approver=_user(request))
+            except ValidationError as error:
+                self.message_user(request, f"{name}: {_told(error)}", messages.ERROR)
+            else:
+                published += 1
+                self.log_change(request, incident, _("Published."))
+        if published:
+            text = ngettext("%d incident was published.", "%d incidents were published.", published)
+            self.message_user(request, text % published, messages.SUCCESS)
+
+    # Which incidents rest on an address
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the question whether an article is known."""
+        view: Callable[..., HttpResponse] = self.admin_site.admin_view(self.known_article)
+        name = "incidents_incident_known_article"
+        return [path("known-article/", view, name=name), *super().get_urls()]
+
+    def known_article(self, request: HttpRequest) -> HttpResponse:
+        """Answer which incidents the reader may see rest on the address `url`."""
+        known: Iterable[Incident] = ()
+        if self.has_view_permission(request):
+            url = request.GET.get("url", "")
+            known = resting_on_address(url, _user(request))[:MOST_KNOWN]
+        return JsonResponse(
+            {
+                "known": [
+                    {
+                        "reference": incident.record.public_id,
+                        "title": incident.title,
+                        "state": incident.get_state_display(),
+                        "url": _change_url(incident),
+                    }
+                    for incident in known
+                ]
+            }
+        )
+
+
+def _user(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise TypeError("The desk is for those who logged in.")
+    return request.user
+
+
+def _change_url(incident: Incident) -> str:
+    return reverse("admin:incidents_incident_change", args=(incident.pk,))
+
+
+def _told(error: ValidationError) -> str:
+    """Return the messages of an error, each with the part of the record that it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    parts = error.message_dict.items()
+    return " ".join(f"{part}: {' '.join(messages)}" for part, messages in parts)
+
+
+def _place(incident: Incident, code: str) -> None:
+    """Add the country of a new draft as place and target where its rows do not name it."""
+    places, targets = incident.locations, incident.targets
+    if code != SEA and not places.filter(country=code).exists():
+        Location.objects.create(
+            incident=incident,
+            country=code,
+            precision=Precision.NONE if code == NO_PLACE else Precision.COUNTRY,
+            primary=not places.filter(primary=True).exists(),
+        )
+    if code not in (SEA, NO_PLACE) and not targets.exists():
+        Target.objects.create(incident=incident, country=code, primary=True)
+
+
+def _rest_claims(incident: Incident) -> None:
+    """Rest the claims without a source on the citation of the edition where there is only one."""
+    cited = list(incident.citations.all()[:2])
+    if len(cited) == 1:
+        for claim in incident.claims.filter(citations=None):
+            claim.citations.add(cited[0])

@@ -1,0 +1,185 @@
+"""The rows of an edition below its form; who may change the edition may change its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Field, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import CarefulFields
+from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
+from incidents.models.editions import WORKED_ON
+
+from .fields import defined
+from .rows import (
+    CitationForm,
+    ClaimForm,
+    ClaimFormSet,
+    EffectForm,
+    FindingForm,
+    PrimaryFormSet,
+    RowFormSet,
+    SourcedFormSet,
+)
+
+MOST_ROWS = 100
+
+
+class Rows(CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
+    """Rows of an edition; they are open as long as the edition is."""
+
+    extra = 0
+    max_num = MOST_ROWS
+    formset = RowFormSet
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a list that explains its words."""
+        return super().formfield_for_choice_field(
+            db_field, request, **{**defined(db_field), **kwargs}
+        )
+
+    def get_formset(self, request: HttpRequest, obj: Incident | None = None, **kwargs: Any) -> Any:
+        """Return a formset that reads no more rows than it shows, for one reader."""
+        formset: Any = super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
+        formset.reader = request.user
+        return formset
+
+    def has_add_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Tell whether rows may be added to an edition."""
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Tell whether an edition is open to the reader."""
+        if obj is None or obj.pk is None:
+            return request.user.has_perm("incidents.add_incident")
+        return request.user.has_perm("incidents.change_incident") and obj.state in WORKED_ON
+
+    def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Tell whether rows may be taken from an edition."""
+        return self.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Rows are read with their edition."""
+        return request.user.has_perm("incidents.view_incident") or self.has_change_permission(
+            request, obj
+        )
+
+
+class LocationInline(Rows, admin.TabularInline[Any, Incident]):
+    """Places."""
+
+    model = Location
+    formset = PrimaryFormSet
+    country_fields = ("country",)
+    fields = ("primary", "country", "place", "admin1", "zone", "role", "precision", "lat", "lon")
+
+
+class TargetInline(Rows, admin.TabularInline[Any, Incident]):
+    """Targets."""
+
+    model = Target
+    formset = PrimaryFormSet
+    country_fields = ("country",)
+    fields = ("primary", "country", "sector", "target_kind", "name")
+
+
+class CitationInline(Rows, admin.TabularInline[Any, Incident]):
+    """Articles."""
+
+    model = Citation
+    form = CitationForm
+    autocomplete_fields = ("article",)
+    fields = ("article", "role", "credibility", "locator", "note")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        """Return the citations of articles that the reader may see."""
+        return Citation.objects.visible_to(request.user).select_related("article")
+
+
+class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
+    """Claims."""
+
+    model = Claim
+    form = ClaimForm
+    formset = ClaimFormSet
+    country_fields = ("responsible_state",)
+    autocomplete_fields = ("accused_actor", "claimant_actor")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("claimant", "claimant_kind", "date"),
+                    ("responsible_state", "accused_actor", "state_role"),
+                    ("stance", "form"),
+                    "citations",
+                )
+            },
+        ),
+        (
+            _("More on this claim"),
+            {
+                "fields": (
+                    ("about", "claimant_actor", "supersedes"),
+                    ("confidence_stated", "likelihood_term"),
+                    "basis",
+                ),
+                "classes": ("collapse",),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        """Return the claims with all that a form shows of them."""
+        rows = super().get_queryset(request).select_related("accused_actor", "claimant_actor")
+        return rows.select_related("supersedes").prefetch_related("citations__article")
+
+
+class FindingInline(Rows, admin.TabularInline[Any, Incident]):
+    """Findings on the status."""
+
+    model = StatusFinding
+    form = FindingForm
+    formset = SourcedFormSet
+    fields = ("status", "date", "citation", "note")
+    verbose_name_plural = _("findings on the status")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StatusFinding]:
+        """Return the findings with their sources."""
+        return super().get_queryset(request).select_related("citation__article")
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return a low field for the note."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "note":
+            field.widget = forms.Textarea(attrs={"rows": 2, "cols": 40})
+        return field
+
+
+class EffectInline(Rows, admin.TabularInline[Any, Incident]):
+    """Effects."""
+
+    model = Effect
+    form = EffectForm
+    formset = SourcedFormSet
+    fields = ("kind", "low", "best", "high", "unit", "certainty", "citation", "note")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Effect]:
+        """Return the effects with their sources."""
+        return super().get_queryset(request).select_related("citation__article")
+
+
+ROWS = (
+    LocationInline,
+    TargetInline,
+    CitationInline,
+    ClaimInline,
+    FindingInline,
+    EffectInline,
+)
