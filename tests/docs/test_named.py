@@ -1,0 +1,160 @@
+"""What can be asked, set or run is named in the documents; and what they name is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from incidents.codebook import Series
+from incidents.filters import (
+    COUNTED,
+    DIMENSIONS,
+    INTERVALS,
+    LISTED,
+    MANY,
+    ORDERS,
+    IncidentFilterSet,
+)
+from incidents.querysets import series_sets
+from incidents.regions import REGIONS
+from tests.docs.examples import ROOT
+
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ALL = [*DOCUMENTS, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs" / "adr").glob("*.md"))]
+API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+EVERYTHING = "\n".join(path.read_text(encoding="utf-8") for path in ALL)
+_ROW = re.compile(r"^\| `(?P<name>\w+)` \| (?P<many>yes|two|) ?\| (?P<value>.*?) \| ", re.MULTILINE)
+PARAMETERS = {row["name"]: row for row in _ROW.finditer(API)}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Yield the addresses below some patterns, the admin's aside."""
+    for pattern in patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if address != "admin/":
+                yield from addresses(pattern.url_patterns, address)
+        elif "^" not in address:
+            yield "/" + address.replace("<str:", "<")
+
+
+def test_every_parameter_has_its_row_and_no_row_is_of_another() -> None:
+    assert set(PARAMETERS) == set(IncidentFilterSet.base_filters)
+
+
+def test_a_row_says_whether_its_parameter_may_be_repeated() -> None:
+    said = {name for name, row in PARAMETERS.items() if row["many"]}
+
+    assert said == set(MANY)
+
+
+def test_lists_and_counts_have_tables_of_their_own() -> None:
+    _questions, lists = API.split("Only for lists", 1)
+    lists, counts = lists.split("Only for counts", 1)
+
+    assert {row["name"] for row in _ROW.finditer(lists)} == set(LISTED)
+    assert {row["name"] for row in _ROW.finditer(counts)} == set(COUNTED)
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("interval", INTERVALS),
+        ("order", ORDERS),
+        ("region", list(REGIONS)),
+        ("series", Series.values),
+    ],
+)
+def test_a_row_lists_the_codes_of_a_short_vocabulary(name: str, codes: list[str]) -> None:
+    listed = re.findall(r"`([^`]+)`", PARAMETERS[name]["value"])
+
+    assert set(listed) - {"none"} == set(codes)
+
+
+def test_the_dimensions_are_listed() -> None:
+    listed = API.split("Dimensions: ", 1)[1].split(".", 1)[0]
+
+    assert re.findall(r"`(\w+)`", listed) == list(DIMENSIONS)
+
+
+def test_the_series_table_is_that_of_the_code() -> None:
+    for series in Series:
+        row = re.search(rf"^\| `{series}`[^|]*\| (.*?) \| (.*?) \|$", METHOD, re.MULTILINE)
+        assert row, series
+        statuses, outcomes = series_sets(series)
+        assert (row[2] == "any") == (len(outcomes) == 4)
+        if row[1] not in ("any", "all but ruled out"):
+            assert set(row[1].replace("ruled out", "ruled_out").split(", ")) == set(statuses)
+
+
+def test_every_address_is_named() -> None:
+    served = set(addresses(get_resolver().url_patterns)) - {"/"}
+
+    assert served
+    assert not {address for address in served if f"`{address}`" not in API}
+
+
+def test_every_command_is_named() -> None:
+    folder = ROOT / "incidents" / "management" / "commands"
+    commands = [path.stem for path in folder.glob("[a-z]*.py")]
+
+    assert commands
+    assert not [name for name in commands if f"manage.py {name}" not in OPERATIONS]
+
+
+def test_every_environment_variable_is_in_the_table_and_in_the_example() -> None:
+    settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'env\.\w+\(\s*"(\w+)"', settings))
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    assert read
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATIONS, re.MULTILINE)) == read
+    assert set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)) == read
+
+
+def test_every_make_target_is_named() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
+
+    assert targets
+    assert set(re.findall(r"^\| `make (\w+)`", OPERATIONS, re.MULTILINE)) == targets
+
+
+def test_every_layer_is_in_the_table_of_rooms() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    inside = project.split('containers = ["incidents"]', 1)[1].split("]", 1)[0]
+    layers = set(re.findall(r"\w+", inside)) - {"layers", "feeds", "templatetags"}
+    table = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = table.split("Inside `incidents`", 1)[1].split("Inside `articles`", 1)[0]
+
+    assert layers
+    assert not {name for name in layers if f"`{name}`" not in table}
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: object) -> None:
+    assert isinstance(path, type(ROOT))
+    targets = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+
+    assert not [target for target in targets if not (path.parent / target).exists()]
+
+
+def test_files_that_are_named_are_there() -> None:
+    named = set(
+        re.findall(r"`((?:articles|config|incidents|docs|tests|tools)/[\w./-]+)`", EVERYTHING)
+    )
+
+    assert named
+    assert not {name for name in named if not (ROOT / name).exists()}
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs" / "img").iterdir())
+
+    assert pictures
+    assert not [path.name for path in pictures if path.stat().st_size > 150_000]
