@@ -13,7 +13,7 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
@@ -114,6 +114,9 @@ class CarefulFields(BaseModelAdmin[type_of_row]):
             # The form's own check: the rules across fields then never meet a date that is none.
             field.validators.append(validate_edtf)
             field.widget.attrs["class"] = "date-text"
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # From a form, rows elsewhere are read and added; they are changed at their own desk.
+            field.widget.can_change_related = field.widget.can_delete_related = False
         return field
 
     def formfield_for_foreignkey(

@@ -113,7 +113,7 @@ class IncidentAdmin(Desk[Incident]):
         "outcome",
         "state",
         "marking",
-        "changed_at",
+        "changed",
     )
     list_display_links = ("reference", "title")
     list_filter = ("state", "status", "outcome", "severity", "marking", "event_type")
@@ -142,6 +142,11 @@ class IncidentAdmin(Desk[Incident]):
     def place(self, incident: Incident) -> str:
         """The country of the primary location."""
         return PLACES.get(incident.country, "")
+
+    @admin.display(description=gettext_lazy("changed"), ordering="changed_at")
+    def changed(self, incident: Incident) -> str:
+        """The day of the last change, short enough for a full row."""
+        return incident.changed_at.date().isoformat()
 
     @admin.display(description=gettext_lazy("written by"))
     def written_by(self, incident: Incident) -> str:

@@ -26,7 +26,7 @@ from .rows import (
     SourcedFormSet,
 )
 
-MOST_ROWS = 100
+MOST_ROWS = 60
 
 
 class Rows(CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):

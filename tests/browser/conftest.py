@@ -1,0 +1,148 @@
+"""A real server on a database of its own, for tests that drive a browser."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = secrets.token_urlsafe(12)
+PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the server answers, and who may log in."""
+
+    url: str
+    password: str = PASSWORD
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    """Run a command of the project."""
+    subprocess.run(  # noqa: S603
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait_for(url: str) -> None:
+    """Return when a server answers at `url`."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the site with accounts and two published incidents."""
+    place = tmp_path_factory.mktemp("site")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{place / 'site.sqlite3'}",
+        "DEBUG": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SITE_PASSWORD": PASSWORD,
+    }
+    manage(environment, "manage.py", "migrate", "--verbosity", "0")
+    manage(environment, "-m", "tests.browser.people")
+    port = free_port()
+    with (place / "log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz/")
+            yield Site(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page on which nothing may offend the policy, and the inputs filled on it."""
+
+    page: Page
+    site: Site
+    violations: list[str]
+    filled: int = 0
+
+    def open(self, path: str) -> None:
+        """Go to a path of the site."""
+        self.page.goto(f"{self.site.url}{path}")
+
+    def log_in(self, name: str) -> None:
+        """Log in as `name`."""
+        self.open("/admin/login/?next=/admin/")
+        self.page.fill("#id_username", name)
+        self.page.fill("#id_password", self.site.password)
+        self.page.click("input[type=submit]")
+        self.page.wait_for_selector("#user-tools")
+
+    def fill(self, field: str, text: str) -> None:
+        """Fill one input and count it."""
+        self.page.fill(f"[name='{field}']", text)
+        self.filled += 1
+
+    def choose(self, field: str, code: str) -> None:
+        """Choose from one list and count it."""
+        self.page.select_option(f"[name='{field}']", code)
+        self.filled += 1
+
+    def save(self) -> None:
+        """Press the last button that saves."""
+        with self.page.expect_navigation():
+            self.page.locator("input[name=_save]").last.click()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Open a page that writes down what its policy refused."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    violations: list[str] = []
+    page.expose_function("refusedByPolicy", lambda told: violations.append(told))
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', (event) => "
+        "refusedByPolicy(`${event.violatedDirective} ${event.blockedURI} "
+        "${location.pathname}`));"
+    )
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield Visit(page, site, violations)
+    context.close()
+    assert violations == []
+    assert errors == []
