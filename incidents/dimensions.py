@@ -43,7 +43,7 @@ class Dimension:
 
     def overlaps(self, assign: str) -> bool:
         """Tell whether an incident may fall into several groups."""
-        return (self.column is None and self.name != "level") or self.by_rows(assign)
+        return self.name != "level" and self.by_rows(assign)
 
     def by_rows(self, assign: str) -> bool:
         """Tell whether the dimension is counted by child rows."""

@@ -126,10 +126,11 @@ def _excluded(question: Question, rows: list[Any], *, surely: bool) -> dict[str,
     statuses, outcomes = series_sets(question.values["series"])
     excluded: dict[str, int] = {}
     for status, outcome, _marking, _present, n in rows:
-        if status not in statuses:
-            excluded[status] = excluded.get(status, 0) + n
-        elif outcome not in outcomes:
-            excluded[outcome] = excluded.get(outcome, 0) + n
+        if status in statuses and outcome in outcomes:
+            continue
+        foiled = outcome == Outcome.FOILED and status != Status.RULED_OUT
+        reason = str(outcome if foiled else status)
+        excluded[reason] = excluded.get(reason, 0) + n
     if question.values["known_on"]:
         later = question.matching(surely=surely, series=False, known=False).count()
         if later:

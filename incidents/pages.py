@@ -73,7 +73,7 @@ def with_rows(incidents: IncidentQuerySet, question: Question) -> IncidentQueryS
     Under `known_on` only the claims and findings of that day are loaded.
     """
     asker, day = question.asker, question.values["known_on"]
-    claims: Any = Claim.objects.visible_to(asker)
+    claims: Any = Claim.objects.visible_to(asker).with_life(day)
     findings: Any = StatusFinding.objects.all()
     if day:
         claims = claims.filter(date_to__lte=day)

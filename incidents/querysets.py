@@ -36,7 +36,7 @@ from .regions import REGIONS
 if TYPE_CHECKING:
     from .models import Campaign, Incident, ReportedFigure  # noqa: F401
 
-type_of_child = TypeVar("type_of_child", bound=models.Model)
+Child = TypeVar("Child", bound=models.Model)
 
 CORE = (Status.SUSPECTED, Status.CONFIRMED)
 LOGGED = (*CORE, Status.ALLEGED, Status.DISPUTED)
@@ -48,7 +48,24 @@ ACCUSED_KINDS = (
     ClaimantKind.ACCUSED_PARTY,
 )
 UNTRACED_ROLES = (StateRole.NONE, StateRole.TOLERATED)
+NOT_RED = tuple(marking for marking in Marking if marking != Marking.RED)
 WELL_PLACED = ("exact", "place", "maritime_area")
+
+
+def readable_by(user: User | AnonymousUser, incidents: type[models.Model], path: str = "") -> Q:
+    """Return the condition of `IncidentQuerySet.visible_to` on the incident behind `path`.
+
+    It joins editions and records only, of which a row has one each.
+    """
+    unmerged = Q(**{f"{path}record__merged_into__isnull": True})
+    markings = (f"{path}marking", f"{path}record__marking")
+    if not reads_unpublished(user):
+        clear = Q(**{f"{path}state": State.PUBLISHED}, **dict.fromkeys(markings, Marking.CLEAR))
+        return unmerged & clear
+    shared = Q(**{f"{marking}__in": NOT_RED for marking in markings})
+    authored = incidents._base_manager.filter(authors=user.pk).values("pk")
+    own = Q(**{f"{path}pk__in": authored}) | Q(**{f"{path}record__created_by": user})
+    return unmerged & (shared | own)
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -60,18 +77,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         The public reads what is published and CLEAR; staff read every state, but RED only of
         their own. The stricter of the edition's marking and the record's present one rules.
         """
-        if not reads_unpublished(user):
-            return self.filter(
-                state=State.PUBLISHED,
-                marking=Marking.CLEAR,
-                record__marking=Marking.CLEAR,
-                record__merged_into__isnull=True,
-            )
-        red = Q(marking=Marking.RED) | Q(record__marking=Marking.RED)
-        own = self.model._base_manager.filter(authors=user.pk).values("pk")
-        return self.filter(
-            ~red | Q(pk__in=own) | Q(record__created_by=user), record__merged_into__isnull=True
-        )
+        return self.filter(readable_by(user, self.model))
 
     def in_state(self, state: str) -> Self:
         """Keep the editions in one state, so that no record is there twice."""
@@ -138,13 +144,12 @@ def _behind(model: type[models.Model], relation: str) -> Any:
     return model._meta.get_field(relation).related_model
 
 
-class ChildQuerySet(models.QuerySet[type_of_child]):
+class ChildQuerySet(models.QuerySet[Child]):
     """Child rows of editions."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep the rows of editions that `user` may read."""
-        incidents = _behind(self.model, "incident")._default_manager
-        return self.filter(incident__in=incidents.visible_to(user))
+        return self.filter(readable_by(user, _behind(self.model, "incident"), "incident__"))
 
 
 class LocationQuerySet(ChildQuerySet[Any]):
@@ -195,6 +200,13 @@ class ClaimQuerySet(ChildQuerySet[Any]):
         if on is None:
             return self.filter(live_until__isnull=True)
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=on), date_to__lte=on)
+
+    def with_life(self, on: date | None) -> Self:
+        """Annotate `is_live`: whether nothing supersedes a claim, or had by a past day."""
+        alive = Q(live_until__isnull=True)
+        if on is not None:
+            alive |= Q(live_until__gt=on)
+        return self.annotate(is_live=models.Case(models.When(alive, then=True), default=False))
 
     def tracing(self) -> Self:
         """Keep claims that trace the act to a state (R6)."""

@@ -178,10 +178,8 @@ class Question:
 
     def rows(self, group: str, *, surely: bool = True) -> Any:
         """Return the rows that satisfy what is asked of a group, `none` aside."""
-        rows = self.visible(group)
+        rows = self._primary_rows(group)
         values = self.values
-        if any(GROUPS[name] == group for name in values["primary"]):
-            rows = rows.filter(primary=True)
         for name, _group in GROUPS.items():
             if _group == group and (wanted := self._wanted(name)):
                 if name == "region":
@@ -192,6 +190,13 @@ class Question:
             rows = rows.within(values["bbox"])
         if group == "claim" and values["min_level"] and "min_level" not in self.assumed:
             rows = rows.at_least(values["min_level"])
+        return rows
+
+    def _primary_rows(self, group: str) -> Any:
+        """Return the visible rows of a group, only the primary ones where those are asked for."""
+        rows = self.visible(group)
+        if any(GROUPS[name] == group for name in self.values["primary"]):
+            rows = rows.filter(primary=True)
         return rows
 
     def valued(self, rows: Any, name: str, *, threshold: int | None = None) -> Any:
@@ -242,6 +247,11 @@ class Question:
         if not (narrows or lacking or levels):
             return found
         rows = self.rows(group, surely=surely)
+        if narrows and group in lacking:
+            # The group has one parameter only, so that “this or none” is plain.
+            bare = self._primary_rows(group)
+            wanted = Q(pk__in=rows.values("incident")) | ~Q(pk__in=bare.values("incident"))
+            return found.filter(wanted)
         if narrows:
             found = found.having(rows)
         for name in lacking:
@@ -313,7 +323,8 @@ class Question:
 
     def query(self, **changes: Any) -> str:
         """Return the question as the query of an address, in one normal order."""
-        return urlencode(sorted(self.params(**changes).items()), doseq=True)
+        pairs = sorted((name, sorted(values)) for name, values in self.params(**changes).items())
+        return urlencode(pairs, doseq=True)
 
     def effective(self) -> dict[str, Any]:
         """Return all parameters with their defaults, as plain values."""

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from articles import canonical, edtf
 from articles.codebook import Marking
@@ -69,7 +69,12 @@ def load(path: Path = FILE, progress: Progress = iter) -> Loaded:
     Raises StarterError, and nothing is written.
     """
     data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    return _Loader(progress).load(data)
+    loaded = _Loader(progress).load(data)
+    if loaded.added:
+        # Without statistics of the new rows PostgreSQL plans a count a hundred times slower.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return loaded
 
 
 def system_users() -> tuple[User, User]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -41,13 +42,7 @@ def in_words(question: Question) -> str:
     """Say a question as one English phrase."""
     values = question.values
     parts = [_what(question), *_where(values), *_when(question), *_who(values)]
-    if values["publisher"] or values["language"]:
-        outlets = _any("publisher", values["publisher"])
-        tongues = _any("language", values["language"])
-        parts.append(
-            "reported "
-            + " ".join(filter(None, (outlets and f"by {outlets}", tongues and f"in {tongues}")))
-        )
+    parts += _articles(values)
     if values["q"]:
         parts.append("with the words " + " ".join(f"“{word}”" for word in values["q"]))
     if values["marking"]:
@@ -84,7 +79,7 @@ def caveats(counts: Counts) -> list[str]:
         )
     if counts.undated:
         said.append(
-            _("%(n)d incidents lie in no single %(interval)s; they are listed as undated.")
+            _("%(n)d of them lie in no single %(interval)s; they are listed as undated.")
             % {"n": counts.undated_total, "interval": counts.interval or ""}
         )
     if values["time_basis"] == "active":
@@ -107,10 +102,7 @@ def caveats(counts: Counts) -> list[str]:
 
 def _what(question: Question) -> str:
     values = question.values
-    kinds = _any("event_type", values["event_type"]) or "incidents"
-    if NONE in values["event_type"]:
-        kinds = "incidents without a type"
-    kinds = kinds.lower() if values["event_type"] else kinds
+    kinds = (_any("event_type", values["event_type"]) or "incidents").lower()
     if values["status"] or values["outcome"]:
         states = [*_listed("outcome", values["outcome"]), *_listed("status", values["status"])]
         first = " or ".join(state.lower() for state in states)
@@ -129,12 +121,12 @@ def _what(question: Question) -> str:
     return text
 
 
-def _where(values: dict[str, Any] | Any) -> list[str]:
+def _where(values: Mapping[str, Any]) -> list[str]:
     said = []
     places = [_any("country", values["country"]), _any("region", values["region"])]
     if any(places):
-        first = "first of all " if "country" in values["primary"] else ""
-        said.append("in " + first + " within ".join(filter(None, places)))
+        first = " (primary place)" if "country" in values["primary"] else ""
+        said.append("in " + " within ".join(filter(None, places)) + first)
     if values["bbox"]:
         said.append("within the box " + ", ".join(f"{degree:g}°" for degree in values["bbox"]))
     hit = [*_listed("target_kind", values["target_kind"]), *_listed("sector", values["sector"])]
@@ -168,7 +160,7 @@ def period_in_words(period: Interval) -> str:
     return f"from {day_in_words(first)} to {day_in_words(last)}"
 
 
-def _who(values: dict[str, Any] | Any) -> list[str]:
+def _who(values: Mapping[str, Any]) -> list[str]:
     said = []
     states, actors = values["attributed_to"], values["actor"]
     accused = [*_listed("attributed_to", states), *_listed("actor", actors)]
@@ -194,6 +186,19 @@ def _who(values: dict[str, Any] | Any) -> list[str]:
         said.append("with the state's role " + " or ".join(values["state_role"]))
     if values["contested"] is not None:
         said.append("contested" if values["contested"] else "not contested")
+    return said
+
+
+def _articles(values: Mapping[str, Any]) -> list[str]:
+    said = []
+    for name, word, lacking in (
+        ("publisher", "by", "without an article of a known outlet"),
+        ("language", "in", "without an article in a known language"),
+    ):
+        if values[name] == [NONE]:
+            said.append(lacking)
+        elif values[name]:
+            said.append(f"reported {word} {_any(name, values[name])}")
     return said
 
 

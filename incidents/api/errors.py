@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -29,7 +30,9 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
         return problem(status.HTTP_403_FORBIDDEN, "Forbidden", "This is not for you.")
     if isinstance(error, exceptions.APIException):
         wait = getattr(error, "wait", None)
-        response = problem(error.status_code, str(error.default_detail), str(error.detail))
+        response = problem(
+            error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail)
+        )
         if wait is not None:
             response["Retry-After"] = str(int(wait) + 1)
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -125,6 +126,8 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
     )
     supersedes = serializers.UUIDField(source="supersedes.uid", default=None, allow_null=True)
     sources = serializers.SerializerMethodField()
+    is_live = serializers.BooleanField()
+    live_until = serializers.SerializerMethodField()
 
     class Meta:
         model = Claim
@@ -144,10 +147,15 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
             "confidence_stated",
             "likelihood_term",
             "level",
+            "is_live",
             "live_until",
             "supersedes",
             "sources",
         )
+
+    def get_live_until(self, claim: Any) -> date | None:
+        """Return the day on which the claim was superseded, where it was by `known_on`."""
+        return None if claim.is_live else claim.live_until
 
     def get_sources(self, claim: Claim) -> list[str]:
         """Return the addresses of the articles the claim rests on."""

@@ -30,5 +30,6 @@ urlpatterns = [
         ),
         name="api-docs",
     ),
-    re_path(r"^.*$", errors.not_found),
+    # Without a last slash an address is sent on to the one with it.
+    re_path(r"^.*/$", errors.not_found),
 ]

@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from incidents.codebook import AttributionLevel
 from incidents.counts import Counts
-from incidents.models import Incident
+from incidents.models import Claim, Incident
+from incidents.querysets import UNTRACED_ROLES
 
 MEDIA_TYPE: Final = "text/csv"
 # What a spreadsheet takes for a formula, also behind a byte order mark, spaces and zero width.
@@ -47,19 +49,8 @@ COLUMNS: Final[dict[str, Callable[[Incident], Value]]] = {
     "target_kind": lambda i: i.target_kind,
     "targets": lambda i: _joined(t.name for t in i.targets.all() if t.name),
     "campaign": lambda i: i.campaign.slug if i.campaign else "",
-    "highest_level": lambda i: max(
-        (c.level for c in i.claims.all() if not c.live_until), default=0
-    ),
-    "attributed_to": lambda i: _joined(
-        {
-            c.responsible_state: 1
-            for c in i.claims.all()
-            if c.level >= 3
-            and not c.live_until
-            and c.responsible_state
-            and c.state_role not in ("none", "tolerated")
-        }
-    ),
+    "highest_level": lambda i: max((c.level for c in _live(i)), default=0),
+    "attributed_to": lambda i: _joined({c.responsible_state: 1 for c in _live(i) if _traces(c)}),
     "sources": lambda i: _joined(c.article.url for c in i.citations.all()),
     "summary": lambda i: i.summary,
     "published_at": lambda i: i.published_at.isoformat() if i.published_at else "",
@@ -103,6 +94,18 @@ def _line(cells: Iterable[Any]) -> str:
         [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
     )
     return out.getvalue()
+
+
+def _live(incident: Incident) -> list[Any]:
+    """Return the claims that are live, under `known_on` those that were."""
+    claims: list[Any] = list(incident.claims.all())
+    return [claim for claim in claims if claim.is_live]
+
+
+def _traces(claim: Claim) -> bool:
+    """Tell whether officials trace the act to a state by a claim (R6)."""
+    tied = claim.state_role not in UNTRACED_ROLES and claim.responsible_state
+    return bool(tied and claim.level >= AttributionLevel.OFFICIAL)
 
 
 def _joined(values: Iterable[str]) -> str:
