@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from .text import refuse_line
 
 MAX_LENGTH = 2000
+MAX_HOST = 253
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _TRACKING = re.compile(
     r"utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_ga|ref_src|cmpid"
@@ -86,7 +87,11 @@ def _validate_host(url: str, host: str) -> None:
     except UnicodeError:
         raise _refused(url, _("its host is not a name")) from None
     labels = ascii_host.rstrip(".").split(".")
-    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
+    if (
+        len(labels) < 2
+        or len(ascii_host) > MAX_HOST
+        or not all(_LABEL.fullmatch(label) for label in labels)
+    ):
         raise _refused(url, _("its host is not a public name"))
     try:
         ipaddress.ip_address(ascii_host)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,6 +12,8 @@ from . import canonical
 from .codebook import Marking
 from .models import Article, Publisher
 from .text import slugged
+
+MAX_NAME: Final = 120
 
 
 def outlet_at(url: str) -> Publisher:
@@ -27,7 +30,11 @@ def outlet_at(url: str) -> Publisher:
     for domain in parents:
         if domain in listed:
             return listed[domain]
-    return Publisher.objects.create(name=host[:120], slug=free_slug(host), domain=host)
+    name = host[:MAX_NAME]
+    made: Publisher = Publisher.objects.get_or_create(
+        name=name, defaults={"slug": free_slug(host), "domain": host}
+    )[0]
+    return made
 
 
 def free_slug(name: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.countries import BODIES, COUNTRIES
+from articles.edtf import InvalidDate, parse
 from articles.fields import BodyField, CodesField, EdtfBoundField, EdtfField, LineField
 from articles.models import Article, known
 from incidents.codebook import (
@@ -479,5 +480,7 @@ class Claim(Child):
             )
 
     def _ends_before(self, other: Claim) -> bool:
-        bound = self._meta.get_field("date_to").derive([self.date])  # type: ignore[union-attr]
-        return bool(bound < other.date_from)
+        try:
+            return parse(self.date).end.last < other.date_from
+        except InvalidDate:
+            return False  # the field's own validator tells
