@@ -481,6 +481,6 @@ class Claim(Child):
 
     def _ends_before(self, other: Claim) -> bool:
         try:
-            return parse(self.date).end.last < other.date_from
+            return bool(parse(self.date).end.last < other.date_from)
         except InvalidDate:
             return False  # the field's own validator tells
