@@ -19,7 +19,7 @@ from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, n
 from .filters import InvalidQuestion
 from .querysets import series_sets
 from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
-from .tallies import Group, Tallies, Tally, tallied, threshold_of
+from .tallies import Group, Tallies, Tally, tallied
 
 MAX_CELLS: Final = 10_000
 
@@ -126,7 +126,7 @@ def count(
         additive=bool(dimensions or interval)
         and not any(dimension.overlaps(assign) for dimension in dimensions)
         and not (interval and (active or possible)),
-        threshold=threshold_of(question, by) if set(by) & set(LEVELLED) else None,
+        threshold=question.threshold if set(by) & set(LEVELLED) else None,
     )
 
 

@@ -349,6 +349,11 @@ def _contradictions(
     least = values["min_level"]
     if least and values["level"] and any(level < least for level in values["level"]):
         errors["level"] = [_("It is below min_level.")]
+    accused = any(set(values[name]) - {NONE} for name in LEVELLED)
+    if accused and not least and any(level < OFFICIAL for level in values["level"]):
+        errors["level"] = [
+            _("Where a state or actor is asked for, min_level is 3: add min_level=1.")
+        ]
     for name in values["primary"]:
         if ":" not in name and name not in asked:
             errors["primary"] = [
@@ -384,7 +389,7 @@ def _assume(values: dict[str, Any]) -> set[str]:
         named = values["status"] or values["outcome"]
         values["series"] = Series.ALL if named else Series.CORE
         assumed.add("series")
-    if any(values[name] for name in LEVELLED) and not (values["min_level"] or values["level"]):
+    if any(values[name] for name in LEVELLED) and not values["min_level"]:
         values["min_level"] = int(OFFICIAL)
         assumed.add("min_level")
     values["primary_values"] = [

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -199,28 +198,23 @@ class Question:
             rows = rows.filter(primary=True)
         return rows
 
-    def valued(self, rows: Any, name: str, *, threshold: int | None = None) -> Any:
+    def valued(self, rows: Any, name: str) -> Any:
         """Annotate rows with their value of a parameter, null for none."""
-        return rows.annotate(**{f"{name}_value": self._value(name, threshold or self.threshold)})
+        return rows.annotate(**{f"{name}_value": self._value(name)})
 
-    @cached_property
+    @property
     def threshold(self) -> int:
-        """The least level at which a claim counts as tracing to a state or an actor (R6).
+        """The least level at which a claim counts as tracing to a state or an actor (R6)."""
+        return int(self.values["min_level"] or OFFICIAL)
 
-        Where the level itself is asked for, it stands in the place of the default.
-        """
-        if self.values["min_level"]:
-            return int(self.values["min_level"])
-        return int(AttributionLevel.REPORTED if self.values["level"] else OFFICIAL)
-
-    def _value(self, name: str, threshold: int) -> Expression | F:
+    def _value(self, name: str) -> Expression | F:
         if name == "attributed_to":
-            traced = Q(about=About.ACTOR, level__gte=threshold)
+            traced = Q(about=About.ACTOR, level__gte=self.threshold)
             traced &= ~Q(state_role__in=UNTRACED_ROLES) & ~Q(responsible_state="")
             return Case(When(traced, then=F("responsible_state")), default=None)
         if name == "actor":
             return Case(
-                When(about=About.ACTOR, level__gte=threshold, then=F("accused_actor__slug")),
+                When(about=About.ACTOR, level__gte=self.threshold, then=F("accused_actor__slug")),
                 default=None,
             )
         columns = {

@@ -8,7 +8,6 @@ row is counted twice, and no row needs to be made distinct.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -39,7 +38,7 @@ from django.utils import timezone
 
 from .dimensions import Dimension, bucket_of, next_bucket
 from .filters import ask, query_of
-from .questions import NONE, OFFICIAL, Question
+from .questions import NONE, Question
 from .regions import REGIONS
 
 SEVERAL_YEARS: Final = "several years"
@@ -78,7 +77,7 @@ def tallied(
             continue
         rest = [other for other in dimensions if other is not dimension]
         tallies: Tallies = {}
-        for code in _codes_to_ask(question, dimension, dimensions):
+        for code in _codes_to_ask(question, dimension):
             narrowed = narrow(question, {dimension.name: [code]})
             if not rest and not interval:
                 tally = Tally()
@@ -101,26 +100,24 @@ def narrow(question: Question, changes: dict[str, Any]) -> Question:
 def _asked_one_by_one(question: Question, dimension: Dimension) -> bool:
     """Tell whether a dimension is counted by asking the question for each of its values.
 
-    A country is in several regions, on some dates only; and by the time basis `attributed`
-    an incident has another date for each accused.
+    A country is in several regions, on some dates only. By the time basis `attributed` an
+    incident has another date for each accused; and where a highest level is asked for, it is
+    the highest one of the claims that fit, which are others for each claimant or accused.
     """
-    dated = question.values["time_basis"] == "attributed"
-    return dimension.name == "region" or (
-        dated and dimension.group == "claim" and dimension.name != "level"
+    claimed = question.values["time_basis"] == "attributed" or question.values["level"]
+    return dimension.name == "region" or bool(
+        claimed and dimension.group == "claim" and dimension.name != "level"
     )
 
 
-def _codes_to_ask(
-    question: Question, dimension: Dimension, dimensions: list[Dimension]
-) -> list[str]:
+def _codes_to_ask(question: Question, dimension: Dimension) -> list[str]:
     asked: list[str] = question.values[dimension.name]
     if dimension.name == "region":
         return asked or [*REGIONS, NONE]
     if asked == [NONE]:
         return [NONE]
-    threshold = threshold_of(question, [d.name for d in dimensions])
     column = f"{dimension.name}_value"
-    rows = question.valued(question.rows("claim"), dimension.name, threshold=threshold)
+    rows = question.valued(question.rows("claim"), dimension.name)
     codes = rows.exclude(**{f"{column}__isnull": True}).order_by().values_list(column)
     return [code for code, _n in codes.annotate(n=Count("pk"))] + [NONE]
 
@@ -131,14 +128,13 @@ def _grouped(
     """Group by one statement."""
     base, columns = _base(question, dimensions, interval, assign)
     by_rows = [d for d in dimensions if d.by_rows(assign)]
-    threshold = threshold_of(question, [d.name for d in dimensions])
     sql, parameters = base.query.sql_with_params()
     values: list[Any] = list(parameters)
     sources = f"({sql}) b"
     places = {d.name: f"b.{d.name}_code" for d in dimensions if d not in by_rows}
     for of in dict.fromkeys(str(d.group) for d in by_rows):
         together = [d for d in by_rows if d.group == of]
-        pairs, more = _pairs(question, together, threshold)
+        pairs, more = _pairs(question, together)
         sources += f" LEFT JOIN ({pairs}) {of} ON {of}.owner = b.owner"
         values += more
         places |= {d.name: f"{of}.{d.name}_value" for d in together}
@@ -190,9 +186,7 @@ def _base(
     return found, list(grouped)
 
 
-def _pairs(
-    question: Question, dimensions: list[Dimension], threshold: int
-) -> tuple[str, list[Any]]:
+def _pairs(question: Question, dimensions: list[Dimension]) -> tuple[str, list[Any]]:
     """Return a statement of (owner, value[, value]) that holds each combination once.
 
     Two dimensions of one group speak of one row; a value is null only beside rows none of
@@ -202,7 +196,7 @@ def _pairs(
     rows: Any = question.rows(group, surely=False).order_by()
     valued = [d.name for d in dimensions if d.name != "level"]
     for name in valued:
-        rows = question.valued(rows, name, threshold=threshold)
+        rows = question.valued(rows, name)
     rows = rows.annotate(owner=F("incident"))
     if len(valued) < len(dimensions):
         parts = _level_parts(rows, valued)
@@ -313,10 +307,3 @@ def _day(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
-
-
-def threshold_of(question: Question, by: Iterable[str]) -> int:
-    """Return the least level of claims that count as tracing in a grouping (R6)."""
-    if question.values["min_level"]:
-        return int(question.values["min_level"])
-    return 1 if question.values["level"] or "level" in by else int(OFFICIAL)
