@@ -51,7 +51,7 @@ COUNTED: Final = frozenset({"by", "interval", "assign"})
 ASKABLE_STATES: Final = (State.PUBLISHED, State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
 ALWAYS_ANY: Final = ("attributed_to", "actor", "claimant_kind", "publisher", "language", "region")
 # The groups in which `none` is asked alone: there it means that no row has a value.
-ALONE: Final = tuple(name for name in GROUPS if name not in ("event_type", "domain"))
+ALONE: Final = tuple(name for name in GROUPS if name not in ("event_type", "domain", "state_role"))
 DEFAULTS: Final = {
     "state": State.PUBLISHED,
     "time_basis": "onset",
@@ -347,10 +347,10 @@ def _contradictions(
     if len(values["by"]) > 2:
         errors["by"] = [_("At most two dimensions, not %(n)d.") % {"n": len(values["by"])}]
     least = values["min_level"]
-    if least and values["level"] and any(level < least for level in values["level"]):
+    if least and _below(values["level"], least):
         errors["level"] = [_("It is below min_level.")]
     accused = any(set(values[name]) - {NONE} for name in LEVELLED)
-    if accused and not least and any(level < OFFICIAL for level in values["level"]):
+    if accused and not least and _below(values["level"], OFFICIAL):
         errors["level"] = [
             _("Where a state or actor is asked for, min_level is 3: add min_level=1.")
         ]
@@ -361,6 +361,11 @@ def _contradictions(
                 % {"name": name}
             ]
     return errors
+
+
+def _below(levels: list[int], least: int) -> bool:
+    """Tell whether levels are asked for and all lie below the least one."""
+    return bool(levels) and max(levels) < least
 
 
 def _unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from articles.codebook import Marking, strictest
 
 from .codebook import AttributionLevel, Outcome, Series, Status
 from .counts import series_link
+from .filters import ALONE
 from .querysets import CORE, NOT_FOILED, series_sets
 from .questions import GROUPS, NONE, Question
 from .tallies import narrow
@@ -100,7 +101,7 @@ def _attribution(question: Question) -> list[Step]:
 
     Where a question asks for no state or actor, its least level means something else.
     """
-    if any(NONE in question.values[name] for name in CLAIM if name in GROUPS):
+    if any(NONE in question.values[name] for name in CLAIM if name in ALONE):
         return []
     asked = question.values["contested"]
     steps = []

@@ -152,6 +152,22 @@ class ChildQuerySet(models.QuerySet[Child]):
         return self.filter(readable_by(user, _behind(self.model, "incident"), "incident__"))
 
 
+def in_regions(regions: Collection[str], *, surely: bool) -> Q:
+    """Return the condition on a place to lie in one of `regions` when the act began (R10)."""
+    condition = Q()
+    for region in regions:
+        for member in REGIONS[region].members:
+            until = member.until or date.max
+            begins, ends = ("from", "to") if surely else ("to", "from")
+            dated = member.since > date.min or until < date.max
+            during = {
+                f"incident__onset_{begins}__gte": member.since,
+                f"incident__onset_{ends}__lte": until,
+            }
+            condition |= Q(country=member.country, **(during if dated else {}))
+    return condition
+
+
 class LocationQuerySet(ChildQuerySet[Any]):
     """Places of incidents, narrowed."""
 
@@ -168,20 +184,7 @@ class LocationQuerySet(ChildQuerySet[Any]):
 
         Surely: a member on every day on which it may have begun; else on one of them (R10).
         """
-        condition = Q()
-        for region in regions:
-            for member in REGIONS[region].members:
-                until = member.until or date.max
-                if surely:
-                    during = {"incident__onset_from__gte": member.since}
-                    during |= {"incident__onset_to__lte": until}
-                else:
-                    during = {"incident__onset_to__gte": member.since}
-                    during |= {"incident__onset_from__lte": until}
-                if member.since == date.min and until == date.max:
-                    during = {}
-                condition |= Q(country=member.country, **during)
-        return self.filter(condition)
+        return self.filter(in_regions(regions, surely=surely))
 
     def within(self, box: tuple[float, float, float, float]) -> Self:
         """Keep well-placed points within west, south, east, north; west > east crosses 180°."""

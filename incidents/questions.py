@@ -229,14 +229,18 @@ class Question:
     # -- narrowing -------------------------------------------------------------------------
 
     def _wanted(self, name: str) -> list[str]:
-        """Return the values asked of a child parameter, without `none`."""
-        return [value for value in self.values[name] if value != NONE]
+        """Return the values asked of a child parameter, without `none` for no value.
+
+        Of a state's role `none` is a value: that no state was behind it.
+        """
+        values: list[str] = self.values[name]
+        return [value for value in values if value != NONE or name == "state_role"]
 
     def _kept(self, found: IncidentQuerySet, group: str, *, surely: bool) -> IncidentQuerySet:
         """Keep the incidents that one row of a group keeps."""
         names = [name for name, _group in GROUPS.items() if _group == group]
         narrows = self._narrows(group, names)
-        lacking = [name for name in names if NONE in self.values[name]]
+        lacking = [n for n in names if NONE in self.values[n] and NONE not in self._wanted(n)]
         levels = self.values["level"] if group == "claim" else []
         if not (narrows or lacking or levels):
             return found

@@ -8,6 +8,7 @@ row is counted twice, and no row needs to be made distinct.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -38,7 +39,8 @@ from django.utils import timezone
 
 from .dimensions import Dimension, bucket_of, next_bucket
 from .filters import ask, query_of
-from .questions import NONE, Question
+from .querysets import in_regions
+from .questions import LEVELLED, NONE, Question
 from .regions import REGIONS
 
 SEVERAL_YEARS: Final = "several years"
@@ -65,31 +67,48 @@ Tallies = dict[Group, Tally]
 
 
 def tallied(
-    question: Question, dimensions: list[Dimension], interval: str | None, assign: str
+    question: Question,
+    dimensions: list[Dimension],
+    interval: str | None,
+    assign: str,
+    apart: Collection[str] = (),
 ) -> Tallies:
     """Return low and high of every group.
 
-    Where the value of a group changes who is dated when, or which places fit, the question
-    is asked once for each value instead.
+    Where the value of a group changes who is dated when, or which rows fit, the question is
+    asked once for each value instead; so it is for the dimensions named `apart`.
     """
     for position, dimension in enumerate(dimensions):
-        if not _asked_one_by_one(question, dimension):
+        if dimension.name not in apart and not _asked_one_by_one(question, dimension):
             continue
         rest = [other for other in dimensions if other is not dimension]
         tallies: Tallies = {}
         for code in _codes_to_ask(question, dimension):
             narrowed = narrow(question, {dimension.name: [code]})
-            if not rest and not interval:
-                tally = Tally()
-                tally.low[None] = narrowed.matching(surely=True).count()
-                tally.high[None] = narrowed.matching(surely=False).count()
-                found: Tallies = {(): tally}
-            else:
-                found = tallied(narrowed, rest, interval, assign)
+            # In no region is a place, not an incident: each country of it is asked for itself.
+            others = [d.name for d in rest if d.group == "place" and d.by_rows(assign)]
+            lone = others if (dimension.name, code) == ("region", NONE) else []
+            found = (
+                tallied(narrowed, rest, interval, assign, lone)
+                if rest or interval
+                else {(): _counted(narrowed)}
+            )
             for group, tally in found.items():
                 tallies[(*group[:position], code, *group[position:])] = tally
-        return {group: tally for group, tally in tallies.items() if any(tally.high.values())}
+        return {
+            group: tally
+            for group, tally in tallies.items()
+            if any(tally.high.values()) or tally.undated
+        }
     return _grouped(question, dimensions, interval, assign)
+
+
+def _counted(question: Question) -> Tally:
+    """Return low and high of a whole question."""
+    tally = Tally()
+    tally.low[None] = question.matching(surely=True).count()
+    tally.high[None] = question.matching(surely=False).count()
+    return tally
 
 
 def narrow(question: Question, changes: dict[str, Any]) -> Question:
@@ -114,10 +133,13 @@ def _codes_to_ask(question: Question, dimension: Dimension) -> list[str]:
     asked: list[str] = question.values[dimension.name]
     if dimension.name == "region":
         return asked or [*REGIONS, NONE]
-    if asked == [NONE]:
+    levels = question.values["level"]
+    if asked == [NONE] or (
+        dimension.name in LEVELLED and levels and max(levels) < question.threshold
+    ):
         return [NONE]
     column = f"{dimension.name}_value"
-    rows = question.valued(question.rows("claim"), dimension.name)
+    rows = question.valued(question.rows(str(dimension.group)), dimension.name)
     codes = rows.exclude(**{f"{column}__isnull": True}).order_by().values_list(column)
     return [code for code, _n in codes.annotate(n=Count("pk"))] + [NONE]
 
@@ -139,6 +161,9 @@ def _grouped(
         values += more
         places |= {d.name: f"{of}.{d.name}_value" for d in together}
     wanted = [places[d.name] for d in dimensions] + [f"b.{column}" for column in columns]
+    if any(d.group == "place" for d in by_rows):
+        # A place that is only possibly in the region asked for puts nothing there for certain.
+        wanted[len(dimensions)] = "CASE WHEN place.sure = 0 THEN 0 ELSE b.sure END"
     listed = ", ".join(wanted)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -205,12 +230,18 @@ def _pairs(question: Question, dimensions: list[Dimension]) -> tuple[str, list[A
     else:
         parts = _double_parts(rows, *valued)
     columns = ["owner", *(f"{d.name}_value" for d in dimensions)]
+    regions = [region for region in question.values["region"] if region != NONE]
+    surely = in_regions(regions, surely=True) if regions else ~Q(pk__in=[])
     statements, parameters = [], []
     for part in parts:
-        tops = {"level_value": Max("level")} if len(valued) < len(dimensions) else {}
-        grouped = [column for column in columns if column not in tops]
-        once = part.values(*grouped).annotate(rows_there=Count("pk"), **tops)
-        sql, params = once.values(*columns, "rows_there").query.sql_with_params()
+        tops: dict[str, Any] = {"rows_there": Count("pk")}
+        if len(valued) < len(dimensions):
+            tops["level_value"] = Max("level")
+        if group == "place":
+            tops["sure"] = Max(Case(When(surely, then=Value(1)), default=Value(0)))
+        once = part.values(*(column for column in columns if column not in tops)).annotate(**tops)
+        listed = [*columns, *(name for name in tops if name not in columns)]
+        sql, params = once.values(*listed).query.sql_with_params()
         statements.append(sql)
         parameters += params
     return " UNION ALL ".join(statements), parameters
@@ -255,7 +286,7 @@ class _Fold:
         self.interval = interval
         self.period = question.period
         self.active = question.values["time_basis"] == "active"
-        self.last = timezone.now().date()
+        self.today = timezone.now().date()
 
     def add(self, tally: Tally, row: dict[str, Any], n: int) -> None:
         """Add `n` incidents with the same bounds."""
@@ -266,7 +297,8 @@ class _Fold:
             return
         first, last = _day(row["start_first_day"]), _day(row["start_last_day"])
         if first is None or last is None:
-            tally.undated[NO_DATE] += n
+            if sure:
+                tally.undated[NO_DATE] += n
             return
         if self.active:
             surely = (last, _day(row["end_first_day"])) if sure else None
@@ -288,17 +320,17 @@ class _Fold:
     ) -> None:
         """Add to the high of each bucket from `first` to `last`, and to the low of those sure."""
         interval = str(self.interval)
-        bucket = first
-        end = min(last or first, max(self.last, first))
+        # Nothing is expected of days to come, unless a period is asked that lasts so long.
+        bucket, latest = first, max(self.today, first)
         if self.period:
             bucket = max(bucket, bucket_of(self.period.first, interval))
-            end = min(last or first, self.period.last)
+            if self.period.last < date.max:
+                latest = self.period.last
+        end = min(last or first, latest)
         while bucket <= end:
             tally.high[bucket] += n
             if surely and surely[1] and surely[0] <= bucket <= surely[1]:
                 tally.low[bucket] += n
-            if bucket.year == date.max.year:
-                break
             bucket = next_bucket(bucket, interval)
 
 

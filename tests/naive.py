@@ -245,11 +245,9 @@ class Naive:
 
     # R5: groups of parameters, each of one row
 
-    def threshold(self, grouped: Sequence[str] = ()) -> int:
+    def threshold(self) -> int:
         """Return from which level on a claim traces to a state or an actor (R6)."""
-        if self.one("min_level"):
-            return int(self.one("min_level"))
-        return 1 if self.many("level") or "level" in grouped else 3
+        return int(self.one("min_level") or 3)
 
     def rows(self, event: Event, group: str, threshold: int) -> list[Row]:
         """Return what the viewer may see of a group, whatever is asked."""
@@ -511,7 +509,7 @@ class Naive:
         """Return the fitting rows with the values that they are grouped by."""
         found = []
         for row in self.fitting(event, group, surely=surely):
-            same = self._claim(row.source, self.threshold(self.by)) if group == "claim" else row
+            same = self._claim(row.source, self.threshold()) if group == "claim" else row
             values = dict(same.surely if surely else same.possibly)
             if "region" in values and self.wanted("region"):
                 values["region"] = values["region"] & set(self.wanted("region"))
@@ -523,7 +521,7 @@ class Naive:
     ) -> Iterator[tuple[dict[str, str], list[Row] | None]]:
         here = self._values(event, group, surely=surely)
         # What has no value surely has none possibly.
-        there = self._values(event, group, surely=not surely) if group == "place" else here
+        there = self._values(event, group, surely=not surely) if "region" in names else here
         valued = [name for name in names if name != "level"]
 
         def behind(keep: Callable[[Any], bool]) -> list[Row] | None:
@@ -560,13 +558,15 @@ class Naive:
     def _pairs(here: Any, there: Any, one: str, other: str) -> set[tuple[str, str]]:
         """Return the pairs of values that one row has, or has one of beside none of the other."""
         pairs = {pair for _row, v in here for pair in product(v[one], v[other])}
+        # Only whether a place is in a region is not known for certain.
+        no_one, no_other = (there if name == "region" else here for name in (one, other))
         for code in {code for _row, v in here for code in v[one]}:
-            if not any(v[other] for _row, v in there if code in v[one]):
+            if not any(v[other] for _row, v in no_other if code in v[one]):
                 pairs.add((code, NONE))
         for code in {code for _row, v in here for code in v[other]}:
-            if not any(v[one] for _row, v in there if code in v[other]):
+            if not any(v[one] for _row, v in no_one if code in v[other]):
                 pairs.add((NONE, code))
-        if not any(v[one] or v[other] for _row, v in there):
+        if not any(v[one] for _row, v in no_one) and not any(v[other] for _row, v in no_other):
             pairs.add((NONE, NONE))
         return pairs
 

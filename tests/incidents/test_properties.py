@@ -76,6 +76,9 @@ def questions(draw: st.DrawFn, *, staff: bool = True) -> tuple[Params, str]:
         least = params["min_level"][0]
         if any(level < least for level in params.get("level", ())):
             params["level"] = [least]
+    elif any({*params.get(name, ())} - {"none"} for name in ("attributed_to", "actor")):
+        # Without min_level it is 3 there, and a lower level is refused.
+        params["level"] = [level for level in params.get("level", ()) if level >= "3"]
     for name, values, odds in (
         ("time_basis", ("active", "reported", "attributed", "recorded"), 1),
         ("date_match", ("possible",), 2),
