@@ -1,0 +1,104 @@
+"""The doors of the API and how the tests go through them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+LIST: Final = "/api/v1/incidents/"
+COUNTS: Final = "/api/v1/counts/"
+COUNTS_CSV: Final = "/api/v1/counts.csv"
+CSV: Final = "/api/v1/incidents.csv"
+GEOJSON: Final = "/api/v1/incidents.geojson"
+QUESTIONS: Final = (LIST, COUNTS, COUNTS_CSV, CSV, GEOJSON)
+ARTICLES: Final = "/api/v1/articles/"
+ACTORS: Final = "/api/v1/actors/"
+CAMPAIGNS: Final = "/api/v1/campaigns/"
+FIGURES: Final = "/api/v1/reported-figures/"
+DIRECTORIES: Final = (ARTICLES, ACTORS, CAMPAIGNS, FIGURES)
+CODEBOOK: Final = "/api/v1/codebook/"
+PROBLEM: Final = "application/problem+json"
+
+
+def routes() -> list[str]:
+    """Return the patterns of all addresses below /api/, as the site resolves them."""
+    return [route for route in _below(get_resolver(), "") if route.startswith("api/")]
+
+
+def _below(resolver: URLResolver, prefix: str) -> list[str]:
+    found: list[str] = []
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        found += _below(entry, route) if isinstance(entry, URLResolver) else [route]
+        assert isinstance(entry, URLResolver | URLPattern)
+    return found
+
+
+def get(url: str, client: Client | None = None, **headers: str) -> Any:
+    """Return the response of an address; an exception behind it fails the test."""
+    return (client or Client()).get(url, **headers)  # type: ignore[arg-type]
+
+
+def content(response: Any) -> bytes:
+    """Return the body of a response, streamed or not."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def data(url: str, client: Client | None = None) -> Any:
+    """Return what an address answers, which has to be 200 and JSON."""
+    response = get(url, client)
+    text = content(response)
+    assert response.status_code == 200, text
+    return json.loads(text)
+
+
+def table(url: str, client: Client | None = None) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by column."""
+    response = get(url, client)
+    text = content(response).decode()
+    assert response.status_code == 200, text
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def problem(response: HttpResponse) -> Any:
+    """Return the problem detail of a response, whose form has to be right."""
+    assert response["Content-Type"].split(";")[0] == PROBLEM
+    told = json.loads(response.content)
+    assert {"type", "title", "status", "detail"} <= told.keys()
+    assert told["status"] == response.status_code
+    return told
+
+
+def references(url: str, client: Client | None = None) -> list[str]:
+    """Return the references that a list holds on one page, which has to be all of it."""
+    page = data(f"{url}{'&' if '?' in url else '?'}page_size=200", client)
+    assert page["next"] is None
+    return [row["reference"] for row in page["results"]]
+
+
+def walk(url: str, client: Client | None = None) -> list[list[str]]:
+    """Return the references of each page of a list, gone through to its end and back."""
+    first = data(url, client)
+    assert first["previous"] is None
+    there, last = _follow("next", first, client)
+    back, _first = _follow("previous", last, client)
+    assert back[::-1] == there
+    return there
+
+
+def _follow(link: str, page: Any, client: Client | None) -> tuple[list[list[str]], Any]:
+    """Return the references of a page and of those behind its link, and the last page."""
+    pages: list[list[str]] = []
+    while True:
+        shown = [row["reference"] for row in page["results"]]
+        assert shown not in pages, f"{link} leads in a circle: {[*pages, shown]}"
+        pages.append(shown)
+        if page[link] is None:
+            return pages, page
+        page = data(page[link], client)

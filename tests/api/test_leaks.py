@@ -1,0 +1,440 @@
+"""Nothing that is hidden reaches the public, at no door, by no number and by no message.
+
+Every text of hidden rows is a canary. The same requests are made before and after the hidden
+rows are there, and have to be answered alike, byte for byte and header for header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+
+from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
+from incidents import services
+from incidents.filters import DIMENSIONS
+from incidents.models import (
+    Actor,
+    ActorAlias,
+    ActorParent,
+    Campaign,
+    Incident,
+    Record,
+    ReportedFigure,
+)
+from incidents.services import MIN_SUMMARY
+from tests import make
+
+from .doors import (
+    ACTORS,
+    ARTICLES,
+    CAMPAIGNS,
+    CODEBOOK,
+    COUNTS,
+    COUNTS_CSV,
+    CSV,
+    DIRECTORIES,
+    FIGURES,
+    GEOJSON,
+    LIST,
+    QUESTIONS,
+    content,
+    data,
+    get,
+    routes,
+)
+
+pytestmark = pytest.mark.django_db
+
+# What is no text of its own: codes, dates, derived columns, keys of the system.
+NO_TEXT = (AddressDigestField, CodesField, EdtfField, FoldedField)
+NO_CANARY = {
+    "Incident": {"country", "target_country", "sector", "target_kind", "domain"},
+    "Coding": {"axis", "code"},
+    "Clock": {"name"},
+    "Record": {"reference", "provisional"},
+}
+SPLITS = [
+    *(f"by={name}" for name in DIMENSIONS),
+    *(f"by={name}&assign=any" for name in DIMENSIONS[:4]),
+    *(f"interval={name}&series=all" for name in ("month", "quarter", "year")),
+    "interval=year&time_basis=active",
+    "interval=year&time_basis=reported&date_match=possible",
+    "interval=year&time_basis=attributed",
+    "interval=year&time_basis=recorded",
+    "by=attributed_to&by=actor&min_level=1",
+    "by=publisher&by=language&series=all",
+]
+ASKED = [
+    "",
+    "series=all",
+    "series=all&marking=clear&marking=green&marking=amber&marking=amber_strict&marking=red",
+    "state=draft&series=all",
+    "state=in_review&series=all",
+    "state=changes_requested&marking=red&series=all",
+    "q=zqcanary&series=all",
+    "q=z&series=all",
+    "bbox=-180,-90,180,90&series=all",
+    "country=MT&series=all",
+    "primary=country:MT&series=all",
+    "attributed_to=KP&series=all",
+    "attributed_to=none",
+    "level=0&series=all",
+    "contested=true&series=all",
+    "language=mt&series=all",
+    "publisher=none&series=all",
+    "actor=none&series=all",
+    "campaign=none&series=all",
+    "known_on=2024-12-31&series=all",
+    "year=1999&date_match=possible&series=all",
+    # Names of what will be hidden, near ones, and what was never there.
+    *(
+        f"{name}=zqcanary-{kind}-{text}"
+        for name, kind in (("actor", "actor"), ("campaign", "campaign"), ("publisher", "publisher"))
+        for text in ("1z", "1y", "2z", "")
+    ),
+    "actor=zqcanary-acto",
+    "campaign=zqcanary",
+    "publisher=zqcanary-publisher",
+    "yaer=2024",
+    "actor=z&campaign=z&publisher=z",
+]
+# Each address below /api/, with what is asked of it. A new one has to be put here.
+CLASSIFIED = {
+    "api/v1/incidents/": [
+        LIST,
+        *(f"{LIST}?{query}" for query in ASKED),
+        f"{LIST}?page_size=1&series=all",
+        f"{LIST}?order=severity&series=all",
+        f"{LIST}?order=published&series=all",
+    ],
+    "api/v1/incidents.csv": [f"{CSV}?{query}" for query in ASKED[::3]],
+    "api/v1/incidents.geojson": [f"{GEOJSON}?{query}" for query in ASKED[1::3]],
+    "api/v1/incidents/<str:reference>/": [
+        f"{LIST}HTI-2026-00001/",
+        f"{LIST}P-222222222222/",
+        f"{LIST}P-222222222223/",
+        f"{LIST}P-222222222224/",
+        f"{LIST}1/",
+        f"{LIST}2/",
+    ],
+    "api/v1/counts/": [f"{COUNTS}?{query}" for query in [*ASKED[::2], *SPLITS]],
+    "api/v1/counts.csv": [f"{COUNTS_CSV}?{query}" for query in [*ASKED[2::3], *SPLITS[::5]]],
+    "api/v1/articles/": [ARTICLES, f"{ARTICLES}?page_size=1"],
+    "api/v1/actors/": [ACTORS, f"{ACTORS}?page_size=1"],
+    "api/v1/campaigns/": [CAMPAIGNS, f"{CAMPAIGNS}?page_size=1"],
+    "api/v1/reported-figures/": [FIGURES, f"{FIGURES}?page_size=1"],
+    "api/v1/codebook/": [CODEBOOK, f"{CODEBOOK}?lang=de"],
+    "api/schema/": ["/api/schema/"],
+    "api/docs/": ["/api/docs/", "/api/docs/?script="],
+    "api/^.*/$": ["/api/v1/zqcanary/", "/api/v1/records/"],
+}
+REQUESTS = [url for urls in CLASSIFIED.values() for url in urls]
+# The time and signature of a cursor and the token of a form differ from one answer to the next.
+SIGNED_AT = re.compile(rb"(?<=cursor=)([\w.-]+)%3A[\w%-]+|\b[A-Za-z0-9]{64}\b")
+METHODS = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+class Canaries:
+    """Fills the texts of hidden rows and remembers them."""
+
+    def __init__(self) -> None:
+        self.numbers = {model: count(1) for model in text_models()}
+        self.texts: set[str] = set()
+        self.filled: set[str] = set()
+
+    def fill(self, *rows: models.Model) -> None:
+        """Put a canary into every text of the rows."""
+        for row in rows:
+            name = type(row).__name__
+            number = next(self.numbers[name])
+            values = {field.name: self._text(name, field, number) for field in texts_of(type(row))}
+            type(row)._base_manager.filter(pk=row.pk).update(**values)
+            self.filled |= {f"{name}.{field}" for field in values}
+            row.refresh_from_db()
+
+    def _text(self, model: str, field: models.Field[Any, Any], number: int) -> Any:
+        slug = f"zqcanary-{model.lower()}-{number}z"
+        if isinstance(field, models.JSONField):
+            self.texts.add(slug)
+            return {"zqcanary": slug}
+        if field.name == "slug":
+            text = slug
+        elif isinstance(field, AddressField):
+            text = f"https://{slug}.example/"
+        else:
+            text = f"zqcanary {model} {field.name} {number}z"
+        if field.name == "summary":
+            text += " and what is known of it fills two lines" * 2
+            assert len(text) >= MIN_SUMMARY
+        if field.max_length and len(text) > field.max_length:
+            text = f"zq{number}z {field.name}"
+        self.texts.add(text)
+        return text
+
+
+def text_models() -> list[str]:
+    return [model.__name__ for model in ours()]
+
+
+def ours() -> Iterator[type[models.Model]]:
+    for room in ("articles", "incidents"):
+        yield from apps.get_app_config(room).get_models()
+
+
+def texts_of(model: type[models.Model]) -> list[Any]:
+    """Return the fields of a model in which somebody writes."""
+    return [
+        field
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        and not isinstance(field, NO_TEXT)
+        and field.name not in NO_CANARY.get(model.__name__, ())
+    ]
+
+
+def show(title: str) -> Incident:
+    """Make what everybody may read."""
+    outlet = make.publisher(f"Herald of {title}", language="pl")
+    return make.incident(
+        title,
+        citations=[make.article(publisher=outlet, language="pl")],
+        claims=[{"actor": make.actor(f"Unit of {title}"), "state": "RU", "role": "directed"}],
+        campaign=make.campaign(f"Campaign of {title}"),
+        severity=2,
+    )
+
+
+def hide(canaries: Canaries, state: str, marking: str, after: Incident | None = None) -> Incident:
+    """Make what not everybody may read, with rows of every kind."""
+    outlet = make.publisher(language="mt")
+    sources = [make.article(publisher=outlet, language="mt", published="1999") for _n in range(2)]
+    unit, speaker, group = make.actor(), make.actor(), make.actor()
+    alias = ActorAlias.objects.create(actor=unit, name="x")
+    ActorParent.objects.create(actor=unit, parent=speaker)
+    campaign = make.campaign()
+    edition = make.incident(
+        occurred="1999-05",
+        event_type="vandalism",
+        locations=[{"country": "MT", "lat": 35.9, "lon": 14.4, "precision": "exact"}],
+        targets=[{"country": "MT", "sector": "food", "target_kind": "ngo"}],
+        citations=sources,
+        claims=[
+            {"actor": unit, "state": "KP", "claimant_actor": speaker, "date": "1999-06"},
+            {"actor": unit, "state": "BY", "date": "1999-06"},
+        ],
+        campaign=campaign,
+        severity=4,
+        marking=marking,
+        state="draft",
+        after=after,
+    )
+    rows = ("locations", "targets", "effects", "findings", "claims", "citations")
+    canaries.fill(outlet, *sources, unit, speaker, group, alias, campaign, edition)
+    canaries.fill(*(row for name in rows for row in getattr(edition, name).all()))
+    edition.save()  # what is derived of the texts follows them
+    if after is None:
+        canaries.fill(edition.record)
+    if state in ("published", "withdrawn"):
+        make.publish(edition)
+    if state == "withdrawn":
+        services.withdraw(edition, by=make.user("second"), reason="zqcanary of a withdrawal")
+    elif state != "published":
+        Incident.objects.filter(pk=edition.pk).update(state=state)
+    return edition
+
+
+def hide_all(canaries: Canaries, shown: Incident) -> None:
+    """Hide something in every way there is."""
+    for state in ("draft", "in_review", "changes_requested", "discarded"):
+        hide(canaries, state, "clear")
+    for marking in ("green", "amber", "amber_strict", "red"):
+        hide(canaries, "published", marking)
+    hide(canaries, "draft", "red")
+    hide(canaries, "withdrawn", "amber")
+    hide(canaries, "draft", "clear", after=shown)
+    for number, record in enumerate(Record.objects.filter(reference=None).order_by("pk")[:3]):
+        provisional = f"P-22222222222{2 + number}"
+        Record.objects.filter(pk=record.pk).update(provisional=provisional)
+    for marking in ("green", "amber", "red"):
+        figure = make.figure(marking=marking, attributed_to="KP")
+        rendition = make.rendition(figure, make.article(marking=marking))
+        canaries.fill(figure, rendition, rendition.article)
+    # A visible actor belongs to a hidden one.
+    front = make.actor()
+    canaries.fill(front)
+    ActorParent.objects.create(actor=Actor.objects.get(slug="unit-of-great-fire"), parent=front)
+
+
+def answers(requests: list[str], method: str = "GET") -> dict[str, tuple[int, Any, bytes]]:
+    """Return all that the public gets to see of each request."""
+    found = {}
+    for url in requests:
+        response: Any = Client().generic(method, url)
+        body = SIGNED_AT.sub(rb"\1", content(response))
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        found[url] = (response.status_code, headers, body)
+    return found
+
+
+def test_every_address_of_the_api_is_asked_for_leaks() -> None:
+    assert sorted(CLASSIFIED) == sorted(routes())
+    assert all(CLASSIFIED.values())
+
+
+def test_hidden_rows_change_nothing_that_the_public_sees() -> None:
+    canaries = Canaries()
+    with mock.patch.object(timezone, "now", return_value=timezone.now()):
+        shown = show("Great fire")
+        show("Great flood")
+        make.rendition(make.figure("five-hundred"), make.article(marking="clear"))
+        before = answers(REQUESTS)
+        refused = {method: answers(REQUESTS[::25], method) for method in METHODS}
+
+        hide_all(canaries, shown)
+
+        after = answers(REQUESTS)
+        refused_after = {method: answers(REQUESTS[::25], method) for method in METHODS}
+    changed = {url: after[url] for url in REQUESTS if after[url] != before[url]}
+    assert changed == {}
+    assert refused_after == refused
+    told = b"\n".join(body for _status, _headers, body in after.values()).decode()
+    quoted = {text for text in canaries.texts if text in told}
+    asked = {text for text in canaries.texts if any(text in url for url in REQUESTS)}
+    assert quoted <= asked
+    assert not {user for user in ("writer", "second") if f'"{user}"' in told}
+
+
+def test_every_text_of_every_table_is_a_canary() -> None:
+    """A new field of a model is filled by itself; a new model has to be hidden here too."""
+    canaries = Canaries()
+    hide_all(canaries, show("Great fire"))
+
+    texts = {f"{model.__name__}.{field.name}" for model in ours() for field in texts_of(model)}
+
+    assert texts - canaries.filled == set()
+    assert len(canaries.texts) > 100
+
+
+def test_staff_do_see_the_canaries(staff: Client) -> None:
+    """Else the tests above would look for what nobody shows."""
+    canaries = Canaries()
+    hide_all(canaries, show("Great fire"))
+    seen = b"".join(
+        content(get(url, staff))
+        for url in (
+            f"{LIST}?state=draft",
+            f"{LIST}?marking=amber",
+            f"{CSV}?marking=green",
+            ARTICLES,
+            f"{ACTORS}?page_size=200",
+            CAMPAIGNS,
+            FIGURES,
+            f"{COUNTS}?by=publisher",
+        )
+    ).decode()
+
+    parts = {
+        *("Incident title", "Incident summary", "Location place", "Target name", "Claim claimant"),
+        *("Article title", "Actor name", "Campaign description", "ReportedFigure note"),
+        *("Publisher name", "StatusFinding note", "Effect note", "Citation locator"),
+    }
+    assert {part for part in parts if f"zqcanary {part}" not in seen} == set()
+    assert data(f"{COUNTS}?actor=zqcanary-actor-1z&state=draft&min_level=1", staff)["total"] == 1
+
+
+def test_red_canaries_are_for_their_authors(staff: Client) -> None:
+    canaries = Canaries()
+    hide(canaries, "published", "red")
+    hide(canaries, "draft", "red")
+    figure = make.figure(marking="red")
+    canaries.fill(figure)
+    texts = {text for text in canaries.texts if "Incident" in text or "ReportedFigure" in text}
+    urls = [
+        *(f"{door}?{query}" for door in (LIST, CSV, GEOJSON) for query in ("", "state=draft")),
+        *(f"{COUNTS}?by={name}&state=draft" for name in ("event_type", "country", "level")),
+        FIGURES,
+    ]
+
+    seen = b"".join(content(get(url, staff)) for url in urls).decode()
+
+    assert {text for text in texts if text in seen} == set()
+    for door in (f"{COUNTS}?series=all", f"{COUNTS}?series=all&state=draft"):
+        assert data(door, staff)["total"] == 0
+
+
+def test_a_clear_figure_shows_no_hidden_article() -> None:
+    canaries = Canaries()
+    figure = make.figure("five-hundred")
+    outlet = make.publisher()
+    source = make.article(publisher=outlet)
+    canaries.fill(source, outlet)
+    make.rendition(figure, source)
+
+    told = content(get(FIGURES)).decode()
+
+    assert {text for text in canaries.texts if text in told} == set()
+    assert [row["slug"] for row in data(FIGURES)["results"]] == ["five-hundred"]
+
+
+def test_a_clear_figure_names_no_hidden_one() -> None:
+    hidden = make.figure("zqcanary-wider", marking="amber")
+    make.figure("five-hundred", numerator_of=hidden)
+
+    assert "zqcanary-wider" not in content(get(FIGURES)).decode()
+
+
+def test_the_version_of_what_is_public_moves_with_what_is_public_only() -> None:
+    shown = show("Great fire")
+
+    def version() -> int:
+        number: int = data(COUNTS)["public_version"]
+        return number
+
+    at_first = version()
+    canaries = Canaries()
+    hide_all(canaries, shown)
+    assert version() == at_first
+
+    another = show("Great flood")
+    moved = version()
+    assert moved > at_first
+    services.withdraw(another, by=make.user("second"), reason="Wrong.")
+    assert version() > moved
+
+
+def test_a_message_names_no_hidden_entry_at_any_door() -> None:
+    make.actor("Quiet Kestrel")
+    make.campaign("Quiet Kestrel")
+    hidden = make.publisher("Quiet Kestrel")
+    make.article(publisher=hidden)
+
+    for door in QUESTIONS:
+        for name in ("actor", "campaign", "publisher"):
+            near, far = (
+                get(f"{door}?{name}={slug}").json()["errors"][name]
+                for slug in ("quiet-kestrel", "loud-ostriches")
+            )
+            assert near == [text.replace("loud-ostriches", "quiet-kestrel") for text in far]
+
+
+def test_directories_hold_what_a_visible_record_names() -> None:
+    show("Great fire")
+    hide(Canaries(), "published", "amber")
+    make.actor("Nobody accused")
+    make.campaign("Of nothing")
+
+    counted = {url: len(data(url)["results"]) for url in DIRECTORIES}
+
+    assert counted == {ARTICLES: 1, ACTORS: 1, CAMPAIGNS: 1, FIGURES: 0}
+    assert Campaign.objects.count() == 3
+    assert ReportedFigure.objects.count() == 0
