@@ -99,14 +99,15 @@ def count(
     possible = question.values["date_match"] == "possible"
     tallies = tallied(question, dimensions, interval, assign) if dimensions or interval else {}
     buckets = _buckets(question, tallies, interval) if interval else [None]
-    if len(buckets) * max(len(tallies), 1) > MAX_CELLS:
+    made = len(buckets) * max(len(tallies), 1)
+    if made > MAX_CELLS:
         raise InvalidQuestion(
             {
                 "interval": [
-                    _("%(interval)s would make %(n)d cells; at most %(most)d are answered.")
+                    _("%(interval)s would make %(n)d cells or more; at most %(most)d are answered.")
                     % {
                         "interval": interval,
-                        "n": len(buckets) * len(tallies),
+                        "n": made,
                         "most": MAX_CELLS,
                     }
                 ]

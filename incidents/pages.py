@@ -20,7 +20,8 @@ SALT: Final = "incidents.page"
 _KEYS: Final[dict[str, F | Expression]] = {
     "onset": F("onset_from"),
     "published": Coalesce(F("published_at"), Value(datetime(1970, 1, 1, tzinfo=UTC))),
-    "severity": Coalesce(F("severity"), Value(-1)),
+    # Not judged comes below 0; a key below 0 would lie outside the column's range.
+    "severity": Coalesce(F("severity") + 1, Value(0)),
 }
 
 

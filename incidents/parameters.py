@@ -21,7 +21,7 @@ from articles.text import tokens
 MAX_WORDS: Final = 10
 MAX_SHOWN: Final = 40
 _YEAR = re.compile(r"[0-9]{4}")
-_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,10})?")
 _DIGITS = re.compile(r"[0-9]{1,4}")

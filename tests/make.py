@@ -13,10 +13,11 @@ from typing import Any, Final
 from django.contrib.auth.models import User
 
 from articles import edtf
+from articles.codebook import Marking
 from articles.models import Article, Publisher
 from articles.text import slugged
 from incidents import services
-from incidents.codebook import ActorKind, ChangeReason, Marking, State
+from incidents.codebook import ActorKind, ChangeReason, State
 from incidents.models import (
     Actor,
     Campaign,

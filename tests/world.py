@@ -436,11 +436,12 @@ def build(events: Iterable[Event] = EVENTS) -> World:
         make.campaign(name)
     made: dict[str, Incident] = {}
     for event in events:
-        made[event.key] = _built(event, made.get(event.after))
+        made[event.key] = write(event, made.get(event.after))
     return World({key: incident.pk for key, incident in made.items()})
 
 
-def _built(event: Event, after: Incident | None) -> Incident:
+def write(event: Event, after: Incident | None) -> Incident:
+    """Write one event, as the next edition of `after` where that is given."""
     articles = [_article(text) for text in event.texts]
     made = make.incident(
         event.title,

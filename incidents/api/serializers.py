@@ -297,9 +297,7 @@ class ReportedFigureSerializer(serializers.ModelSerializer[ReportedFigure]):
     low = serializers.FloatField(allow_null=True)
     best = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
-    numerator_of: Any = serializers.SlugRelatedField(
-        slug_field="slug", read_only=True, allow_null=True
-    )
+    numerator_of = serializers.SerializerMethodField()
     renditions = RenditionSerializer(many=True)
 
     class Meta:
@@ -325,3 +323,8 @@ class ReportedFigureSerializer(serializers.ModelSerializer[ReportedFigure]):
             "marking",
             "renditions",
         )
+
+    def get_numerator_of(self, figure: ReportedFigure) -> str | None:
+        """Return the wider figure, as far as the asker may see it."""
+        wider = figure.numerator_of
+        return wider.slug if wider and wider.pk in self.context["visible_figures"] else None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Prefetch
 from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +21,7 @@ from articles.models import Article
 from incidents.answers import answer, codebook, count_for
 from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
 from incidents.formats import csv, geojson
-from incidents.models import Actor, Campaign, Incident, ReportedFigure
+from incidents.models import Actor, Campaign, Incident, Rendition, ReportedFigure
 from incidents.pages import ordered, page, with_rows
 from incidents.questions import Question
 from incidents.records import Moved, Tombstone, find
@@ -37,10 +41,23 @@ ORDERED = frozenset({"order"})
 CHUNK = 500
 
 
+class OneFormat(BaseContentNegotiation):
+    """Each address has one format, whatever the client says to accept."""
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        """Return the first parser."""
+        return parsers[0]
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """Return the first renderer and its media type."""
+        return renderers[0], renderers[0].media_type
+
+
 class OpenView(APIView):
     """A view that everybody may ask; what is answered depends on who asks."""
 
     permission_classes = (AllowAny,)
+    content_negotiation_class = OneFormat
 
     def asked(self, request: Request, besides: Iterable[str] = ()) -> Question:
         """Return the question of the address."""
@@ -215,9 +232,14 @@ class ReportedFiguresView(OpenView):
     )
     def get(self, request: Request) -> Response:
         """List reported figures with their renditions; they are never part of a count."""
-        rows = ReportedFigure.objects.visible_to(_user(request)).select_related("numerator_of")
-        rows = rows.prefetch_related("renditions__article__publisher")
-        return listed(request, rows, ReportedFigureSerializer)
+        visible = ReportedFigure.objects.visible_to(_user(request))
+        articles = Article.objects.visible_to(_user(request))
+        renditions = Rendition.objects.filter(article__in=articles)
+        rows = visible.select_related("numerator_of").prefetch_related(
+            Prefetch("renditions", renditions.select_related("article__publisher"))
+        )
+        context = {"visible_figures": set(visible.values_list("pk", flat=True))}
+        return listed(request, rows, ReportedFigureSerializer, context)
 
 
 class CodebookView(OpenView):
@@ -230,6 +252,16 @@ class CodebookView(OpenView):
             name = next(iter(request.query_params))
             raise InvalidQuestion({name: ["The codebook takes no parameters."]})
         return Response(codebook())
+
+
+class DescriptionView(SpectacularAPIView):
+    """The OpenAPI description."""
+
+    permission_classes = (AllowAny,)
+
+    def _get_filename(self, request: Request, version: str) -> str:
+        """Return a fixed name: the library would put the query into a header."""
+        return "hti-openapi.yaml"
 
 
 def _query(request: Request) -> QueryDict:

@@ -35,7 +35,7 @@ def level(about: str, stance: str, kind: str, form: str) -> int:
 
 def test_every_combination_has_the_level_of_the_codebook() -> None:
     draft = make.incident(state="draft")
-    earlier = make.claim(draft)
+    earlier, accused_actor = make.claim(draft), make.actor("The accused")
     accused = ("perpetrator_persona", "accused_state", "accused_party")
     combinations = [
         (about, stance, kind, form)
@@ -54,7 +54,7 @@ def test_every_combination_has_the_level_of_the_codebook() -> None:
             form=form,
             date="2024",
             responsible_state="RU" if about == "actor" and kind != "perpetrator_persona" else "",
-            accused_actor=None if about == "nature" else make_actor(),
+            accused_actor=None if about == "nature" else accused_actor,
             supersedes=earlier if stance == "withdraws" else None,
         )
         for about, stance, kind, form in combinations
@@ -65,11 +65,6 @@ def test_every_combination_has_the_level_of_the_codebook() -> None:
 
     assert len(found) == len(combinations) == 2 * 9 * (4 * 15 + 3)
     assert found == [(*combination, level(*combination)) for combination in combinations]
-
-
-def make_actor() -> object:
-    """Return the one actor that is accused."""
-    return make.LISTED["actor"].objects.filter(slug="accused").first() or make.actor("Accused")
 
 
 def test_a_level_follows_when_a_draft_claim_changes() -> None:

@@ -9,9 +9,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from articles.codebook import Marking
 from articles.models import Article
 from incidents import services
-from incidents.codebook import DEFAULT_DOMAIN, Marking, State
+from incidents.codebook import DEFAULT_DOMAIN, State
 from incidents.models import Claim, Clock, Incident, Record, StatusFinding
 from tests import make
 

@@ -227,4 +227,4 @@ def test_an_entry_that_is_hidden_is_refused_like_one_that_is_not_there(asked: st
 
     (told,), (told_of_nothing,) = hidden.value.errors[name], absent.value.errors[name]
     assert told.replace(slug, "no-such-entry") == told_of_nothing
-    assert ask(QueryDict(asked), colleague())
+    assert ask(QueryDict(asked), colleague()).values[name] == [slug]
