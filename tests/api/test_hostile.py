@@ -74,7 +74,7 @@ def test_no_query_makes_a_door_fail(url: str, world: World) -> None:
     before = rows()
     everything = len(sent(url).told)
 
-    for query in hostile.queries():
+    for query in hostile.queries()[:: 1 if url in (LIST, COUNTS, CSV) else 3]:
         response = sent(url, QUERY_STRING=query)
         assert response.status_code in (200, 400), (url, query)
         if response.status_code == 400:
@@ -89,7 +89,7 @@ def test_no_query_makes_a_door_fail(url: str, world: World) -> None:
 
 @pytest.mark.parametrize("url", [*DIRECTORIES[2:], DETAIL, NOWHERE, "/api/docs/", *PAGES])
 def test_no_query_makes_a_page_fail(url: str, world: World) -> None:
-    for query in hostile.queries()[:: 9 if url in PAGES else 1]:
+    for query in hostile.queries()[:: 1 if url == "/api/docs/" else 5]:
         sent(url, QUERY_STRING=query)
 
 
@@ -128,7 +128,7 @@ def test_no_header_makes_a_door_fail(url: str, world: World) -> None:
     before = rows()
 
     for name, value in hostile.headers()[:: 3 if url in (COUNTS, "/") else 1]:
-        if url not in (LIST, CSV) and name not in ("Accept", "Host", "Cookie"):
+        if url != LIST and name not in ("Accept", "Host", "Cookie"):
             continue  # what reads other headers reads them for every address
         environment: Any = hostile.environment(name, value)
         kind = environment.pop("CONTENT_TYPE", "")
