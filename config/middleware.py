@@ -23,3 +23,15 @@ def no_store(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def plain_session(get_response: Answer) -> Answer:
+    """Drop a session cookie that is no session key; PostgreSQL would fail on a NUL in it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return get_response(request)
+
+    return answer
