@@ -61,7 +61,7 @@ def run(name: str, environment: dict[str, str], *arguments: str) -> tuple[str, i
     started = time.monotonic()
     clean = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     code = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "pytest", "-n", "auto", *arguments],
+        [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments],
         cwd=ROOT,
         env={**clean, **environment},
         check=False,

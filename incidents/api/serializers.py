@@ -48,7 +48,6 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     class Meta:
         model = Article
         fields = (
-            "id",
             "url",
             "title",
             "publisher",

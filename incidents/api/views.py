@@ -23,6 +23,7 @@ from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
 from incidents.formats import csv, geojson
 from incidents.models import Actor, Campaign, Incident, Rendition, ReportedFigure
 from incidents.pages import ordered, page, with_rows
+from incidents.parameters import shown
 from incidents.questions import Question
 from incidents.records import Moved, Tombstone, find
 
@@ -97,11 +98,18 @@ class IncidentView(OpenView):
     """One incident."""
 
     @extend_schema(
-        responses={200: IncidentSerializer, 301: None, **schema.GONE, **schema.MISSING},
+        responses={
+            200: IncidentSerializer,
+            301: None,
+            **schema.REFUSED,
+            **schema.GONE,
+            **schema.MISSING,
+        },
         operation_id="incidents_retrieve",
     )
     def get(self, request: Request, reference: str) -> Response:
         """Show a record, its tombstone, or where it went."""
+        _refuse_parameters(request)
         user = _user(request)
         found = find(reference, user)
         if isinstance(found, Moved):
@@ -248,9 +256,7 @@ class CodebookView(OpenView):
     @extend_schema(responses={200: dict, **schema.REFUSED}, operation_id="codebook")
     def get(self, request: Request) -> Response:
         """Show every vocabulary with codes, labels and definitions."""
-        if request.query_params:
-            name = next(iter(request.query_params))
-            raise InvalidQuestion({name: ["The codebook takes no parameters."]})
+        _refuse_parameters(request)
         return Response(codebook())
 
 
@@ -262,6 +268,17 @@ class DescriptionView(SpectacularAPIView):
     def _get_filename(self, request: Request, version: str) -> str:
         """Return a fixed name: the library would put the query into a header."""
         return "hti-openapi.yaml"
+
+
+def _refuse_parameters(request: Request) -> None:
+    """Refuse every parameter of an address that takes none.
+
+    Raises InvalidQuestion.
+    """
+    if request.query_params:
+        raise InvalidQuestion(
+            {shown(name).strip("“”"): ["No parameter is taken here."] for name in _query(request)}
+        )
 
 
 def _query(request: Request) -> QueryDict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
@@ -18,8 +18,8 @@ from incidents.models import Claim, Incident
 from incidents.querysets import UNTRACED_ROLES
 
 MEDIA_TYPE: Final = "text/csv"
-# What a spreadsheet takes for a formula, also behind a byte order mark, spaces and zero width.
-_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200d\u2060]*[=+\-@\t\r\n＝＋－＠−]")
+# What a spreadsheet takes for a formula, also behind spaces and marks without width.
+FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠−")
 Value = str | int | float | None
 
 # Columns are an allow-list: a new field of the model is not exported by itself.
@@ -85,7 +85,16 @@ def write_counts(counts: Counts, address: Callable[[str], str]) -> Iterator[str]
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    for char in text:
+        if char in FORMULA:
+            return True
+        if not (char.isspace() or unicodedata.category(char) == "Cf"):
+            return False
+    return False
 
 
 def _line(cells: Iterable[Any]) -> str:

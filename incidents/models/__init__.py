@@ -2,13 +2,13 @@
 
 from .children import (
     Citation,
-    Claim,
     Coding,
     Effect,
     Location,
     StatusFinding,
     Target,
 )
+from .claims import Claim
 from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
 from .editions import Clock, Incident, Record, ReferenceCounter
 

@@ -83,6 +83,8 @@ FORMULAS = (
     "\rplain",
     "\ufeff=1+1",
     "\u200b=1+1",
+    "\u00ad=1+1",
+    "\u200e\u200f=1+1",
     "\u200c+1",
     "\u200d@x",
     "\u2060-1",
@@ -154,7 +156,7 @@ def test_the_nasty_cells_beside_the_project_are_guarded_too() -> None:
     for cell in hostile.beside("csv_cell_export"):
         out = csv_format.guarded(cell)
         assert out in (cell, f"'{cell}")
-        assert out.lstrip("\ufeff\u200b \t\r\n")[:1] not in tuple("=+-@＝＋－＠−")
+        assert out.lstrip("\u00ad\u200e\u200f\ufeff\u200b \t\r\n")[:1] not in tuple("=+-@＝＋－＠−")
         assert read(csv_row(out)) == [[out]]
 
 

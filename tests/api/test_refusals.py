@@ -259,10 +259,11 @@ def test_a_directory_refuses_what_it_does_not_know(
 
 
 @pytest.mark.parametrize("query", ["lang=de", "year=2024", "format=json", "%00=1"])
-def test_the_codebook_takes_no_parameters(query: str) -> None:
-    told = problem(get(f"{CODEBOOK}?{query}"))
+@pytest.mark.parametrize("door", [CODEBOOK, "/api/v1/incidents/HTI-2026-00001/"])
+def test_the_codebook_and_a_record_take_no_parameters(door: str, query: str) -> None:
+    told = problem(get(f"{door}?{query}"))
 
-    assert "The codebook takes no parameters." in str(told["errors"])
+    assert "No parameter is taken here." in str(told["errors"])
 
 
 def test_a_cursor_signed_for_something_else_is_refused(world: World) -> None:
