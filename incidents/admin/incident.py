@@ -122,7 +122,6 @@ class IncidentAdmin(Desk[Incident]):
     search_fields = ("search_text",)
     search_help_text = gettext_lazy("Words of title and summary, or a reference.")
     actions = ("publish_selected",)
-    save_on_top = True
     country_names = tuple(PLACES.values())
 
     class Media:
