@@ -142,6 +142,6 @@ def test_no_page_of_the_desk_offends_the_policy(visit: Visit) -> None:
 def test_a_new_incident_begins_at_the_address_of_its_article(visit: Visit) -> None:
     visit.log_in("analyst")
 
-    visit.open("/admin/incidents/incident/add/")
+    visit.open(ADD)
 
     expect(visit.page.locator("[name='article_url']")).to_be_focused()
