@@ -1,6 +1,7 @@
 """The only reader of the environment: every value is typed here or refused."""
 
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -71,6 +72,19 @@ def address(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"{name} must be like https://example.org, not {value!r}.")
     return value
+
+
+def contact(name: str) -> str:
+    """Return where readers may write, as the address of a link, or nothing where it is not set.
+
+    Raises ImproperlyConfigured for what is neither an e-mail address nor an https address.
+    """
+    value = text(name, default="")
+    if not value or value.startswith("https://"):
+        return value
+    if re.fullmatch(r"[^@\s?&]+@[^@\s?&]+\.[^@\s?&]+", value):
+        return f"mailto:{value}"
+    raise ImproperlyConfigured(f"{name} must be an e-mail address or begin with https://.")
 
 
 def database(name: str, default: str, *, base: Path, statement_timeout: int) -> dict[str, Any]:

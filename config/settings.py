@@ -33,6 +33,8 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts; * would accept any.")
 
 SITE_URL = env.address("SITE_URL", default="http://127.0.0.1:8000")
+# Where readers tell what is wrong or missing.
+CONTACT = env.contact("CONTACT")
 # How many reverse proxies of ours stand in front; each adds itself to X-Forwarded-For.
 PROXIES = env.number("PROXIES", default=0)
 

@@ -37,21 +37,38 @@ from .codebook import (
     Status,
     TargetKind,
 )
+from .contradictions import contradictions
 from .models import Actor, Campaign, Incident
 from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
-from .questions import BASES, GROUPS, LEVELLED, NONE, OFFICIAL, PRIMARY, Question
+from .questions import BASES, LEVELLED, NONE, OFFICIAL, PRIMARY, Question
 from .regions import REGIONS
 
 MAX_LENGTH: Final = 200
 MAX_VALUES: Final = 60
-ORDERS: Final = ("-onset", "onset", "-published", "published", "severity", "-severity")
+ORDER_LABELS: Final = {
+    "-onset": gettext_lazy("Latest act first"),
+    "onset": gettext_lazy("Earliest act first"),
+    "-published": gettext_lazy("Latest published first"),
+    "published": gettext_lazy("Earliest published first"),
+    "severity": gettext_lazy("Least severe first"),
+    "-severity": gettext_lazy("Most severe first"),
+}
+ORDERS: Final = tuple(ORDER_LABELS)
+DATE_MATCHES: Final = {
+    "certain": gettext_lazy("only what surely lies in the period"),
+    "possible": gettext_lazy("also what may lie in it"),
+}
+BASIS_LABELS: Final = {
+    "onset": gettext_lazy("when it began"),
+    "active": gettext_lazy("while it went on"),
+    "reported": gettext_lazy("first cited article"),
+    "attributed": gettext_lazy("first claim"),
+    "recorded": gettext_lazy("first published here"),
+}
 INTERVALS: Final = ("day", "week", "month", "quarter", "year")
 LISTED: Final = frozenset({"order", "page_size", "cursor"})
 COUNTED: Final = frozenset({"by", "interval", "assign"})
 ASKABLE_STATES: Final = (State.PUBLISHED, State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
-ALWAYS_ANY: Final = ("attributed_to", "actor", "claimant_kind", "publisher", "language", "region")
-# The groups in which `none` is asked alone: there it means that no row has a value.
-ALONE: Final = tuple(name for name in GROUPS if name not in ("event_type", "domain", "state_role"))
 DEFAULTS: Final = {
     "state": State.PUBLISHED,
     "time_basis": "onset",
@@ -135,10 +152,12 @@ class IncidentFilterSet(df.FilterSet):
     date_match = _parameter(
         read.Code,
         _("certain (default): surely in the period; possible: also what may lie in it."),
-        choices=_choices(("certain", "possible")),
+        choices=DATE_MATCHES.items(),
     )
     time_basis = _parameter(
-        read.Code, _("Which date the period is about; default onset."), choices=_choices(BASES)
+        read.Code,
+        _("Which date the period is about; default onset."),
+        choices=[(name, BASIS_LABELS[name]) for name in BASES],
     )
     event_type = _codes(EventType.choices, _("Event type, the first or another one."))
     domain = _codes(Domain.choices, _("Domain of the JRC and Hybrid CoE model."))
@@ -201,7 +220,9 @@ class IncidentFilterSet(df.FilterSet):
     contested = _parameter(read.Truth, _("Whether live claims contradict each other."))
     publisher = _parameter(read.Slugs, _("Outlet of an article cited, by its address name."))
     language = _codes(LANGUAGES.items(), _("Language of an article cited (ISO 639-1)."))
-    order = _parameter(read.Code, _("Order of a list; default -onset."), choices=_choices(ORDERS))
+    order = _parameter(
+        read.Code, _("Order of a list; default -onset."), choices=ORDER_LABELS.items()
+    )
     page_size = _parameter(read.Whole, _("Records a page; default 50."), least=1, most=200)
     cursor = _parameter(forms.CharField, _("Where a page begins, from next or previous."))
     by = _parameter(
@@ -229,6 +250,49 @@ class IncidentFilterSet(df.FilterSet):
 IncidentFilterSet.base_filters["from"] = _parameter(
     read.Bound, _("From this day, month or year on."), last=False
 )
+# What parameters are called on pages; in addresses they keep their names.
+LABELS: Final[dict[str, Any]] = {
+    "q": gettext_lazy("Words"),
+    "year": gettext_lazy("Year"),
+    "from": gettext_lazy("From"),
+    "to": gettext_lazy("To"),
+    "date_match": gettext_lazy("Imprecise dates"),
+    "time_basis": gettext_lazy("Date meant"),
+    "event_type": gettext_lazy("Event type"),
+    "domain": gettext_lazy("Domain"),
+    "status": gettext_lazy("Status"),
+    "outcome": gettext_lazy("Outcome"),
+    "series": gettext_lazy("Series"),
+    "severity": gettext_lazy("Severity"),
+    "campaign": gettext_lazy("Campaign"),
+    "state": gettext_lazy("State of the edition"),
+    "marking": gettext_lazy("Marking"),
+    "known_on": gettext_lazy("As known on"),
+    "primary": gettext_lazy("Primary value only"),
+    "country": gettext_lazy("Country"),
+    "region": gettext_lazy("Region"),
+    "bbox": gettext_lazy("Box"),
+    "target_country": gettext_lazy("Country of the target"),
+    "sector": gettext_lazy("Sector"),
+    "target_kind": gettext_lazy("Kind of target"),
+    "attributed_to": gettext_lazy("Traced to"),
+    "actor": gettext_lazy("Accused actor"),
+    "claimant_kind": gettext_lazy("Claim by"),
+    "level": gettext_lazy("Highest level"),
+    "min_level": gettext_lazy("Level at least"),
+    "state_role": gettext_lazy("Role of the state"),
+    "contested": gettext_lazy("Contested"),
+    "publisher": gettext_lazy("Outlet"),
+    "language": gettext_lazy("Language of an article"),
+    "order": gettext_lazy("Order"),
+    "page_size": gettext_lazy("Records a page"),
+    "cursor": gettext_lazy("Page"),
+    "by": gettext_lazy("Counted by"),
+    "interval": gettext_lazy("Time buckets"),
+    "assign": gettext_lazy("Several values"),
+}
+for _name, _filter in IncidentFilterSet.base_filters.items():
+    _filter.label = LABELS[_name]
 MANY: Final = frozenset(
     name
     for name, parameter in IncidentFilterSet.base_filters.items()
@@ -260,7 +324,8 @@ def ask(
         if name not in LISTED | COUNTED and any(v.strip() for v in params.getlist(name))
     }
     values: dict[str, Any] = dict(form.cleaned_data)
-    errors = _contradictions(asked, values) or _unlisted(values, user)
+    _follow_merged(asked, values, user)
+    errors = contradictions(asked, values) or _unlisted(values, user)
     if errors:
         raise InvalidQuestion(errors)
     assumed = _assume(values)
@@ -318,54 +383,19 @@ def _unread(name: str, known: Collection[str]) -> str:
     }
 
 
-def _contradictions(
-    asked: Mapping[str, tuple[str, ...]], values: dict[str, Any]
-) -> dict[str, list[str]]:
-    """Return which parameters exclude each other."""
-    errors: dict[str, list[str]] = {}
-    first, last = values["from"], values["to"]
-    if values["year"] and (first or last):
-        errors["year"] = [_("Either year, or from and to.")]
-    if first and last and first > last:
-        errors["from"] = [
-            _("The period begins on %(first)s, after its end on %(last)s.")
-            % {"first": first.isoformat(), "last": last.isoformat()}
-        ]
-    if values["series"] not in ("", Series.ALL) and (values["status"] or values["outcome"]):
-        errors["series"] = [
-            _("A series is made of statuses and outcomes: ask for the one or for the others.")
-        ]
-    for name in ALONE:
-        if NONE in values[name] and len(values[name]) > 1:
-            errors[name] = [_("none stands alone here; it excludes other values.")]
-    always_any = [name for name in values["by"] if name in ALWAYS_ANY]
-    if values["assign"] == "primary" and always_any:
-        errors["assign"] = [
-            _("%(name)s has no primary value: leave assign out, or ask assign=any.")
-            % {"name": always_any[0]}
-        ]
-    if len(values["by"]) > 2:
-        errors["by"] = [_("At most two dimensions, not %(n)d.") % {"n": len(values["by"])}]
-    least = values["min_level"]
-    if least and _below(values["level"], least):
-        errors["level"] = [_("It is below min_level.")]
-    accused = any(set(values[name]) - {NONE} for name in LEVELLED)
-    if accused and not least and _below(values["level"], OFFICIAL):
-        errors["level"] = [
-            _("Where a state or actor is asked for, min_level is 3: add min_level=1.")
-        ]
-    for name in values["primary"]:
-        if ":" not in name and name not in asked:
-            errors["primary"] = [
-                _("%(name)s is not filtered here: add %(name)s=…, or ask primary=%(name)s:VALUE.")
-                % {"name": name}
-            ]
-    return errors
-
-
-def _below(levels: list[int], least: int) -> bool:
-    """Tell whether levels are asked for and all lie below the least one."""
-    return bool(levels) and max(levels) < least
+def _follow_merged(
+    asked: dict[str, tuple[str, ...]], values: dict[str, Any], user: User | AnonymousUser
+) -> None:
+    """Ask for the actor that another one was merged into, as far as `user` may see it."""
+    if not values["actor"]:
+        return
+    merged = Actor.objects.filter(
+        slug__in=values["actor"], merged_into__in=Actor.objects.visible_to(user)
+    )
+    survivors = dict(merged.values_list("slug", "merged_into__slug"))
+    if survivors:
+        followed = sorted({survivors.get(slug, slug) for slug in values["actor"]})
+        values["actor"], asked["actor"] = followed, tuple(followed)
 
 
 def _unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, list[str]]:

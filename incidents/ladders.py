@@ -13,8 +13,8 @@ from django.db.models import Count
 from articles.codebook import Marking, strictest
 
 from .codebook import AttributionLevel, Outcome, Series, Status
+from .contradictions import ALONE
 from .counts import series_link
-from .filters import ALONE
 from .querysets import CORE, NOT_FOILED, series_sets
 from .questions import GROUPS, NONE, Question
 from .tallies import narrow

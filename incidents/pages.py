@@ -74,7 +74,7 @@ def with_rows(incidents: IncidentQuerySet, question: Question) -> IncidentQueryS
     Under `known_on` only the claims and findings of that day are loaded.
     """
     asker, day = question.asker, question.values["known_on"]
-    claims: Any = Claim.objects.visible_to(asker).with_life(day)
+    claims: Any = Claim.objects.visible_to(asker).with_life(day).with_trace()
     findings: Any = StatusFinding.objects.all()
     if day:
         claims = claims.filter(date_to__lte=day)
@@ -88,9 +88,9 @@ def with_rows(incidents: IncidentQuerySet, question: Question) -> IncidentQueryS
         Prefetch("citations", citations),
         Prefetch(
             "claims",
-            claims.select_related("accused_actor", "claimant_actor", "supersedes").prefetch_related(
-                Prefetch("citations", citations)
-            ),
+            claims.select_related(
+                "accused_actor__merged_into", "claimant_actor__merged_into", "supersedes"
+            ).prefetch_related(Prefetch("citations", citations)),
         ),
     )
 

@@ -49,6 +49,11 @@ ACCUSED_KINDS = (
 )
 UNTRACED_ROLES = (StateRole.NONE, StateRole.TOLERATED)
 NOT_RED = tuple(marking for marking in Marking if marking != Marking.RED)
+TRACING = (
+    Q(about=About.ACTOR, level__gte=AttributionLevel.REPORTED)
+    & ~Q(state_role__in=UNTRACED_ROLES)
+    & ~Q(responsible_state="")
+)
 WELL_PLACED = ("exact", "place", "maritime_area")
 
 
@@ -213,11 +218,11 @@ class ClaimQuerySet(ChildQuerySet[Any]):
 
     def tracing(self) -> Self:
         """Keep claims that trace the act to a state (R6)."""
-        return (
-            self.exclude(state_role__in=UNTRACED_ROLES)
-            .filter(about=About.ACTOR, level__gte=AttributionLevel.REPORTED)
-            .exclude(responsible_state="")
-        )
+        return self.filter(TRACING)
+
+    def with_trace(self) -> Self:
+        """Annotate `traces`: whether a claim traces the act to a state."""
+        return self.annotate(traces=models.Case(models.When(TRACING, then=True), default=False))
 
     def tracing_to(self, states: Collection[str]) -> Self:
         """Keep claims that trace the act to one of `states`."""
@@ -256,13 +261,19 @@ class ActorQuerySet(models.QuerySet[Any]):
     """Actors, narrowed."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep actors that a claim `user` may read accuses or quotes; staff read them all."""
+        """Keep actors that a claim `user` may read accuses or quotes; staff read them all.
+
+        An actor that was merged is seen as the one it was merged into.
+        """
+        present = self.filter(merged_into__isnull=True)
         if reads_unpublished(user):
-            return self.all()
+            return present
         claims = _behind(self.model, "accusations").objects.visible_to(user)
-        return self.filter(
-            Q(pk__in=claims.values("accused_actor")) | Q(pk__in=claims.values("claimant_actor"))
-        )
+        named = Q()
+        for column in ("accused_actor", "claimant_actor"):
+            who = claims.annotate(who=Coalesce(f"{column}__merged_into", column)).values("who")
+            named |= Q(pk__in=who)
+        return present.filter(named)
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):

@@ -1,0 +1,65 @@
+"""What a question asks, piece by piece, and the question without each piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .dimensions import DIMENSIONS, labels
+from .filters import LABELS, MANY, IncidentFilterSet, InvalidQuestion, ask, query_of
+from .questions import NONE, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One value that is asked for, in words; `without` is the query that asks for the rest."""
+
+    name: str
+    value: str
+    label: str
+    said: str
+    without: str
+
+
+def chips(question: Question) -> list[Chip]:
+    """Return a chip for each value asked for, in the order of the filter form."""
+    return [
+        Chip(name, value, str(LABELS[name]), _said(name, value), without(question, name, value))
+        for name in IncidentFilterSet.base_filters
+        if name in question.asked
+        for value in question.asked[name]
+    ]
+
+
+def without(question: Question, name: str, value: str) -> str:
+    """Return the query of a question without one value, and without what needs it."""
+    params = question.params()
+    params[name] = [other for other in params[name] if other != value]
+    while True:
+        asked = {key: values for key, values in params.items() if values}
+        try:
+            return ask(query_of(asked), question.asker).query()
+        except InvalidQuestion as refused:
+            # What is left may have rested on the value: a primary value on its filter.
+            dropped = refused.errors.keys() & asked.keys()
+            if not dropped:
+                raise
+            params = {key: values for key, values in asked.items() if key not in dropped}
+
+
+def _said(name: str, value: str) -> str:
+    """Say one value of a parameter."""
+    if name in DIMENSIONS:
+        return labels(name, [value])[value]
+    if name == "contested":
+        return _("yes") if value.lower() in ("true", "yes", "1") else _("no")
+    if name == "primary":
+        of, _colon, code = value.partition(":")
+        told = str(LABELS[of]).lower()
+        return f"{told}: {labels(of, [code])[code]}" if code else told
+    field = IncidentFilterSet.base_filters[name].field
+    choices = dict(getattr(field, "choices", ()))
+    if name in MANY and value == NONE and NONE not in choices:
+        return _("None")
+    return str(choices.get(value, value))

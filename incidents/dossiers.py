@@ -1,0 +1,145 @@
+"""One incident as it is read: who says who did it, how firmly, and on how many sources.
+
+The rows are those of `pages.with_rows`, which the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser, User
+
+from articles.text import folded
+
+from .codebook import State
+from .filters import ask, query_of
+from .listings import Listing, listing
+from .models import Citation, Claim, Incident
+from .pages import with_rows
+
+SOME: Final = "6"
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """That live claims trace an act to a state, and the highest level at which one does."""
+
+    state: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with what became of it."""
+
+    claim: Any
+    superseded_by: Any | None
+    replaces: Any | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a page says of an incident."""
+
+    incident: Incident
+    claims: list[Told]
+    traced: list[Traced]
+    level: int
+    contested: bool
+    independent: int
+    editions: list[Incident]
+    campaign: Listing | None
+    related: list[Incident]
+
+
+def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
+    """Return an edition as `user` reads it."""
+    question = ask(query_of({}), user)
+    visible = Incident.objects.visible_to(user)
+    incident = with_rows(visible.filter(pk=found.pk), question).get()
+    claims: list[Any] = list(incident.claims.all())
+    citations = list(incident.citations.all())
+    editions = visible.filter(record=incident.record_id).order_by("-number")
+    return Dossier(
+        incident=incident,
+        claims=told(claims),
+        traced=traced(claims),
+        level=highest(claims),
+        contested=visible.filter(question.contested(), pk=incident.pk).exists(),
+        independent=independent(citations),
+        editions=list(editions.select_related("record")),
+        campaign=_of_campaign(incident, user),
+        related=_resting_on_the_same(incident, citations, user),
+    )
+
+
+def _of_campaign(incident: Incident, user: User | AnonymousUser) -> Listing | None:
+    """Return the incidents of the campaign of an incident."""
+    if incident.campaign is None:
+        return None
+    asked = {"campaign": [incident.campaign.slug], "series": ["all"], "page_size": [SOME]}
+    return listing(ask(query_of(asked), user, {"page_size"}))
+
+
+def _resting_on_the_same(
+    incident: Incident, citations: list[Citation], user: User | AnonymousUser
+) -> list[Incident]:
+    """Return other published incidents that cite an article of this one."""
+    same = Citation.objects.filter(article__in=[citation.article_id for citation in citations])
+    others = Incident.objects.visible_to(user).in_state(State.PUBLISHED).having(same)
+    found = others.exclude(record=incident.record_id).select_related("record")
+    return list(found.order_by("-onset_from", "-pk")[: int(SOME)])
+
+
+def told(claims: Iterable[Any]) -> list[Told]:
+    """Return claims in time, each with the one that took its place and the one it replaced."""
+    ordered = sorted(claims, key=lambda claim: (claim.date_to, claim.date_from, claim.pk))
+    by_key = {claim.pk: claim for claim in ordered}
+    successors: dict[int, Claim] = {}
+    for claim in ordered:
+        if claim.supersedes_id:
+            successors.setdefault(claim.supersedes_id, claim)
+    return [
+        Told(claim, successors.get(claim.pk), by_key.get(claim.supersedes_id)) for claim in ordered
+    ]
+
+
+def traced(claims: Iterable[Any]) -> list[Traced]:
+    """Return the states to which live claims trace an act, most firmly traced first (R6)."""
+    levels: dict[str, int] = {}
+    for claim in claims:
+        if claim.is_live and claim.traces:
+            state = claim.responsible_state
+            levels[state] = max(levels.get(state, 0), claim.level)
+    ranked = sorted(levels.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Traced(state, level) for state, level in ranked]
+
+
+def highest(claims: Iterable[Any]) -> int:
+    """Return the highest level of the live claims, 0 for none."""
+    return max((claim.level for claim in claims if claim.is_live), default=0)
+
+
+def independent(citations: Iterable[Citation]) -> int:
+    """Count the sources that rest on no other one cited: copies of one text are one source.
+
+    Two articles are one source where the one was taken from the other, or both from a third
+    one, or where both name the same wire.
+    """
+    articles = [citation.article for citation in citations]
+    cited = {article.pk: article for article in articles}
+    origins = set()
+    for article in articles:
+        seen = set()
+        while article.derived_from_id in cited and article.pk not in seen:
+            seen.add(article.pk)
+            article = cited[article.derived_from_id]
+        if article.derived_from_id and article.pk not in seen:
+            origins.add(f"article {article.derived_from_id}")
+        elif article.wire_origin:
+            origins.add(f"wire {folded(article.wire_origin)}")
+        else:
+            origins.add(f"article {article.pk}")
+    return len(origins)

@@ -1,0 +1,121 @@
+"""Facets: for each choice of the filter form, how many incidents it would list.
+
+A facet ignores what is asked of itself and obeys everything else; what is chosen stays there,
+even at 0, and `none`, no value, is a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .codebook import Series
+from .counts import count
+from .dimensions import labels
+from .filters import LABELS, MANY, ask, query_of
+from .questions import NONE, Question
+
+PERIOD: Final = ("year", "from", "to")
+FACETS: Final = (
+    "year",
+    "event_type",
+    "country",
+    "region",
+    "attributed_to",
+    "level",
+    "actor",
+    "claimant_kind",
+    "status",
+    "outcome",
+    "severity",
+    "domain",
+    "target_country",
+    "sector",
+    "target_kind",
+    "campaign",
+    "publisher",
+    "language",
+)
+_SERIES_MADE_OF: Final = ("status", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value with the number of incidents that it, chosen alone, would list; None: not counted."""
+
+    code: str
+    label: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The choices of one parameter, the largest first."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+
+    @property
+    def single(self) -> bool:
+        """Whether only one value can be asked for."""
+        return self.name not in MANY
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The choices that are asked for."""
+        return [choice for choice in self.choices if choice.chosen]
+
+
+def facets(question: Question, names: Iterable[str] = FACETS) -> list[Facet]:
+    """Return the facets of a question."""
+    return [facet(question, name) for name in names]
+
+
+def facet(question: Question, name: str) -> Facet:
+    """Return the facet of one parameter."""
+    if name == "year":
+        return _years(question)
+    chosen = question.asked.get(name, ())
+    counts = count(_apart_from(question, name), [name], assign=_assign(question, name))
+    found = {cell.key[name]: cell.count for cell in counts.cells}
+    codes = [*found, *(code for code in chosen if code not in found)]
+    called = labels(name, codes)
+    choices = [Choice(code, called[code], found.get(code, 0), code in chosen) for code in codes]
+    choices.sort(key=lambda c: (c.code == NONE, -(c.count or 0), c.label))
+    return Facet(name, str(LABELS[name]), choices)
+
+
+def _years(question: Question) -> Facet:
+    """Return the facet of years: it ignores the whole period, for that is what a year is."""
+    apart = question.params(**dict.fromkeys(PERIOD))
+    counts = count(ask(query_of(apart), question.asker), interval="year")
+    chosen = question.asked.get("year", ())
+    found = {cell.key["year"]: cell.count for cell in counts.cells}
+    codes = {*(code for code, n in found.items() if n), *chosen}
+    choices = [
+        Choice(code, code, found.get(code, 0), code in chosen)
+        for code in sorted(codes, reverse=True)
+    ]
+    return Facet("year", str(LABELS["year"]), choices)
+
+
+def _apart_from(question: Question, name: str) -> Question:
+    """Return the question without what it asks of one parameter.
+
+    A series is made of statuses and outcomes and asking for one of those widens it to all; so
+    where none is asked for, all are shown.
+    """
+    changes: dict[str, Any] = {name: None}
+    if name in _SERIES_MADE_OF:
+        changes["series"] = Series.ALL.value
+    kept = [item for item in question.asked.get("primary", ()) if item != name]
+    changes["primary"] = kept or None
+    return ask(query_of(question.params(**changes)), question.asker)
+
+
+def _assign(question: Question, name: str) -> str:
+    """Return how a facet assigns incidents: as the filter of its name would find them."""
+    return "primary" if name in question.values["primary"] else "any"

@@ -1,0 +1,89 @@
+"""Reported figures beside our own count of the nearest question; the two are never mixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Prefetch
+from django.http import QueryDict
+
+from articles.models import Article
+
+from .counts import Counts, count
+from .filters import InvalidQuestion, ask
+from .models import Rendition, ReportedFigure
+from .words import in_words
+
+# What a rendition may say otherwise than who said the figure first.
+COMPARED: Final = ("value", "qualifier", "what", "area", "period", "attributed_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What one article made of a figure, and the parts in which it differs."""
+
+    rendition: Rendition
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Our count of a figure's nearest question, or why that cannot be counted."""
+
+    words: str
+    query: str
+    counts: Counts | None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that others published, its renditions, and our count beside it."""
+
+    figure: ReportedFigure
+    part_of: ReportedFigure | None
+    drifts: list[Drift]
+    ours: Ours | None
+
+
+def figures(user: User | AnonymousUser) -> list[Beside]:
+    """Return the figures that `user` may see, each beside our count of its question."""
+    visible = ReportedFigure.objects.visible_to(user)
+    articles = Article.objects.visible_to(user)
+    renditions = Rendition.objects.filter(article__in=articles)
+    rows = visible.select_related("numerator_of").prefetch_related(
+        Prefetch("renditions", renditions.select_related("article__publisher"))
+    )
+    found = list(rows)
+    seen = {figure.pk for figure in found}
+    return [
+        Beside(
+            figure,
+            figure.numerator_of if figure.numerator_of_id in seen else None,
+            [Drift(row, differences(figure, row)) for row in figure.renditions.all()],
+            ours(figure.our_question, user),
+        )
+        for figure in found
+    ]
+
+
+def differences(figure: ReportedFigure, rendition: Rendition) -> tuple[str, ...]:
+    """Return the parts in which a rendition differs from its figure."""
+    said: dict[str, Any] = {name: getattr(figure, name) for name in COMPARED if name != "value"}
+    told: dict[str, Any] = {name: getattr(rendition, name) for name in said}
+    values = {figure.low, figure.best, figure.high} - {None}
+    value = () if rendition.value is None or rendition.value in values else ("value",)
+    return (*value, *(name for name in said if said[name] != told[name]))
+
+
+def ours(asked: str, user: User | AnonymousUser) -> Ours | None:
+    """Return our count of a question kept as the query of an address; None where none is kept."""
+    if not asked:
+        return None
+    try:
+        question = ask(QueryDict(asked), user)
+    except InvalidQuestion as refused:
+        return Ours("", "", None, str(refused))
+    return Ours(in_words(question), question.query(), count(question))

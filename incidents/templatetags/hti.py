@@ -1,0 +1,138 @@
+"""What templates say in words: dates, codes, levels, and where one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import edtf
+from articles.countries import LANGUAGES
+from incidents.codebook import VOCABULARIES, AttributionLevel
+from incidents.dossiers import Traced, traced
+from incidents.models import Incident, ReportedFigure
+from incidents.models.children import PLACE_CHOICES
+
+register = template.Library()
+
+MAIN: Final = (
+    ("start", _("Overview"), ("start",)),
+    ("incidents", _("Incidents"), ("incidents", "incident")),
+    ("countries", _("Countries"), ("countries", "country")),
+    ("actors", _("Actors"), ("actors", "actor")),
+    ("campaigns", _("Campaigns"), ("campaigns", "campaign")),
+    ("outlets", _("Sources"), ("outlets", "outlet", "articles", "article")),
+    ("reported-figures", _("Reported figures"), ("reported-figures",)),
+    ("method", _("Method"), ("method", "codebook", "help")),
+)
+_PLACES: Final = {code: str(label) for code, label in PLACE_CHOICES}
+# Right to left: the main languages written so.
+_RIGHT_TO_LEFT: Final = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+
+
+@dataclass(frozen=True, slots=True)
+class MainPage:
+    """An entry of the main navigation; `current` is what ARIA says of it."""
+
+    name: str
+    address: str
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def main_pages(context: Any) -> list[MainPage]:
+    """Return the entries of the main navigation."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.url_name if match else ""
+    return [
+        MainPage(
+            str(name),
+            reverse(view),
+            "page" if here == view else "true" if here in below else "",
+        )
+        for view, name, below in MAIN
+    ]
+
+
+@register.filter
+def when(text: str) -> str:
+    """Say an EDTF text in English; what is no date stays as it is."""
+    if not text:
+        return ""
+    try:
+        return edtf.in_words(text)
+    except edtf.InvalidDate:
+        return text
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Say one day as it is said in running text."""
+    if value is None:
+        return ""
+    return edtf.day_in_words(value.date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def label(code: Any, vocabulary: str) -> str:
+    """Return what a code of a vocabulary is called; `country` and `language` are vocabularies."""
+    if code is None or code == "":
+        return ""
+    if vocabulary == "country":
+        return _PLACES.get(str(code), str(code))
+    if vocabulary == "language":
+        return str(LANGUAGES.get(str(code), code))
+    words = VOCABULARIES[vocabulary]
+    known = {str(value): str(said) for value, said in words.choices}
+    return known.get(str(code), str(code))
+
+
+@register.filter
+def definition(code: Any, vocabulary: str) -> str:
+    """Return what a code of a vocabulary means."""
+    found = {str(member.value): member for member in VOCABULARIES[vocabulary]}
+    return str(getattr(found.get(str(code)), "definition", ""))
+
+
+@register.filter
+def level_name(level: int) -> str:
+    """Return an attribution level with its word: 4 Formal."""
+    return f"{level} {AttributionLevel(level).label}"
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Return the direction in which a language is written: rtl, ltr, or auto if unknown."""
+    if not language:
+        return "auto"
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def traces(incident: Incident) -> list[Traced]:
+    """Return the states to which live claims trace an incident that `with_rows` loaded."""
+    return traced(incident.claims.all())
+
+
+@register.filter
+def amount(figure: ReportedFigure) -> str:
+    """Say the value of a reported figure as it was said: about 500, 10 to 20, 50%."""
+    unit = {"percent": "%", "growth_factor": "×"}.get(figure.figure_kind, "")
+    if figure.best is not None:
+        qualifier = "" if figure.qualifier == "exactly" else figure.get_qualifier_display() + " "
+        return f"{qualifier}{_plain(figure.best)}{unit}"
+    if figure.low is not None and figure.high is not None:
+        return f"{_plain(figure.low)} to {_plain(figure.high)}{unit}"
+    if figure.low is not None:
+        return f"At least {_plain(figure.low)}{unit}"
+    return f"Up to {_plain(figure.high)}{unit}"
+
+
+def _plain(number: Decimal | None) -> str:
+    """Write a number without needless zeros, thousands apart."""
+    return "" if number is None else f"{number.normalize():,f}"

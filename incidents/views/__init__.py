@@ -1,0 +1,1 @@
+"""Pages for people: each asks a question and shows what it was told."""

@@ -1,0 +1,22 @@
+"""The page of one incident, of its tombstone, or the way to where it went."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from incidents.dossiers import dossier
+from incidents.records import Moved, Tombstone, find
+
+
+def incident(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show what is known of an incident, and who says who did it."""
+    found = find(reference, request.user)
+    if isinstance(found, Moved):
+        return HttpResponsePermanentRedirect(reverse("incident", args=(found.reference,)))
+    if isinstance(found, Tombstone):
+        return render(request, "incidents/withdrawn.html", {"tombstone": found}, status=410)
+    context = {"dossier": dossier(found, request.user), "contact": settings.CONTACT}
+    return render(request, "incidents/incident.html", context)

@@ -1,0 +1,12 @@
+// Say in words which theme is on; choosing it is done by the admin's own theme.js.
+const root = document.documentElement;
+
+function told() {
+  for (const button of document.querySelectorAll("[data-theme-name]")) {
+    button.hidden = false;
+    button.textContent = `Theme: ${root.dataset.theme ?? "auto"}`;
+  }
+}
+
+told();
+new MutationObserver(told).observe(root, { attributeFilter: ["data-theme"] });
