@@ -109,6 +109,42 @@ def in_words(text: str) -> str:
     return f"from {_plain_words(first)} to {_plain_words(last)}"
 
 
+def understood(text: str) -> str:
+    """Say how an EDTF text is read: in words, and as days where it is not exact.
+
+    Raises InvalidDate.
+    """
+    span = parse(text)
+    told = in_words(text)
+    start, end = span.start, span.end
+    if text.startswith("[") and not (span.uncertain or span.approximate):
+        told = f"some time {_days(start)}"
+    elif start == end and start.first != start.last:
+        told += f": {_days(start)}"
+    elif start.first != start.last:
+        told += f"; began {_days(start)}"
+    if start != end and end.last != OPEN_END and end.first != end.last:
+        told += f"; ended {_days(end)}"
+    first, last = start.first.year, start.last.year
+    if first == last:
+        return told
+    years = f"{first} or {last}" if last == first + 1 else f"each year from {first} to {last}"
+    return f"{told}; counted in {years} only as possible"
+
+
+def _days(interval: Interval) -> str:
+    """Say an interval of days, its month and year once where they are the same."""
+    first, last = interval.first, interval.last
+    if first == last:
+        return f"on {day_in_words(first)}"
+    if first.year != last.year:
+        return f"between {day_in_words(first)} and {day_in_words(last)}"
+    if first.month != last.month:
+        month = calendar.month_name[first.month]
+        return f"between {first.day} {month} and {day_in_words(last)}"
+    return f"between {first.day} and {day_in_words(last)}"
+
+
 def day_in_words(day: date) -> str:
     """Say one day as it is said in running text."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
