@@ -18,6 +18,7 @@ VOCABULARIES: dict[str, type[models.Choices]] = {
     **codebook.VOCABULARIES,
     "certainty": codebook.EffectCertainty,
 }
+MOST_DIGITS = 3
 
 
 class DefinedSelect(forms.Select):
@@ -83,6 +84,22 @@ class RowsField(forms.MultipleChoiceField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether other rows were chosen."""
         return set(self.prepare_value(initial or [])) != set(map(str, data or []))
+
+
+class NumbersField(forms.CharField):
+    """Numbers of the articles of the same form, separated by commas or spaces."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the numbers, each once and in order."""
+        parts = super().clean(value).replace(",", " ").split()
+        for part in parts:
+            if not (part.isascii() and part.isdecimal() and len(part) <= MOST_DIGITS):
+                raise ValidationError(
+                    _("“%(part)s” is not the number of an article; write 1, or 1, 3."),
+                    code="number",
+                    params={"part": part[:40]},
+                )
+        return sorted({int(part) for part in parts})
 
 
 class IdsField(forms.CharField):

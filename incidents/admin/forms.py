@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +21,29 @@ from incidents.models.children import PLACE_CHOICES
 
 LONGEST_HOST = 253
 _TYPED_ZONE = re.compile(r"locations-[0-9]+-zone")
+
+
+MOST_ARTICLES = 20
+# What one incident of a series shares with the next one; of these an address may hold values.
+KEPT = ("occurred", "country_name", "event_type", "campaign", "marking")
+PREFILLED = ("article_url", "title", *KEPT, "same_article")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text that are not blank."""
+    return [line for line in map(normalised, text.splitlines()) if line]
+
+
+def page_address(text: str) -> str:
+    """Return the address of a page on a public host.
+
+    Raises ValidationError.
+    """
+    url = normalised(text)
+    canonical.validate_address(url)
+    if len(canonical.domain(url)) > LONGEST_HOST:
+        raise ValidationError(_("The host of this address is too long."), code="host")
+    return url
 
 
 class IncidentForm(forms.ModelForm[Incident]):
@@ -39,7 +64,16 @@ class DraftForm(IncidentForm):
             }
         ),
         help_text=gettext_lazy(
-            "The address of a report. Outlet and language follow from it; more articles go below."
+            "The address of a report. Outlet and language follow from it; claims rest on it."
+        ),
+    )
+    more_articles = forms.CharField(
+        label=gettext_lazy("More articles"),
+        required=False,
+        max_length=MOST_ARTICLES * (canonical.MAX_LENGTH + 2),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField addresses"}),
+        help_text=gettext_lazy(
+            "One address on each line. The first article is no. 1, these are no. 2, 3 and so on."
         ),
     )
     country_name = CountryField(
@@ -50,14 +84,35 @@ class DraftForm(IncidentForm):
             "the place and the target until rows below say more."
         ),
     )
+    same_article = forms.BooleanField(
+        label=gettext_lazy("with the same first article"),
+        required=False,
+        help_text=gettext_lazy("One report tells of several incidents."),
+    )
 
     def clean_article_url(self) -> str:
         """Return the address of a page on a public host."""
-        url = normalised(self.cleaned_data["article_url"])
-        canonical.validate_address(url)
-        if len(canonical.domain(url)) > LONGEST_HOST:
-            raise ValidationError(_("The host of this address is too long."), code="host")
-        return url
+        return page_address(self.cleaned_data["article_url"])
+
+    def clean_more_articles(self) -> list[str]:
+        """Return the addresses; whatever is wrong with a line is told with its number."""
+        lines = lines_of(self.cleaned_data["more_articles"])
+        if len(lines) > MOST_ARTICLES:
+            raise ValidationError(
+                _("These are %(n)d addresses; at most %(most)d are taken here."),
+                code="most",
+                params={"n": len(lines), "most": MOST_ARTICLES},
+            )
+        urls, wrong = [], []
+        for number, line in enumerate(lines, start=1):
+            try:
+                urls.append(page_address(line))
+            except ValidationError as error:
+                told = {"number": number, "why": " ".join(error.messages)}
+                wrong.append(_("Line %(number)d: %(why)s") % told)
+        if wrong:
+            raise ValidationError([ValidationError(text, code="line") for text in wrong])
+        return urls
 
     def clean_country_name(self) -> str:
         """Return the code of the country; a place at sea is told by its row."""
@@ -69,3 +124,35 @@ class DraftForm(IncidentForm):
                 code="zone",
             )
         return code
+
+
+def prefilled(
+    form: type[forms.ModelForm[Incident]], sent: Mapping[str, str]
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what an address fills into a new form, and the names of what it got wrong."""
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    fields: dict[str, forms.Field] = form.base_fields
+    for name in PREFILLED:
+        text = sent.get(name, "")
+        if not text or name not in fields:
+            continue
+        try:
+            values[name] = page_address(text) if name == "article_url" else fields[name].clean(text)
+        except ValidationError:
+            wrong.append(str(fields[name].label))
+    return values, wrong
+
+
+def kept(incident: Incident, articles: Sequence[str] = ()) -> dict[str, str]:
+    """Return the querystring that starts the next incident of a series."""
+    values = {
+        "occurred": incident.occurred,
+        "country_name": incident.country,
+        "event_type": incident.event_type,
+        "campaign": str(incident.campaign_id or ""),
+        "marking": incident.marking,
+        "article_url": next(iter(articles), ""),
+        "same_article": "on" if articles else "",
+    }
+    return {name: value for name, value in values.items() if value}

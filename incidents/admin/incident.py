@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -23,12 +25,13 @@ from articles.services import article_at
 from articles.text import tokens
 from incidents import services
 from incidents.codebook import NO_PLACE, SEA, CitationRole, Precision
-from incidents.models import Citation, Incident, Location, Target
+from incidents.models import Citation, Claim, Incident, Location, Target
 from incidents.models.children import PLACE_CHOICES
 from incidents.models.editions import WORKED_ON
+from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 
 from .fields import defined
-from .forms import DraftForm, IncidentForm
+from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline
 from .known import resting_on_address
 
@@ -44,6 +47,7 @@ LOGGED: Any = (
         {
             "fields": (
                 "article_url",
+                "more_articles",
                 "title",
                 ("occurred", "country_name"),
                 "event_type",
@@ -95,6 +99,26 @@ CHANGED: Any = (
 )
 
 
+class Mine(admin.SimpleListFilter):
+    """What the reader wrote themselves."""
+
+    title = gettext_lazy("author")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the drafts and all."""
+        return [("drafts", gettext_lazy("My drafts")), ("all", gettext_lazy("Written by me"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Incident]) -> QuerySet[Incident]:
+        """Keep the editions of the reader; an unknown word is no answer."""
+        if self.value() is None:
+            return queryset
+        own = {"drafts": drafts_of, "all": written_by}.get(str(self.value()))
+        if own is None:
+            raise IncorrectLookupParameters
+        return queryset.filter(pk__in=own(_user(request)).values("pk"))
+
+
 @admin.register(Incident)
 class IncidentAdmin(Desk[Incident]):
     """Editions of incidents."""
@@ -116,7 +140,7 @@ class IncidentAdmin(Desk[Incident]):
         "changed",
     )
     list_display_links = ("reference", "title")
-    list_filter = ("state", "status", "outcome", "severity", "marking", "event_type")
+    list_filter = (Mine, "state", "status", "outcome", "severity", "marking", "event_type")
     list_select_related = ("record",)
     ordering = ("-pk",)
     search_fields = ("search_text",)
@@ -128,9 +152,17 @@ class IncidentAdmin(Desk[Incident]):
         js: ClassVar[list[Script]] = [
             Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
+            Script("admin_hti/rows.js", type="module"),
+            Script("admin_hti/sources.js", type="module"),
         ]
 
+    change_form_template = "admin/incidents/incident/change_form.html"
+
     # What is shown and asked
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Allow the filters shown, of which one is no column."""
+        return lookup == Mine.parameter_name or super().lookup_allowed(lookup, value, request)
 
     @admin.display(description=gettext_lazy("reference"), ordering="record__reference")
     def reference(self, incident: Incident) -> str:
@@ -219,29 +251,107 @@ class IncidentAdmin(Desk[Incident]):
         for formset in formsets:
             if formset.model in FIRST:
                 self.save_formset(request, form, formset, change=change)
+        cited: list[Citation] = []
         if not change:
-            self._cite(request, incident, form.cleaned_data["article_url"])
+            urls = [form.cleaned_data["article_url"], *form.cleaned_data["more_articles"]]
+            rows = next(formset for formset in formsets if formset.model is Citation)
+            cited = self._cite(request, incident, urls) + [row.instance for row in rows.kept()]
             _place(incident, form.cleaned_data["country_name"])
         for formset in formsets:
             if formset.model not in FIRST:
                 self.save_formset(request, form, formset, change=change)
-        _rest_claims(incident)
+                if formset.model is Claim and cited:
+                    _rest_on_numbers(formset.kept(), cited)
+        self._rest_claims(request, incident)
         services.settle(incident)
+        self._tell_needs(request, incident)
 
-    def _cite(self, request: HttpRequest, incident: Incident, url: str) -> None:
-        """Cite the first article, and say which other incidents rest on it."""
+    def _cite(self, request: HttpRequest, incident: Incident, urls: list[str]) -> list[Citation]:
+        """Cite the articles typed, and say which other incidents rest on them."""
         user = _user(request)
-        others = resting_on_address(url, user).exclude(pk=incident.pk)[:MOST_KNOWN]
         marking = strictest([Marking.AMBER, incident.marking])
-        article, _new = article_at(url, by=user, marking=marking)
-        Citation.objects.get_or_create(
-            incident=incident, article=article, defaults={"role": CitationRole.FIRST_REPORT}
-        )
-        known = [(_change_url(other), other.record.public_id, other.title) for other in others]
+        cited: list[Citation] = []
+        known: dict[int, Incident] = {}
+        for url in urls:
+            others = resting_on_address(url, user).exclude(pk=incident.pk)[:MOST_KNOWN]
+            known |= {other.pk: other for other in others}
+            article, _new = article_at(url, by=user, marking=marking)
+            role = CitationRole.DETAIL if cited else CitationRole.FIRST_REPORT
+            citation, _new = Citation.objects.get_or_create(
+                incident=incident, article=article, defaults={"role": role}
+            )
+            cited.append(citation)
         if known:
-            links = format_html_join(", ", '<a href="{}">{} {}</a>', known)
+            links = format_html_join(
+                ", ",
+                '<a href="{}">{} {}</a>',
+                [(_change_url(it), it.record.public_id, it.title) for it in known.values()],
+            )
             text = _("This article is already cited in {}. Is it the same incident?")
             self.message_user(request, format_html(text, links), messages.WARNING)
+        return cited
+
+    def _rest_claims(self, request: HttpRequest, incident: Incident) -> None:
+        """Rest claims without a source on the first report, or else on the first article.
+
+        Only an article that the writer may read is taken.
+        """
+        cited = Citation.objects.visible_to(_user(request)).filter(incident=incident)
+        first = cited.filter(role=CitationRole.FIRST_REPORT).order_by("pk").first()
+        source = first or cited.order_by("pk").first()
+        if source is None:
+            return
+        for claim in incident.claims.filter(citations=None):
+            claim.citations.add(source)
+
+    def _tell_needs(self, request: HttpRequest, incident: Incident) -> None:
+        """Say what publishing will still need, each a link to its part of the form."""
+        found = needs(incident)
+        if found:
+            links = format_html_join(", ", '<a href="{}">{}</a>', [(n.url, n.label) for n in found])
+            text = _("Publishing will still need: {}.")
+            self.message_user(request, format_html(text, links), messages.WARNING)
+        names = blamed_in_title(incident)
+        if names:
+            self.message_user(request, _blame(names), messages.WARNING)
+
+    def response_add(
+        self, request: HttpRequest, obj: Incident, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Go on to the next incident with what a series shares, where that was asked for."""
+        answer = super().response_add(request, obj, post_url_continue)
+        if "_next" not in request.POST:
+            return answer
+        same = [request.POST.get("article_url", "")] if request.POST.get("same_article") else []
+        query = urlencode(kept(obj, same))
+        return HttpResponseRedirect(f"{reverse('admin:incidents_incident_add')}?{query}")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the address fills in, as far as the fields take it."""
+        form = self.get_form(request)
+        values, wrong = prefilled(form, request.GET.dict())
+        if wrong:
+            text = _("The address held values that were not taken over: {}.")
+            self.message_user(request, text.format(", ".join(wrong)), messages.WARNING)
+        return values
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Incident | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Add what publishing will need, and what was kept of the incident before."""
+        if obj is None:
+            context["kept"] = _kept_labels(context["adminform"].form)
+            context["show_save_and_add_another"] = False
+        elif obj.state in WORKED_ON:
+            context["needs"] = needs(obj)
+            names = blamed_in_title(obj)
+            context["blamed"] = _blame(names) if names else ""
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.action(description=gettext_lazy("Publish selected"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
@@ -321,9 +431,20 @@ def _place(incident: Incident, code: str) -> None:
         Target.objects.create(incident=incident, country=code, primary=True)
 
 
-def _rest_claims(incident: Incident) -> None:
-    """Rest the claims without a source on the citation of the edition where there is only one."""
-    cited = list(incident.citations.all()[:2])
-    if len(cited) == 1:
-        for claim in incident.claims.filter(citations=None):
-            claim.citations.add(cited[0])
+def _rest_on_numbers(forms_kept: list[Any], cited: list[Citation]) -> None:
+    """Rest the claims of a new draft on the citations with the numbers typed."""
+    for form in forms_kept:
+        numbers = form.cleaned_data.get("articles") or ()
+        form.instance.citations.add(*(cited[n - 1] for n in numbers if n <= len(cited)))
+
+
+def _blame(names: list[str]) -> str:
+    text = _("The title names {}. A title is neutral; who is blamed goes into claims.")
+    return text.format(", ".join(names))
+
+
+def _kept_labels(form: Any) -> list[str]:
+    """Return the names of the fields that an address filled in."""
+    if form.is_bound:
+        return []
+    return [str(form.fields[name].label) for name in PREFILLED if form.initial.get(name)]

@@ -19,6 +19,7 @@ from .rows import (
     CitationForm,
     ClaimForm,
     ClaimFormSet,
+    DraftClaimForm,
     EffectForm,
     FindingForm,
     PrimaryFormSet,
@@ -132,6 +133,19 @@ class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
             },
         ),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Incident | None = None) -> Any:
+        """Ask a new draft for numbers of articles, which are no citations yet."""
+        if obj is not None:
+            return super().get_fieldsets(request, obj)
+        (first, said), *more = self.fieldsets
+        fields = [("articles" if name == "citations" else name) for name in said["fields"]]
+        return [(first, {**said, "fields": fields}), *more]
+
+    def get_formset(self, request: HttpRequest, obj: Incident | None = None, **kwargs: Any) -> Any:
+        """Return the formset for a new draft or for an edition with citations."""
+        kwargs.setdefault("form", ClaimForm if obj else DraftClaimForm)
+        return super().get_formset(request, obj, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """Return the claims with all that a form shows of them."""

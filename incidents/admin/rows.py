@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +20,10 @@ from articles.models import Article
 from incidents.codebook import LocationRole, Stance
 from incidents.models import Citation, Claim, Incident, Location, Target
 
-from .fields import RowField, RowsField
+from .fields import NumbersField, RowField, RowsField
+from .forms import lines_of
+
+_CHOSEN = re.compile(r"(citations-[0-9]+)-article")
 
 
 class RowFormSet(BaseInlineFormSet[Any, Incident, forms.ModelForm[Any]]):
@@ -121,8 +126,9 @@ class ClaimFormSet(SourcedFormSet):
         return rows
 
     def clean(self) -> None:
-        """Refuse to delete a claim that another one withdraws."""
+        """Refuse to delete a claim that another one withdraws, and articles that are not there."""
         super().clean()
+        self._check_numbers()
         gone = {form.instance.pk for form in self.deleted_forms} - {None}
         for form in self.kept():
             earlier = form.cleaned_data.get("supersedes")
@@ -134,6 +140,21 @@ class ClaimFormSet(SourcedFormSet):
                     params={"claim": earlier, "later": form.instance},
                 )
 
+    def _check_numbers(self) -> None:
+        """Tell each claim of a new draft which of its articles the form does not have."""
+        there = articles_typed(self.data)
+        for form in self.kept():
+            beyond = [n for n in form.cleaned_data.get("articles") or () if not 1 <= n <= there]
+            if beyond:
+                form.add_error(
+                    "articles",
+                    ValidationError(
+                        _("There is no article no. %(number)d; this form has %(there)d."),
+                        code="article",
+                        params={"number": beyond[0], "there": there},
+                    ),
+                )
+
     def save_existing_objects(self, commit: bool = True) -> Any:
         """Delete what withdraws a claim before the claim itself."""
         if commit:
@@ -142,6 +163,16 @@ class ClaimFormSet(SourcedFormSet):
             for later in withdrawing.order_by("-date_to", "-date_from", "-pk"):
                 later.delete()
         return super().save_existing_objects(commit)
+
+
+def articles_typed(sent: Mapping[str, Any]) -> int:
+    """Return how many articles a sent form of a new draft has: the first, lines, then rows."""
+    chosen = sum(
+        1
+        for name, key in sent.items()
+        if key and (row := _CHOSEN.fullmatch(name)) and not sent.get(f"{row[1]}-DELETE")
+    )
+    return 1 + len(lines_of(str(sent.get("more_articles", "")))) + chosen
 
 
 class RowForm(forms.ModelForm[Any]):
@@ -174,21 +205,42 @@ class CitationForm(RowForm):
     found = ("article",)
 
 
-class ClaimForm(RowForm):
-    """Who said what of whom."""
+class SaidForm(RowForm):
+    """Who said what of whom, whatever it rests on."""
 
     found = ("accused_actor", "claimant_actor")
-    citations = RowsField(
-        label=gettext_lazy("Sources"),
-        required=False,
-        help_text=gettext_lazy(
-            "The citations of this incident that it rests on. Where there is only one, it is taken."
-        ),
-    )
     supersedes = RowField(
         label=gettext_lazy("Supersedes"),
         required=False,
         help_text=gettext_lazy("The earlier claim that this one replaces or withdraws."),
+    )
+
+
+class ClaimForm(SaidForm):
+    """A claim of an edition, which rests on citations."""
+
+    citations = RowsField(
+        label=gettext_lazy("Sources"),
+        required=False,
+        help_text=gettext_lazy(
+            "The citations of this incident that it rests on. Where none is ticked, the first "
+            "report is taken, or else the first article."
+        ),
+    )
+
+
+class DraftClaimForm(SaidForm):
+    """A claim of a new draft, whose articles are no citations yet and have numbers."""
+
+    articles = NumbersField(
+        label=gettext_lazy("Sources"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "numbers", "autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "The numbers of the articles that it rests on, such as 1, 3; left empty, no. 1. After "
+            "the first article and the lines below it, chosen rows of citations go on counting."
+        ),
     )
 
 

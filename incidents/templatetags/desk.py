@@ -1,0 +1,68 @@
+"""What the first page of the desk shows of incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django import template
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from incidents.models import Incident
+from incidents.needs import Need, drafts_of, needs
+
+register = template.Library()
+
+MOST: Final = 8
+RECENT: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition that is worked on, with what publishing will still need."""
+
+    incident: Incident
+    needs: list[Need]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edition, and who touched it last, as far as it is known."""
+
+    incident: Incident
+    by: str
+
+
+@register.simple_tag
+def my_drafts(user: User) -> Mapping[str, Any]:
+    """Return how many editions `user` is at work on, and those changed last."""
+    own = drafts_of(user)
+    shown = own.select_related("record").order_by("-changed_at", "-pk")[:MOST]
+    return {"count": own.count(), "rows": [Draft(row, needs(row)) for row in shown]}
+
+
+@register.simple_tag
+def recently_changed(user: User) -> Mapping[str, Any]:
+    """Return how many editions that `user` may read changed within days, and the last ones."""
+    seen = Incident.objects.visible_to(user)
+    since = seen.filter(changed_at__gte=timezone.now() - RECENT)
+    shown = seen.select_related("record", "approved_by").order_by("-changed_at", "-pk")[:MOST]
+    changed = list(shown)
+    hands = _last_hands([row.pk for row in changed])
+    rows = [Change(row, hands.get(str(row.pk)) or str(row.approved_by or "")) for row in changed]
+    return {"count": since.count(), "days": RECENT.days, "rows": rows}
+
+
+def _last_hands(keys: list[int]) -> dict[str, str]:
+    """Return who last saved each of these editions at the desk, as far as its log tells."""
+    logged = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Incident),
+        object_id__in=[str(key) for key in keys],
+    )
+    ordered = logged.order_by("action_time", "pk").values_list("object_id", "user__username")
+    return {str(key): name for key, name in ordered}
