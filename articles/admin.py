@@ -166,7 +166,10 @@ class Desk(CarefulFields[type_of_row], Guarded[type_of_row]):
     country_names: ClassVar[Iterable[Any]] = tuple(COUNTRIES.values())
 
     class Media:
-        js = [Script("admin_hti/definitions.js", type="module")]
+        js = [
+            Script("admin_hti/definitions.js", type="module"),
+            Script("admin_hti/found.js", type="module"),
+        ]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -41,7 +41,7 @@ PROXIES = env.number("PROXIES", default=0)
 INSTALLED_APPS = [
     "incidents",
     "articles",
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Incidents")
 
     def ready(self) -> None:
-        """Register the checks, and have the triggers put back after every migration.
+        """Register the checks, note logins, and have triggers put back after every migration.
 
         SQLite drops a table's triggers with each change of the table, so no migration that
         made them once could keep them.
@@ -22,9 +23,16 @@ class IncidentsConfig(AppConfig):
         from incidents import checks  # noqa: F401, PLC0415  registers itself
 
         post_migrate.connect(_install_triggers, sender=self)
+        user_logged_in.connect(_note_login)
 
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:
     from incidents import triggers  # noqa: PLC0415  models exist only once apps are loaded
 
     triggers.install(using)
+
+
+def _note_login(request: Any, **_kwargs: Any) -> None:
+    from incidents import logins  # noqa: PLC0415  sessions exist only once apps are loaded
+
+    logins.note(request)

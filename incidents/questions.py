@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Case, Expression, F, Max, Min, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Value
-from django.db.models.functions import NullIf, TruncDate
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from articles.edtf import Interval
 
@@ -213,8 +213,9 @@ class Question:
             traced &= ~Q(state_role__in=UNTRACED_ROLES) & ~Q(responsible_state="")
             return Case(When(traced, then=F("responsible_state")), default=None)
         if name == "actor":
+            accused = Coalesce("accused_actor__merged_into__slug", "accused_actor__slug")
             return Case(
-                When(about=About.ACTOR, level__gte=self.threshold, then=F("accused_actor__slug")),
+                When(about=About.ACTOR, level__gte=self.threshold, then=accused),
                 default=None,
             )
         columns = {

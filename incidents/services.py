@@ -43,7 +43,7 @@ def settle(incident: Incident) -> None:
     """Store on an edition what follows from its child rows, after those were saved.
 
     These are the columns of the primary location and target, the status of the last finding,
-    the codings, and the day on which each claim was superseded.
+    the codings, the day on which each claim was superseded, and actors for those merged.
     """
     place = incident.locations.filter(primary=True).first()
     target = incident.targets.filter(primary=True).first()
@@ -63,7 +63,17 @@ def settle(incident: Incident) -> None:
         for axis, codes in (("event_type", types), ("domain", incident.domains))
         for position, code in enumerate(codes)
     )
+    if incident.state in WORKED_ON:
+        _follow_merged_actors(incident.claims.all())
     _settle_claims(incident.claims.all())
+
+
+def _follow_merged_actors(claims: QuerySet[Claim]) -> None:
+    """Have claims name the actors into which those they named were merged meanwhile."""
+    for column in ("accused_actor", "claimant_actor"):
+        for claim in claims.filter(**{f"{column}__merged_into__isnull": False}):
+            setattr(claim, column, getattr(claim, column).merged_into)
+            claim.save(update_fields=[column])
 
 
 def _settle_claims(claims: QuerySet[Claim]) -> None:

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from django.db import connections, models
 
 from .codebook import State
-from .models import Citation, Claim, Coding, Effect, Incident, Location, StatusFinding, Target
+from .models import (
+    Actor,
+    Citation,
+    Claim,
+    Coding,
+    Effect,
+    Incident,
+    Location,
+    StatusFinding,
+    Target,
+)
 from .models.editions import ONCE_PUBLIC
 
 CHILDREN: tuple[type[models.Model], ...] = (
@@ -27,6 +37,7 @@ CHILDREN: tuple[type[models.Model], ...] = (
 )
 MAY_CHANGE = frozenset({"state", "ended_at"})
 FROZEN = "a published edition never changes"
+CHAINED = "an actor is merged into one that was not merged itself"
 OWN_WORK = "an author does not approve an edition of their own"
 
 
@@ -79,6 +90,17 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         f"NEW.state IN ({public})",
         "an edition is published from a draft",
     )
+    actors = Actor._meta.db_table
+    for event in ("INSERT", "UPDATE"):
+        yield Trigger(
+            f"{actors}_{event.lower()}_chained",
+            actors,
+            event,
+            f"NEW.merged_into_id IS NOT NULL AND (EXISTS (SELECT 1 FROM {actors} a WHERE "
+            "a.id = NEW.merged_into_id AND a.merged_into_id IS NOT NULL) OR EXISTS (SELECT 1 "
+            f"FROM {actors} a WHERE a.merged_into_id = NEW.id))",
+            CHAINED,
+        )
     for child in CHILDREN:
         name = child._meta.db_table
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):

@@ -1,4 +1,4 @@
-"""The desks for actors, campaigns and reported figures."""
+"""The desks for campaigns and reported figures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import CarefulFields, Desk, SluggedForm
-from articles.text import tokens
-from incidents.models import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
+from incidents.models import Campaign, Rendition, ReportedFigure
 
 from .fields import IdsField, defined
 
@@ -28,73 +27,6 @@ class FigureForm(SluggedForm):
     """A figure, whose address name is made of who said it and what of."""
 
     named_after = ("claimant", "what", "period")
-
-
-class AliasInline(CarefulFields[ActorAlias], admin.TabularInline[ActorAlias, Actor]):
-    """Other names."""
-
-    model = ActorAlias
-    extra = 0
-    fields = ("name", "used_by", "language")
-
-
-class ParentInline(CarefulFields[ActorParent], admin.TabularInline[ActorParent, Actor]):
-    """Whom an actor belongs to."""
-
-    model = ActorParent
-    fk_name = "actor"
-    extra = 0
-    autocomplete_fields = ("parent", "source")
-    fields = ("parent", "relation", "source")
-
-
-@admin.register(Actor)
-class ActorAdmin(Desk[Actor]):
-    """Actors, found by any of their names."""
-
-    form = NamedForm
-    inlines = (AliasInline, ParentInline)
-    country_fields = ("state",)
-    list_display = ("name", "kind", "state", "also_known_as")
-    list_filter = ("kind",)
-    search_fields = ("name", "aliases__name")
-    search_help_text = _("Any name of an actor.")
-    fieldsets = (
-        (None, {"fields": ("name", ("kind", "state"))}),
-        (_("Address and ids"), {"fields": ("slug", "external_ids"), "classes": ("collapse",)}),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
-        """Return the actors with their other names."""
-        return super().get_queryset(request).prefetch_related("aliases")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Actor], search_term: str
-    ) -> tuple[QuerySet[Actor], bool]:
-        """Find actors by the beginnings of the words of any of their names, without accents.
-
-        Two queries read all names: no database folds letters as the rest of the site does, and
-        a directory of actors has some thousand names.
-        """
-        words = tokens(search_term[:200])
-        if not words:
-            return queryset, False
-        names = [
-            *Actor.objects.values_list("pk", "name"),
-            *ActorAlias.objects.values_list("actor", "name"),
-        ]
-        found = {pk for pk, name in names if _says(tokens(name), words)}
-        return queryset.filter(pk__in=found), False
-
-    @admin.display(description=_("also known as"))
-    def also_known_as(self, actor: Actor) -> str:
-        """The other names."""
-        return ", ".join(alias.name for alias in actor.aliases.all())
-
-
-def _says(name: list[str], words: list[str]) -> bool:
-    """Tell whether each of `words` begins a word of a name."""
-    return all(any(part.startswith(word) for part in name) for word in words)
 
 
 @admin.register(Campaign)

@@ -117,11 +117,11 @@ class StatusFindingSerializer(serializers.ModelSerializer[StatusFinding]):
 class ClaimSerializer(serializers.ModelSerializer[Claim]):
     """A claim of who did it or whether it was an act."""
 
-    claimant_actor: Any = serializers.SlugRelatedField(
-        slug_field="slug", read_only=True, allow_null=True
+    claimant_actor = serializers.SlugField(
+        source="claimant_actor.survivor.slug", default=None, allow_null=True
     )
-    accused_actor: Any = serializers.SlugRelatedField(
-        slug_field="slug", read_only=True, allow_null=True
+    accused_actor = serializers.SlugField(
+        source="accused_actor.survivor.slug", default=None, allow_null=True
     )
     supersedes = serializers.UUIDField(source="supersedes.uid", default=None, allow_null=True)
     sources = serializers.SerializerMethodField()

@@ -31,15 +31,37 @@ class Actor(models.Model):
         _("ids elsewhere"), default=dict, blank=True, validators=[validate_external_ids]
     )
 
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+
     objects = ActorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("actor")
         ordering = ("name",)
-        constraints = (known("kind", ActorKind),)
+        constraints = (
+            known("kind", ActorKind),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="actor_not_merged_into_itself",
+                violation_error_message=_("An entry is not merged into itself."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def survivor(self) -> Actor:
+        """The entry that this one was merged into, or itself."""
+        return self.merged_into or self
 
 
 class ActorAlias(models.Model):
@@ -49,6 +71,9 @@ class ActorAlias(models.Model):
     name = LineField(_("name"), max_length=120)
     used_by = LineField(_("used by"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=3, choices=LANGUAGE_CHOICES, blank=True)
+    came_from = models.ForeignKey(
+        Actor, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("alias")
@@ -69,6 +94,9 @@ class ActorParent(models.Model):
         _("relation"), max_length=12, choices=ActorRelation.choices, default=ActorRelation.PART_OF
     )
     source = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="+")
+    came_from = models.ForeignKey(
+        Actor, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("parent")
