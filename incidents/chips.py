@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .dimensions import DIMENSIONS, labels
+from .dimensions import DIMENSIONS, article_titles, labels
 from .filters import LABELS, MANY, IncidentFilterSet, InvalidQuestion, ask, query_of
 from .questions import NONE, Question
 
@@ -25,7 +25,13 @@ class Chip:
 def chips(question: Question) -> list[Chip]:
     """Return a chip for each value asked for, in the order of the filter form."""
     return [
-        Chip(name, value, str(LABELS[name]), _said(name, value), without(question, name, value))
+        Chip(
+            name,
+            value,
+            str(LABELS[name]),
+            _said(question, name, value),
+            without(question, name, value),
+        )
         for name in IncidentFilterSet.base_filters
         if name in question.asked
         for value in question.asked[name]
@@ -48,10 +54,12 @@ def without(question: Question, name: str, value: str) -> str:
             params = {key: values for key, values in asked.items() if key not in dropped}
 
 
-def _said(name: str, value: str) -> str:
+def _said(question: Question, name: str, value: str) -> str:
     """Say one value of a parameter."""
     if name in DIMENSIONS:
         return labels(name, [value])[value]
+    if name == "article":
+        return article_titles([value], question.asker)[value]
     if name == "contested":
         return _("yes") if value.lower() in ("true", "yes", "1") else _("no")
     if name == "primary":

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.contrib.auth.models import AnonymousUser, User
+
 from articles.countries import COUNTRIES, LANGUAGES
-from articles.models import Publisher
+from articles.models import Article, Publisher
 
 from .codebook import (
     AttributionLevel,
@@ -78,6 +80,7 @@ _FIXED: Final[dict[str, dict[str, Any]]] = {
     "region": {code: region.label for code, region in REGIONS.items()},
 }
 _LISTED: Final = {"campaign": Campaign, "actor": Actor, "publisher": Publisher}
+_TITLED: Final = ("address_digest", "title", "url")
 _NONE_LABELS: Final = {
     "attributed_to": "No state",
     "actor": "No actor",
@@ -97,6 +100,12 @@ def labels(name: str, codes: Collection[str]) -> dict[str, str]:
         known = _FIXED[name]
     none = _NONE_LABELS.get(name, "None")
     return {code: none if code == NONE else str(known.get(code, code)) for code in codes}
+
+
+def article_titles(digests: Collection[str], user: User | AnonymousUser) -> dict[str, str]:
+    """Return what articles are called that `user` may see, by their digests; none is grouped by."""
+    found = Article.objects.visible_to(user).filter(address_digest__in=digests).order_by("-pk")
+    return {article.address_digest: str(article) for article in found.only(*_TITLED)}
 
 
 def bucket_of(day: date, interval: str) -> date:

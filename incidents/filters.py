@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from articles.codebook import Marking
 from articles.countries import COUNTRIES, LANGUAGES
 from articles.edtf import Interval
-from articles.models import Publisher
+from articles.models import Article, Publisher
 
 from . import parameters as read
 from .codebook import (
@@ -220,6 +220,7 @@ class IncidentFilterSet(df.FilterSet):
     contested = _parameter(read.Truth, _("Whether live claims contradict each other."))
     publisher = _parameter(read.Slugs, _("Outlet of an article cited, by its address name."))
     language = _codes(LANGUAGES.items(), _("Language of an article cited (ISO 639-1)."))
+    article = _parameter(read.Digests, _("Article cited, by the digest of its address."))
     order = _parameter(
         read.Code, _("Order of a list; default -onset."), choices=ORDER_LABELS.items()
     )
@@ -284,6 +285,7 @@ LABELS: Final[dict[str, Any]] = {
     "contested": gettext_lazy("Contested"),
     "publisher": gettext_lazy("Outlet"),
     "language": gettext_lazy("Language of an article"),
+    "article": gettext_lazy("Article"),
     "order": gettext_lazy("Order"),
     "page_size": gettext_lazy("Records a page"),
     "cursor": gettext_lazy("Page"),
@@ -412,6 +414,11 @@ def _unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, l
                 _("No entry %(slug)s.%(close)s")
                 % {"slug": read.shown(slug), "close": read.did_you_mean(slug, there)}
             ]
+    if wanted := set(values["article"]):
+        readable = Article.objects.visible_to(user).filter(address_digest__in=wanted)
+        known = set(readable.values_list("address_digest", flat=True))
+        for digest in sorted(wanted - known):
+            errors["article"] = [_("No article %(digest)s.") % {"digest": read.shown(digest)}]
     return errors
 
 

@@ -102,6 +102,19 @@ class Slugs(forms.MultipleChoiceField):
                 )
 
 
+class Digests(forms.MultipleChoiceField):
+    """Any of several articles, by the SHA-256 of their canonical addresses."""
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse what cannot be such a digest; whether an article has it, the question tells."""
+        for item in value:
+            if not re.fullmatch(r"[0-9a-f]{64}", item):
+                raise ValidationError(
+                    _("%(value)s is not the digest of an article: 64 digits from 0 to f."),
+                    params={"value": shown(item)},
+                )
+
+
 class Primaries(forms.MultipleChoiceField):
     """Names of parameters that look only at primary values, or NAME:VALUE."""
 

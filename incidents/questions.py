@@ -50,6 +50,7 @@ GROUPS: Final[dict[str, str]] = {
     "state_role": "claim",
     "publisher": "article",
     "language": "article",
+    "article": "article",
 }
 # Parameters of a group that narrow its row without being a value one can group by.
 BESIDES: Final[dict[str, tuple[str, ...]]] = {
@@ -224,6 +225,7 @@ class Question:
             "target_country": "country",
             "publisher": "article__publisher__slug",
             "language": "article__language",
+            "article": "article__address_digest",
         }
         return NullIf(F(columns.get(name, name)), Value(""))
 

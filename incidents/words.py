@@ -11,7 +11,7 @@ from articles.edtf import Interval, day_in_words
 
 from .codebook import Series
 from .counts import Counts
-from .dimensions import labels
+from .dimensions import article_titles, labels
 from .questions import NONE, OFFICIAL, Question
 
 _SERIES: Final = {
@@ -42,7 +42,7 @@ def in_words(question: Question) -> str:
     """Say a question as one English phrase."""
     values = question.values
     parts = [_what(question), *_where(values), *_when(question), *_who(values)]
-    parts += _articles(values)
+    parts += _articles(question)
     if values["q"]:
         parts.append("with the words " + " ".join(f"“{word}”" for word in values["q"]))
     if values["marking"]:
@@ -189,7 +189,8 @@ def _who(values: Mapping[str, Any]) -> list[str]:
     return said
 
 
-def _articles(values: Mapping[str, Any]) -> list[str]:
+def _articles(question: Question) -> list[str]:
+    values = question.values
     said = []
     for name, word, lacking in (
         ("publisher", "by", "without an article of a known outlet"),
@@ -199,6 +200,9 @@ def _articles(values: Mapping[str, Any]) -> list[str]:
             said.append(lacking)
         elif values[name]:
             said.append(f"reported {word} {_any(name, values[name])}")
+    if digests := values["article"]:
+        titles = article_titles(digests, question.asker)
+        said.append("resting on " + " or ".join(f"“{titles[digest]}”" for digest in digests))
     return said
 
 

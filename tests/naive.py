@@ -133,6 +133,7 @@ GROUP: Final = {
     "state_role": "claim",
     "publisher": "article",
     "language": "article",
+    "article": "article",
 }
 ROW_ONLY: Final = {"attributed_to", "actor", "claimant_kind", "publisher", "language", "region"}
 PERSONA_OR_ACCUSED: Final = {"perpetrator_persona", "accused_state", "accused_party"}
@@ -268,7 +269,14 @@ class Naive:
             ]
         if group == "article":
             return [
-                _row({"publisher": text.publisher, "language": text.language}, source=text)
+                _row(
+                    {
+                        "publisher": text.publisher,
+                        "language": text.language,
+                        "article": text.digest,
+                    },
+                    source=text,
+                )
                 for text in event.texts
                 if self.reads(text)
             ]

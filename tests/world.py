@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final
 
 from articles.models import Article
@@ -62,13 +63,27 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A citation of an article of its own, with the marking that the article has today."""
+    """A citation of an article of its own, with the marking that the article has today.
+
+    Articles of one `name` are entries of one address.
+    """
 
     publisher: str = ""
     language: str = ""
     published: str = ""
     marking: str = "clear"
     by: str = "anna"
+    name: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The digest of the address, which is in canonical form already."""
+        return sha256(self.url.encode()).hexdigest() if self.name else ""
+
+    @property
+    def url(self) -> str:
+        """The address, where the article has a name."""
+        return f"https://example.org/named/{self.name}" if self.name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,7 @@ GOV, SERVICE, COURT = "affected_government", "security_service", "prosecutor_cou
 FORMAL: Final = Said(GOV, "2024-09-07", "RU", "apt28", form="formal_attribution", role="organ")
 EVENTS: Final = (
     # Dates: every form of the grammar.
-    Event("day", "2024-03-14", said=(FORMAL,), texts=(Text("bbc", "en", "2024-03-15"),)),
+    Event("day", "2024-03-14", said=(FORMAL,), texts=(Text("bbc", "en", "2024-03-15", name="a"),)),
     Event("month", "2024-03", said=(Said(SERVICE, "2024-05", "RU"),), texts=(Text("onet", "pl"),)),
     Event("year", "2024", said=(Said(SERVICE, "2024-10-01", "BY"),), recorded="2024-11-02"),
     Event("between", "[2023-12..2024-02]", places=at("DE"), aims=(aim("DE", "energy"),)),
@@ -157,7 +172,9 @@ EVENTS: Final = (
     # Regions: countries that joined or left, and dates on both sides.
     Event("fi-before", "2023-04-03", places=at("FI"), aims=(aim("FI", "transport"),)),
     Event("fi-on-the-day", "2023-04-04", places=at("FI"), aims=(aim("FI", "transport"),)),
-    Event("fi-perhaps", "2023-04", places=at("FI"), texts=(Text("delfi", "et", "2023-05"),)),
+    Event(
+        "fi-perhaps", "2023-04", places=at("FI"), texts=(Text("delfi", "et", "2023-05", name="b"),)
+    ),
     Event(
         "fi-perhaps-and-pl",
         "[2023-04-01..2023-04-10]",
@@ -358,7 +375,11 @@ EVENTS: Final = (
         "two-languages",
         "2025-02-01",
         places=at("EE"),
-        texts=(Text("delfi", "en", "2025-02-02"), Text("delfi", "et", "2025-02"), Text("", "pl")),
+        texts=(
+            Text("delfi", "en", "2025-02-02", name="a"),
+            Text("delfi", "et", "2025-02"),
+            Text("", "pl"),
+        ),
     ),
     Event(
         "hidden-article",
@@ -369,8 +390,8 @@ EVENTS: Final = (
         "hidden-articles",
         "2025-02-03",
         texts=(
-            Text("onet", "pl", "2025-02-04", "red", "boris"),
-            Text("bbc", "", "2025-02", "amber"),
+            Text("onet", "pl", "2025-02-04", "red", "boris", "a"),
+            Text("bbc", "", "2025-02", "amber", name="b"),
         ),
     ),
     # States and markings.
@@ -484,6 +505,7 @@ def _columns(row: Place | Said) -> dict[str, Any]:
 
 def _article(text: Text) -> Article:
     return make.article(
+        text.url,
         publisher=_entry("publisher", text.publisher),
         language=text.language,
         published=text.published,

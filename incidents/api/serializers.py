@@ -44,11 +44,13 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     """An article."""
 
     publisher = PublisherSerializer(allow_null=True)
+    digest = serializers.CharField(source="address_digest")
 
     class Meta:
         model = Article
         fields = (
             "url",
+            "digest",
             "title",
             "publisher",
             "language",

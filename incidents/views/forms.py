@@ -43,7 +43,7 @@ SECTIONS: Final = (
     ("source", _("Sources"), ("publisher", "language")),
 )
 STAFF: Final = ("staff", _("For staff"), ("state", "marking"))
-CARRIED: Final = ("bbox", "primary", "page_size")
+CARRIED: Final = ("article", "bbox", "primary", "page_size")
 DATES: Final = ("from", "to")
 
 

@@ -427,6 +427,17 @@ def test_a_message_names_no_hidden_entry_at_any_door() -> None:
             assert near == [text.replace("loud-ostriches", "quiet-kestrel") for text in far]
 
 
+def test_a_hidden_article_and_one_that_is_not_there_are_refused_alike() -> None:
+    hidden = make.article(title="Quiet Kestrel")
+
+    for door in QUESTIONS:
+        near, far = (
+            get(f"{door}?article={digest}").json()["errors"]["article"]
+            for digest in (hidden.address_digest, "0" * 64)
+        )
+        assert near == [text.replace("0" * 40, hidden.address_digest[:40]) for text in far]
+
+
 def test_directories_hold_what_a_visible_record_names() -> None:
     show("Great fire")
     hide(Canaries(), "published", "amber")

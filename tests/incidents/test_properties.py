@@ -40,6 +40,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "state_role": ("organ", "directed", "not_stated", "tolerated", "none"),
     "publisher": ("bbc", "delfi", "onet", "none"),
     "language": ("en", "et", "pl", "none"),
+    "article": tuple(world.Text(name=name).digest for name in ("a", "b")),
     "status": ("alleged", "suspected", "confirmed", "disputed", "ruled_out"),
     "outcome": ("foiled", "attempted", "executed", "unknown"),
     "severity": ("0", "1", "2", "3", "none"),

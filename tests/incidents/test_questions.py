@@ -108,6 +108,8 @@ TOMORROW = (timezone.now().date() + timedelta(days=1)).isoformat()
         ("attributed_to=RU&level=1", "level", "add min_level=1"),
         ("contested=maybe", "contested", "neither true nor false"),
         ("language=english", "language", "“english” is not known here"),
+        ("article=none", "article", "“none” is not the digest of an article"),
+        (f"article={'0' * 64}", "article", "No article “0000"),
         ("q=%00", "q", "NUL"),
         ("country=%00PL", "country", "NUL"),
         ("q=%21%21", "q", "no letter or digit"),
