@@ -10,16 +10,40 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils.translation import gettext_lazy as _
 
 from articles.text import folded
 
-from .codebook import State
+from .codebook import About, Stance, State
 from .filters import ask, query_of
 from .listings import Listing, listing
 from .models import Citation, Claim, Incident
 from .pages import with_rows
 
 SOME: Final = "6"
+
+
+_OF_NATURE: Final = {
+    Stance.ASSERTS: _("says that it was deliberate"),
+    Stance.SUGGESTS: _("hints that it was deliberate"),
+    Stance.RULES_OUT: _("says that it was not deliberate"),
+    Stance.DENIES: _("denies that it was deliberate"),
+    Stance.WITHDRAWS: _("takes back what was said of its nature"),
+}
+_OF_ACTOR: Final = {
+    Stance.ASSERTS: _("says that it was the work of"),
+    Stance.SUGGESTS: _("hints that it was the work of"),
+    Stance.RULES_OUT: _("rules out that it was the work of"),
+    Stance.DENIES: _("denies that it was the work of"),
+    Stance.WITHDRAWS: _("takes back an earlier claim against"),
+}
+_OF_NOBODY: Final = {
+    Stance.ASSERTS: _("says that somebody did it, and names nobody"),
+    Stance.SUGGESTS: _("hints that somebody did it, and names nobody"),
+    Stance.RULES_OUT: _("rules out that a state was behind it"),
+    Stance.DENIES: _("denies it"),
+    Stance.WITHDRAWS: _("takes back an earlier claim"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +61,15 @@ class Told:
     claim: Any
     superseded_by: Any | None
     replaces: Any | None
+
+    @property
+    def verb(self) -> str:
+        """What the claimant does, to be read between claimant and accused."""
+        claim = self.claim
+        if claim.about == About.NATURE:
+            return str(_OF_NATURE[claim.stance])
+        named = claim.accused_actor or claim.responsible_state
+        return str((_OF_ACTOR if named else _OF_NOBODY)[claim.stance])
 
 
 @dataclass(frozen=True, slots=True)

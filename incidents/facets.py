@@ -37,6 +37,9 @@ FACETS: Final = (
     "publisher",
     "language",
 )
+FIRST: Final = ("year", "event_type", "country", "attributed_to", "status")
+SHOWN: Final = 8
+MOST: Final = 60
 _SERIES_MADE_OF: Final = ("status", "outcome")
 
 
@@ -57,6 +60,26 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
+
+    @property
+    def first(self) -> bool:
+        """Whether it is one of those that most readers look for."""
+        return self.name in FIRST
+
+    @property
+    def shown(self) -> list[Choice]:
+        """The largest choices, and what is chosen."""
+        return [choice for n, choice in enumerate(self.choices) if n < SHOWN or choice.chosen]
+
+    @property
+    def rest(self) -> list[Choice]:
+        """The choices that are shown on demand, as far as a page can hold them."""
+        return [c for n, c in enumerate(self.choices) if SHOWN <= n < MOST and not c.chosen]
+
+    @property
+    def beyond(self) -> int:
+        """How many choices the page leaves out, the smallest ones."""
+        return sum(n >= MOST and not choice.chosen for n, choice in enumerate(self.choices))
 
     @property
     def single(self) -> bool:

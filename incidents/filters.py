@@ -55,8 +55,8 @@ ORDER_LABELS: Final = {
 }
 ORDERS: Final = tuple(ORDER_LABELS)
 DATE_MATCHES: Final = {
-    "certain": gettext_lazy("only what surely lies in the period"),
-    "possible": gettext_lazy("also what may lie in it"),
+    "certain": gettext_lazy("surely in the period"),
+    "possible": gettext_lazy("possibly in it too"),
 }
 BASIS_LABELS: Final = {
     "onset": gettext_lazy("when it began"),
@@ -69,7 +69,7 @@ INTERVALS: Final = ("day", "week", "month", "quarter", "year")
 LISTED: Final = frozenset({"order", "page_size", "cursor"})
 COUNTED: Final = frozenset({"by", "interval", "assign"})
 ASKABLE_STATES: Final = (State.PUBLISHED, State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
-DEFAULTS: Final = {
+DEFAULTS: Final[dict[str, Any]] = {
     "state": State.PUBLISHED,
     "time_basis": "onset",
     "date_match": "certain",

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import edtf
+from articles import canonical, edtf
 from articles.countries import LANGUAGES
-from incidents.codebook import VOCABULARIES, AttributionLevel
+from incidents.codebook import VOCABULARIES, About, AttributionLevel, StateRole
 from incidents.dossiers import Traced, traced
-from incidents.models import Incident, ReportedFigure
+from incidents.models import Claim, Effect, Incident, ReportedFigure
 from incidents.models.children import PLACE_CHOICES
 
 register = template.Library()
@@ -27,7 +28,7 @@ MAIN: Final = (
     ("actors", _("Actors"), ("actors", "actor")),
     ("campaigns", _("Campaigns"), ("campaigns", "campaign")),
     ("outlets", _("Sources"), ("outlets", "outlet", "articles", "article")),
-    ("reported-figures", _("Reported figures"), ("reported-figures",)),
+    ("reported-figures", _("Figures"), ("reported-figures",)),
     ("method", _("Method"), ("method", "codebook", "help")),
 )
 _PLACES: Final = {code: str(label) for code, label in PLACE_CHOICES}
@@ -136,3 +137,36 @@ def amount(figure: ReportedFigure) -> str:
 def _plain(number: Decimal | None) -> str:
     """Write a number without needless zeros, thousands apart."""
     return "" if number is None else f"{number.normalize():,f}"
+
+
+@register.filter
+def extent(effect: Effect) -> str:
+    """Say how much an effect was: 3 people, 10 to 20 hours."""
+    low, best, high = (_plain(number) for number in (effect.low, effect.best, effect.high))
+    span = f"{low} to {high}" if low and high and low != high else low or high
+    said = f"about {best} ({span})" if best and span and span != best else best or span
+    return f"{said} {effect.unit}".strip() if said else ""
+
+
+@register.filter
+def host(url: str) -> str:
+    """Return the host of an address, as a reader would say it."""
+    return canonical.domain(url)
+
+
+@register.simple_tag
+def accused(claim: Claim) -> str:
+    """Return whom a claim is about, with links, and what it says of the state's role."""
+    if claim.about == About.NATURE:
+        return ""
+    parts = []
+    if claim.accused_actor:
+        address = reverse("actor", args=(claim.accused_actor.slug,))
+        parts.append(format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim.accused_actor))
+    if claim.responsible_state:
+        address = reverse("country", args=(claim.responsible_state,))
+        parts.append(format_html('<a href="{}">{}</a>', address, _PLACES[claim.responsible_state]))
+    if claim.state_role != StateRole.NOT_STATED:
+        role = str(StateRole(claim.state_role).definition).lower().rstrip(".")
+        parts.append(format_html("<span>{}</span>", role))
+    return format_html_join(", ", "{}", ((part,) for part in parts))

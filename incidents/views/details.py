@@ -18,5 +18,9 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("incident", args=(found.reference,)))
     if isinstance(found, Tombstone):
         return render(request, "incidents/withdrawn.html", {"tombstone": found}, status=410)
-    context = {"dossier": dossier(found, request.user), "contact": settings.CONTACT}
+    context = {
+        "dossier": dossier(found, request.user),
+        "address": settings.SITE_URL + reverse("incident", args=(found.record.public_id,)),
+        "contact": settings.CONTACT,
+    }
     return render(request, "incidents/incident.html", context)

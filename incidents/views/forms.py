@@ -17,8 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from articles.querysets import reads_unpublished
 from incidents.codebook import AttributionLevel
 from incidents.dimensions import labels
-from incidents.facets import FACETS, Choice, Facet, facets
-from incidents.filters import LABELS, MANY, SLUGGED, IncidentFilterSet
+from incidents.facets import FACETS, MOST, Choice, Facet, facets
+from incidents.filters import (
+    BASIS_LABELS,
+    DATE_MATCHES,
+    DEFAULTS,
+    LABELS,
+    MANY,
+    ORDER_LABELS,
+    SLUGGED,
+    IncidentFilterSet,
+)
 from incidents.questions import Question
 
 SECTIONS: Final = (
@@ -44,7 +53,15 @@ SECTIONS: Final = (
 )
 STAFF: Final = ("staff", _("For staff"), ("state", "marking"))
 CARRIED: Final = ("article", "bbox", "primary", "page_size")
-DATES: Final = ("from", "to")
+_DEFAULTS: Final = {
+    "order": ORDER_LABELS[DEFAULTS["order"]],
+    "date_match": DATE_MATCHES[DEFAULTS["date_match"]],
+    "time_basis": BASIS_LABELS[DEFAULTS["time_basis"]],
+    "series": _("core, or all where a status or outcome is chosen"),
+    "min_level": _("3 Official, where somebody is named"),
+    "state": _("Published"),
+}
+_HINTS: Final = {"from": "2024-03", "to": "2024-12-31", "known_on": "2022-08-31"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,16 @@ class Input:
     value: str
     choices: list[Choice]
     errors: list[str]
+
+    @property
+    def default(self) -> str:
+        """What holds where nothing is chosen."""
+        return str(_DEFAULTS.get(self.name, _("any")))
+
+    @property
+    def hint(self) -> str:
+        """An example of what may be typed."""
+        return _HINTS.get(self.name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +183,8 @@ def _uncounted(params: QueryDict, name: str) -> Facet:
     """Return a facet of a refused question: no number is shown beside an error."""
     values = params.getlist(name)
     codes = [choice.code for choice in _choices(name, values)]
+    if len(codes) > MOST:
+        codes = [code for code in codes if code in values]
     called = {code: code for code in codes} if name == "year" else labels(name, codes)
     choices = [Choice(code, called[code], None, code in values) for code in codes]
     return Facet(name, str(LABELS[name]), choices)

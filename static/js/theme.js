@@ -1,10 +1,11 @@
 // Say in words which theme is on; choosing it is done by the admin's own theme.js.
+const NAMES = { auto: "Auto theme", light: "Light theme", dark: "Dark theme" };
 const root = document.documentElement;
 
 function told() {
   for (const button of document.querySelectorAll("[data-theme-name]")) {
     button.hidden = false;
-    button.textContent = `Theme: ${root.dataset.theme ?? "auto"}`;
+    button.textContent = NAMES[root.dataset.theme] ?? NAMES.auto;
   }
 }
 
