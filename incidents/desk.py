@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, Final, TypeVar, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -76,6 +77,8 @@ class DeskSite(AdminSite):
         form = AdminAuthenticationForm(request, request.POST if again else None, prefix=AGAIN)
         if again and form.is_valid():
             login(request, form.get_user())
+            # Views protect themselves again and would take the token back from the old cookie.
+            request.COOKIES[settings.CSRF_COOKIE_NAME] = str(request.META["CSRF_COOKIE"])
             request.POST = _kept(request.POST)  # type: ignore[assignment]
             return None
         form.fields["username"].widget.attrs["autofocus"] = not again

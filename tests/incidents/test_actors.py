@@ -374,7 +374,7 @@ def test_only_who_may_change_actors_merges_them(bear: Actor, twin: Actor) -> Non
     reader.user_permissions.set(Permission.objects.filter(codename="view_actor"))
     client = Client()
     client.force_login(reader)
-    sent = {"actor": [bear.pk, twin.pk], "survivor": bear.pk}
+    sent: dict[str, Any] = {"actor": [bear.pk, twin.pk], "survivor": bear.pk}
 
     refused = client.post(MERGE, sent), client.get(MERGE, sent)
 
