@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.fields import CodesField
 from incidents import codebook
 from incidents.models.editions import validate_external_ids
 
@@ -36,6 +39,33 @@ class DefinedSelect(forms.Select):
         if str(value) in self.definitions:
             option["attrs"]["title"] = str(self.definitions[str(value)])
         return option
+
+
+class DefinedBoxes(forms.CheckboxSelectMultiple):
+    """Boxes of which each tells what its word means."""
+
+    def __init__(self, vocabulary: type[models.Choices], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.definitions = {
+            str(entry.value): getattr(entry, "definition", "") for entry in vocabulary
+        }
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return a box whose label ends with the definition."""
+        option = super().create_option(name, value, *args, **kwargs)
+        told = self.definitions.get(str(value))
+        if told:
+            text = '{} <span class="definition">{}</span>'
+            option["label"] = format_html(text, option["label"], told)
+        return option
+
+
+def boxed(field: forms.Field | None, db_field: models.Field[Any, Any]) -> forms.Field | None:
+    """Return the form field of a column, with explained boxes where it holds several codes."""
+    if field and isinstance(db_field, CodesField) and db_field.vocabulary:
+        field.widget = DefinedBoxes(db_field.vocabulary, choices=db_field.vocabulary.choices)
+        field.label = capfirst(str(field.label))
+    return field
 
 
 def defined(db_field: models.Field[Any, Any]) -> dict[str, Any]:

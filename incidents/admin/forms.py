@@ -87,7 +87,6 @@ class DraftForm(IncidentForm):
     same_article = forms.BooleanField(
         label=gettext_lazy("with the same first article"),
         required=False,
-        help_text=gettext_lazy("One report tells of several incidents."),
     )
 
     def clean_article_url(self) -> str:

@@ -30,7 +30,7 @@ from incidents.models.children import PLACE_CHOICES
 from incidents.models.editions import WORKED_ON
 from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 
-from .fields import defined
+from .fields import boxed, defined
 from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline
 from .known import resting_on_address
@@ -152,6 +152,7 @@ class IncidentAdmin(Desk[Incident]):
         js: ClassVar[list[Script]] = [
             Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
+            Script("admin_hti/combobox.js", type="module"),
             Script("admin_hti/rows.js", type="module"),
             Script("admin_hti/sources.js", type="module"),
         ]
@@ -196,6 +197,12 @@ class IncidentAdmin(Desk[Incident]):
         """Return the form for a draft or for the work on one."""
         kwargs.setdefault("form", IncidentForm if change else DraftForm)
         return super().get_form(request, obj, change, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return a field whose codes are explained."""
+        return boxed(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return a list that explains its words."""
@@ -264,7 +271,6 @@ class IncidentAdmin(Desk[Incident]):
                     _rest_on_numbers(formset.kept(), cited)
         self._rest_claims(request, incident)
         services.settle(incident)
-        self._tell_needs(request, incident)
 
     def _cite(self, request: HttpRequest, incident: Incident, urls: list[str]) -> list[Citation]:
         """Cite the articles typed, and say which other incidents rest on them."""
@@ -306,6 +312,8 @@ class IncidentAdmin(Desk[Incident]):
 
     def _tell_needs(self, request: HttpRequest, incident: Incident) -> None:
         """Say what publishing will still need, each a link to its part of the form."""
+        if "_continue" in request.POST:
+            return  # the form that follows says so itself
         found = needs(incident)
         if found:
             links = format_html_join(", ", '<a href="{}">{}</a>', [(n.url, n.label) for n in found])
@@ -320,11 +328,18 @@ class IncidentAdmin(Desk[Incident]):
     ) -> HttpResponse:
         """Go on to the next incident with what a series shares, where that was asked for."""
         answer = super().response_add(request, obj, post_url_continue)
+        self._tell_needs(request, obj)
         if "_next" not in request.POST:
             return answer
         same = [request.POST.get("article_url", "")] if request.POST.get("same_article") else []
         query = urlencode(kept(obj, same))
         return HttpResponseRedirect(f"{reverse('admin:incidents_incident_add')}?{query}")
+
+    def response_change(self, request: HttpRequest, obj: Incident) -> HttpResponse:
+        """Tell what is still needed on the page that follows."""
+        answer = super().response_change(request, obj)
+        self._tell_needs(request, obj)
+        return answer
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return what the address fills in, as far as the fields take it."""

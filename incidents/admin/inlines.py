@@ -14,7 +14,7 @@ from articles.admin import CarefulFields
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
 from incidents.models.editions import WORKED_ON
 
-from .fields import defined
+from .fields import boxed, defined
 from .rows import (
     CitationForm,
     ClaimForm,
@@ -43,10 +43,20 @@ class Rows(CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
             db_field, request, **{**defined(db_field), **kwargs}
         )
 
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return a field whose codes are explained."""
+        return boxed(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
+
     def get_formset(self, request: HttpRequest, obj: Incident | None = None, **kwargs: Any) -> Any:
         """Return a formset that reads no more rows than it shows, for one reader."""
         formset: Any = super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
         formset.reader = request.user
+        if isinstance(self, admin.TabularInline):
+            # A column has a heading, but its fields have no label of their own.
+            for field in formset.form.base_fields.values():
+                field.widget.attrs.setdefault("aria-label", field.label)
         return formset
 
     def has_add_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
@@ -153,7 +163,16 @@ class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
         return rows.select_related("supersedes").prefetch_related("citations__article")
 
 
-class FindingInline(Rows, admin.TabularInline[Any, Incident]):
+class SourcedRows(Rows, admin.TabularInline[Any, Incident]):
+    """Rows that may name one citation as their source, as soon as there are citations."""
+
+    def get_fields(self, request: HttpRequest, obj: Incident | None = None) -> Any:
+        """Leave the source out of the form for a new draft, which has no citation to offer."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "citation"] if obj is None else fields
+
+
+class FindingInline(SourcedRows):
     """Findings on the status."""
 
     model = StatusFinding
@@ -176,7 +195,7 @@ class FindingInline(Rows, admin.TabularInline[Any, Incident]):
         return field
 
 
-class EffectInline(Rows, admin.TabularInline[Any, Incident]):
+class EffectInline(SourcedRows):
     """Effects."""
 
     model = Effect
