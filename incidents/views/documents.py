@@ -1,11 +1,65 @@
 """The codebook, the method and the guides."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from incidents import documents
+from incidents.answers import codebook as answered
+from incidents.codebook import VOCABULARIES
+from incidents.filters import LABELS
+
+from .strict import reads
+
+# Vocabularies of which every reader may ask a list, by the parameter of their name.
+ASKED: Final = (
+    "event_type",
+    "domain",
+    "status",
+    "outcome",
+    "severity",
+    "series",
+    "sector",
+    "target_kind",
+    "claimant_kind",
+    "state_role",
+    "level",
+)
 
 
+@reads()
 def codebook(request: HttpRequest) -> HttpResponse:
-    """To come."""
-    raise Http404
+    """Show every vocabulary with codes, labels and definitions."""
+    said: dict[str, Any] = answered()
+    vocabularies = [
+        {
+            "name": name,
+            "title": str(LABELS.get(name, name.replace("_", " ").capitalize())),
+            "about": VOCABULARIES[name].__doc__ or "",
+            "entries": entries,
+            "asked": name in ASKED,
+        }
+        for name, entries in said["vocabularies"].items()
+    ]
+    context = {"version": said["codebook_version"], "vocabularies": vocabularies}
+    return render(request, "incidents/codebook.html", context)
 
 
-method = help_page = codebook
+@reads()
+def method(request: HttpRequest) -> HttpResponse:
+    """Show how the site counts."""
+    return _shown(request, documents.METHOD)
+
+
+@reads()
+def help_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a guide or another document; the method has a page of its own."""
+    return _shown(request, "" if name == documents.METHOD else name)
+
+
+def _shown(request: HttpRequest, name: str) -> HttpResponse:
+    context = {"document": documents.document(name), "guides": documents.guides()}
+    return render(request, "incidents/document.html", context)
