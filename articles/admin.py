@@ -7,7 +7,8 @@ browser sends is never handed to the database unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -19,14 +20,18 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.db.models import ForeignKey, QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import dates, edtf
 from .canonical import validate_address
 from .countries import COUNTRIES, close_names, country_code
-from .fields import EdtfField, validate_edtf
+from .fields import EdtfField
 from .models import Article, Publisher
 from .text import folded, refusal, slugged
 
@@ -78,6 +83,67 @@ class CountryField(forms.CharField):
         return named.get(folded(text))
 
 
+class DateInput(forms.TextInput):
+    """A line for a date, and below it how the date is understood."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        url = reverse_lazy("admin:edtf-in-words")
+        own = {"class": "date-text", "autocomplete": "off", "data-date-in-words": url}
+        super().__init__({**own, **(attrs or {})})
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return the line; what is no date is explained by the errors of its field."""
+        attrs = attrs or {}
+        below = f"{attrs.get('id', name)}_understood"
+        described = f"{attrs.get('aria-describedby') or ''} {below}".strip()
+        line = super().render(name, value, {**attrs, "aria-describedby": described}, renderer)
+        told = date_told(dates.read, value)["understood"] if isinstance(value, str) else ""
+        return format_html(
+            '<span class="date-entry">{}</span>'
+            '<span class="understood" id="{}" aria-live="polite">{}</span>',
+            line,
+            below,
+            told,
+        )
+
+
+class DateField(forms.CharField):
+    """A date typed in any unambiguous form, kept as EDTF."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=dates.LONGEST, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the EDTF of the date that was typed."""
+        text: str = super().clean(value)
+        if not text:
+            return text
+        try:
+            return dates.read(text)
+        except edtf.InvalidDate as error:
+            raise ValidationError(str(error), code="edtf") from None
+
+
+def date_told(reading: Callable[[Any], str], typed: Any) -> dict[str, Any]:
+    """Return what is told of a date: how it is understood, or what is wrong and what is meant."""
+    told: dict[str, Any] = {"edtf": "", "understood": "", "error": "", "readings": []}
+    if not typed:
+        return told
+    try:
+        text = reading(typed)
+    except dates.AmbiguousDate as error:
+        readings = [{"edtf": text, "words": edtf.in_words(text)} for text in error.readings]
+        return {**told, "error": str(error), "readings": readings}
+    except edtf.InvalidDate as error:
+        return {**told, "error": str(error)}
+    parts = asdict(dates.taken_apart(text))
+    return {**told, "edtf": text, "understood": edtf.understood(text), "parts": parts}
+
+
 class FoundSelect(AutocompleteSelect):
     """A field that finds rows as one types; it asks the database only for what it was not told."""
 
@@ -109,11 +175,14 @@ class CarefulFields(BaseModelAdmin[type_of_row]):
                 label=capfirst(db_field.verbose_name),
                 help_text=db_field.help_text,
             )
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(db_field, EdtfField):
+        if isinstance(db_field, EdtfField):
             # The form's own check: the rules across fields then never meet a date that is none.
-            field.validators.append(validate_edtf)
-            field.widget.attrs["class"] = "date-text"
+            return DateField(
+                required=not db_field.blank,
+                label=capfirst(db_field.verbose_name),
+                help_text=db_field.help_text,
+            )
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # From a form, rows elsewhere are read and added; they are changed at their own desk.
             field.widget.can_change_related = field.widget.can_delete_related = False
@@ -168,6 +237,7 @@ class Desk(CarefulFields[type_of_row], Guarded[type_of_row]):
     class Media:
         js = [
             Script("admin_hti/definitions.js", type="module"),
+            Script("admin_hti/dates.js", type="module"),
             Script("admin_hti/found.js", type="module"),
         ]
 
@@ -282,3 +352,24 @@ class ArticleAdmin(Desk[Article]):
         if not change and isinstance(request.user, User):
             obj.added_by = request.user
         super().save_model(request, obj, form, change)
+
+    # How dates are understood, at every desk
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the question how a date is understood."""
+        view: Callable[..., HttpResponse] = self.admin_site.admin_view(self.date_in_words)
+        return [path("date-in-words/", view, name="edtf-in-words"), *super().get_urls()]
+
+    def date_in_words(self, request: HttpRequest) -> HttpResponse:
+        """Answer how the date in `text`, or the one chosen as a `shape` of parts, is understood."""
+        asked = request.GET
+        if "shape" not in asked:
+            return JsonResponse(date_told(dates.read, asked.get("text", "").strip()))
+        parts = dates.Parts(
+            shape=asked["shape"],
+            first=asked.get("first", "").strip(),
+            last=asked.get("last", "").strip(),
+            about="about" in asked,
+            uncertain="uncertain" in asked,
+        )
+        return JsonResponse(date_told(dates.composed, parts if parts.first else None))

@@ -34,6 +34,7 @@ from .fields import boxed, defined
 from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline
 from .known import resting_on_address
+from .places import towns
 
 REVIEWERS = "Reviewers"
 MOST_WORDS = 12
@@ -388,10 +389,15 @@ class IncidentAdmin(Desk[Incident]):
     # Which incidents rest on an address
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the question whether an article is known."""
+        """Add the questions whether an article is known, and which towns have a name."""
         view: Callable[..., HttpResponse] = self.admin_site.admin_view(self.known_article)
         name = "incidents_incident_known_article"
-        return [path("known-article/", view, name=name), *super().get_urls()]
+        places: Callable[..., HttpResponse] = self.admin_site.admin_view(towns)
+        return [
+            path("known-article/", view, name=name),
+            path("places/", places, name="incidents_incident_places"),
+            *super().get_urls(),
+        ]
 
     def known_article(self, request: HttpRequest) -> HttpResponse:
         """Answer which incidents the reader may see rest on the address `url`."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import CarefulFields
@@ -86,7 +88,19 @@ class LocationInline(Rows, admin.TabularInline[Any, Incident]):
     model = Location
     formset = PrimaryFormSet
     country_fields = ("country",)
-    fields = ("primary", "country", "place", "admin1", "zone", "role", "precision", "lat", "lon")
+    fields = ("primary", "place", "country", "admin1", "zone", "role", "precision", "lat", "lon")
+
+    class Media:
+        js: ClassVar[list[Script]] = [Script("admin_hti/places.js", type="module")]
+
+    def formfield_for_dbfield(
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return a field for the place that finds towns as one types."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "place":
+            field.widget.attrs["data-places"] = reverse_lazy("admin:incidents_incident_places")
+        return field
 
 
 class TargetInline(Rows, admin.TabularInline[Any, Incident]):

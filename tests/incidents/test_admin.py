@@ -171,7 +171,7 @@ def test_a_place_at_sea_needs_its_zone_and_no_place_is_a_place(desk: Client) -> 
     [
         ("country_name", "Polnad", "Did you mean Poland?"),
         ("country_name", "Atlantis", "is no country known here"),
-        ("occurred", "12.05.2024", "it is not year, month and day in that order"),
+        ("occurred", "12/05/2024", "12 May 2024 (2024-05-12) or 5 December 2024 (2024-12-05)"),
         ("occurred", "2099", "would lie in the future"),
         ("article_url", "ftp://example.org/a", "it must begin with https"),
         ("title", "Fir", "at least 5 characters"),
