@@ -187,7 +187,7 @@ def barriers(visit: Visit) -> list[Any]:
         button = visit.page.get_by_role("button", name=f"Add another {row}", exact=True)
         if button.count():
             button.click()
-    visit.page.evaluate("document.querySelectorAll('main details').forEach((it) => it.open = true)")
+    visit.page.evaluate("document.querySelectorAll('details').forEach((it) => it.open = true)")
     script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     visit.page.evaluate(script)
     result = visit.page.evaluate("(levels) => axe.run(document, {runOnly: levels})", LEVELS)
