@@ -187,9 +187,11 @@ class PlaceSearch {
       event.preventDefault();
       if (open) this.close();
       else this.undo(true);
-    } else if (open && event.key === "Enter" && this.active >= 0) {
+    } else if (open && event.key === "Enter") {
+      // Whoever presses Enter over a list answers the list, and does not send the form.
       event.preventDefault();
-      this.choose(this.towns[this.active]);
+      if (this.active >= 0) this.choose(this.towns[this.active]);
+      else this.close();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (open) this.move(event.key === "ArrowDown" ? 1 : -1);

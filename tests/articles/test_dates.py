@@ -9,10 +9,14 @@ from datetime import date
 import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import edtf
+from articles.admin import DateField, DateInput
 from articles.dates import AmbiguousDate, Parts, composed, read, taken_apart
 from articles.edtf import InvalidDate, in_words, parse, understood
 
@@ -311,3 +315,77 @@ def test_an_ambiguous_part_is_asked_back_as_the_whole() -> None:
 )
 def test_how_a_date_is_understood_is_told_with_its_days(text: str, told: str) -> None:
     assert understood(text) == told
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_user("analyst", is_staff=True))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"text": "14 March 2024"}, ("2024-03-14", "14 March 2024", "", [])),
+        ({"text": ""}, ("", "", "", [])),
+        ({}, ("", "", "", [])),
+        ({"shape": "on", "first": ""}, ("", "", "", [])),
+        (
+            {"shape": "lasted", "first": "14.3.2024", "last": "2024-03-16", "about": "1"},
+            (
+                "2024-03-14~/2024-03-16~",
+                "from 14 March 2024 (about) to 16 March 2024 (about)",
+                "",
+                [],
+            ),
+        ),
+    ],
+)
+def test_the_desk_is_told_how_a_date_is_understood(
+    staff: Client, query: dict[str, str], expected: tuple[str, str, str, list[str]]
+) -> None:
+    told = staff.get(reverse("admin:edtf-in-words"), query).json()
+
+    assert (told["edtf"], told["understood"], told["error"], told["readings"]) == expected
+
+
+def test_the_desk_is_told_what_is_wrong_as_a_form_says_it(staff: Client) -> None:
+    for typed in ("soon", "03/04/2024", "x" * 5000, "\0", "2024-13"):
+        told = staff.get(reverse("admin:edtf-in-words"), {"text": typed}).json()
+
+        with pytest.raises(InvalidDate) as refused:
+            read(typed)
+        assert told["error"] == str(refused.value)
+        assert told["edtf"] == told["understood"] == ""
+        assert len(told["error"]) < 400
+
+
+def test_the_readings_of_an_ambiguous_date_are_offered_with_their_words(staff: Client) -> None:
+    told = staff.get(reverse("admin:edtf-in-words"), {"text": "03/04/2024"}).json()
+
+    assert told["readings"] == [
+        {"edtf": "2024-03-04", "words": "4 March 2024"},
+        {"edtf": "2024-04-03", "words": "3 April 2024"},
+    ]
+
+
+@pytest.mark.django_db
+def test_only_staff_ask_how_a_date_is_understood() -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("reader"))
+
+    answer = client.get(reverse("admin:edtf-in-words"), {"text": "2024"})
+
+    assert answer.status_code == 302
+
+
+def test_a_form_keeps_edtf_of_what_was_typed_and_says_how_it_is_understood() -> None:
+    field = DateField(required=False)
+
+    line = DateInput().render("occurred", "March 2024", {"id": "id_occurred"})
+
+    assert field.clean(" 14. März 2024 ") == "2024-03-14"
+    assert field.clean("") == ""
+    assert "March 2024: between 1 and 31 March 2024" in line
+    assert 'aria-describedby="id_occurred_understood"' in line

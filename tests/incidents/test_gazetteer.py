@@ -8,6 +8,9 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -164,3 +167,67 @@ def test_the_file_says_where_it_comes_from_and_names_known_countries_alone() -> 
     assert "https://creativecommons.org/licenses/by/4.0/" in notice
     assert {row[1] for row in rows} <= set(COUNTRIES)
     assert len(rows) > 30_000
+
+
+@pytest.fixture
+def desk(db: None) -> Client:
+    user = User.objects.create_user("analyst", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="add_incident"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+PLACES = "admin:incidents_incident_places"
+
+
+def test_the_desk_gets_all_that_a_row_for_a_place_takes(desk: Client) -> None:
+    answer = desk.get(reverse(PLACES), {"q": "Gdyni"}).json()
+
+    assert answer["country"] == ""
+    assert answer["places"][0] == {
+        "label": "Gdynia, Pomerania, Poland (54.519, 18.532)",
+        "name": "Gdynia",
+        "country": "Poland",
+        "admin1": "Pomerania",
+        "lat": "54.519",
+        "lon": "18.532",
+        "precision": "place",
+    }
+
+
+@pytest.mark.parametrize(
+    ("country", "told", "countries"),
+    [
+        ("Venezuela", "Venezuela", {"Venezuela"}),
+        ("ve", "Venezuela", {"Venezuela"}),
+        ("Lithuania", "Lithuania", None),
+        ("at sea", "", None),
+        ("NATO", "", None),
+        ("x" * 5000, "", None),
+    ],
+)
+def test_the_country_typed_narrows_the_search_where_it_has_such_a_town(
+    desk: Client, country: str, told: str, countries: set[str] | None
+) -> None:
+    answer = desk.get(reverse(PLACES), {"q": "Valencia", "country": country}).json()
+
+    found = {place["country"] for place in answer["places"]}
+    assert answer["country"] == told
+    assert found == countries if countries else found > {"Spain", "Venezuela"}
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 100_000, "\0", "%"])
+def test_the_desk_finds_nothing_for_what_is_no_name(desk: Client, typed: str) -> None:
+    answer = desk.get(reverse(PLACES), {"q": typed})
+
+    assert answer.json()["places"] == []
+
+
+@pytest.mark.django_db
+def test_only_those_who_write_incidents_search_places() -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("clerk", is_staff=True))
+
+    assert client.get(reverse(PLACES), {"q": "Gdynia"}).status_code == 403
+    assert Client().get(reverse(PLACES), {"q": "Gdynia"}).status_code == 302
