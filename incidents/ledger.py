@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .figures import COMPARED, Beside, figures
 
@@ -23,29 +23,44 @@ PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A figure beside our count, with a sentence for each part that renditions changed."""
+    """A figure beside our count, and a sentence on what its renditions changed."""
 
     beside: Beside
-    changes: list[str]
-
-    @property
-    def faithful(self) -> int:
-        """How many renditions changed nothing."""
-        return sum(not drift.differs for drift in self.beside.drifts)
+    drift: str
 
 
 def ledger(user: User | AnonymousUser) -> list[Entry]:
-    """Return the reported figures that `user` may see, those that drifted most first."""
-    entries = [Entry(beside, _changes(beside)) for beside in figures(user)]
-    return sorted(entries, key=lambda entry: -len(entry.beside.drifts))
+    """Return the reported figures that `user` may see.
+
+    Those beside a count of ours come first, then those told most often; a whole before its part.
+    """
+    entries = [Entry(beside, drift_in_words(beside)) for beside in figures(user)]
+    return sorted(
+        entries,
+        key=lambda entry: (
+            entry.beside.ours is None,
+            entry.beside.part_of is not None,
+            -len(entry.beside.drifts),
+        ),
+    )
 
 
-def _changes(beside: Beside) -> list[str]:
-    """Say how many renditions changed each part of a figure."""
+def drift_in_words(beside: Beside) -> str:
+    """Say how many renditions changed each part of a figure, the part most changed first."""
     total = len(beside.drifts)
     changed = {part: sum(part in drift.differs for drift in beside.drifts) for part in COMPARED}
-    return [
-        _("%(n)d of %(total)d changed %(part)s") % {"n": n, "total": total, "part": PARTS[part]}
-        for part, n in changed.items()
-        if n
+    ranked = sorted(((n, part) for part, n in changed.items() if n), key=lambda pair: -pair[0])
+    if not total:
+        return ""
+    if not ranked:
+        return ngettext(
+            "%(n)d rendition, which changed nothing.", "%(n)d renditions, none changed.", total
+        ) % {"n": total}
+    said = [
+        _("%(n)d of %(total)d renditions changed %(part)s")
+        % {"n": n, "total": total, "part": PARTS[part]}
+        if place == 0
+        else _("%(n)d %(part)s") % {"n": n, "part": PARTS[part]}
+        for place, (n, part) in enumerate(ranked)
     ]
+    return ", ".join(said) + "."

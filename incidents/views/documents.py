@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from incidents import documents
 from incidents.answers import codebook as answered
@@ -29,6 +30,17 @@ ASKED: Final = (
     "level",
 )
 
+# What a vocabulary is called on this page, where its parameter is called otherwise.
+TITLES: Final = {
+    "about": _("What a claim is about"),
+    "basis": _("Basis of a claim"),
+    "claimant_kind": _("Kind of claimant"),
+    "form": _("Form of a claim"),
+    "level": _("Attribution level"),
+    "marking": _("Marking"),
+    "qualifier": _("Qualifier of a figure"),
+}
+
 
 @reads()
 def codebook(request: HttpRequest) -> HttpResponse:
@@ -37,7 +49,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
     vocabularies = [
         {
             "name": name,
-            "title": str(LABELS.get(name, name.replace("_", " ").capitalize())),
+            "title": TITLES.get(name) or LABELS.get(name) or name.replace("_", " ").capitalize(),
             "about": VOCABULARIES[name].__doc__ or "",
             "entries": entries,
             "asked": name in ASKED,
