@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any, Final
 
-from .world import EVENTS, Event, Place, Said, Text
+from .world import EVENTS, MERGED, Event, Place, Said, Text
 
 NEVER: Final = date(9999, 12, 31)
 NONE: Final = "none"
@@ -305,7 +305,7 @@ class Naive:
         return _row(
             {
                 "attributed_to": said.state if traced else "",
-                "actor": said.actor if firm else "",
+                "actor": MERGED.get(said.actor, said.actor) if firm else "",
                 "claimant_kind": said.kind,
                 "state_role": said.role,
             },

@@ -13,12 +13,15 @@ from hashlib import sha256
 from typing import Any, Final
 
 from articles.models import Article
+from incidents import merging
 from incidents.models import Incident, Record
 
 from . import make
 
 PUBLISHERS: Final = {"bbc": "en", "delfi": "et", "onet": "pl"}
 ACTORS: Final = {"apt28": "RU", "sandworm": "RU", "homeland-justice": "", "ghostwriter": "BY"}
+# Entered twice, and merged once the claims that name it were published.
+MERGED: Final = {"fancy-bear": "apt28"}
 CAMPAIGNS: Final = ("parcels", "cables")
 WRITERS: Final = ("anna", "boris")
 WORDS: Final = ("fire", "cable", "lodz", "night", "fire night", "cab", "Sabotaż", "nothing")
@@ -309,7 +312,7 @@ EVENTS: Final = (
         said=(
             Said("unnamed_official", "2023-10-09", "RU", role="linked"),
             Said(GOV, "2023-10-20", "CN", supersedes=0),
-            Said(GOV, "2024-08", "", "apt28", supersedes=1, form="charges"),
+            Said(GOV, "2024-08", "", "fancy-bear", supersedes=1, form="charges"),
         ),
     ),
     Event(
@@ -325,7 +328,7 @@ EVENTS: Final = (
         "withdrawn-claim",
         "2023-10-10",
         said=(
-            Said(SERVICE, "2023-10-11", "RU", "apt28"),
+            Said(SERVICE, "2023-10-11", "RU", "fancy-bear"),
             Said(SERVICE, "2023-12", "RU", stance="withdraws", supersedes=0),
         ),
     ),
@@ -334,7 +337,7 @@ EVENTS: Final = (
         "2023-10-11",
         said=(
             Said(GOV, "2023-10-12", "RU", role="tolerated"),
-            Said("research_ngo", "2023-10-13", "RU", "apt28", role="supported"),
+            Said("research_ngo", "2023-10-13", "RU", "fancy-bear", role="supported"),
         ),
     ),
     Event(
@@ -453,11 +456,15 @@ def build(events: Iterable[Event] = EVENTS) -> World:
         make.publisher(name)
     for name, state in ACTORS.items():
         make.actor(name, state=state)
+    for name in MERGED:
+        make.actor(name)
     for name in CAMPAIGNS:
         make.campaign(name)
     made: dict[str, Incident] = {}
     for event in events:
         made[event.key] = write(event, made.get(event.after))
+    for name, into in MERGED.items():
+        merging.merge(_entry("actor", into), [_entry("actor", name)])
     return World({key: incident.pk for key, incident in made.items()})
 
 

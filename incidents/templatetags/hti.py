@@ -161,8 +161,9 @@ def accused(claim: Claim) -> str:
         return ""
     parts = []
     if claim.accused_actor:
-        address = reverse("actor", args=(claim.accused_actor.slug,))
-        parts.append(format_html('<a href="{}"><bdi>{}</bdi></a>', address, claim.accused_actor))
+        actor = claim.accused_actor.survivor
+        address = reverse("actor", args=(actor.slug,))
+        parts.append(format_html('<a href="{}"><bdi>{}</bdi></a>', address, actor))
     if claim.responsible_state:
         address = reverse("country", args=(claim.responsible_state,))
         parts.append(format_html('<a href="{}">{}</a>', address, _PLACES[claim.responsible_state]))
