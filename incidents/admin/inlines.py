@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import CarefulFields
+from incidents.gazetteer import ATTRIBUTION
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
 from incidents.models.editions import WORKED_ON
 
@@ -100,6 +101,7 @@ class LocationInline(Rows, admin.TabularInline[Any, Incident]):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "place":
             field.widget.attrs["data-places"] = reverse_lazy("admin:incidents_incident_places")
+            field.help_text = f"{_('Larger towns are found as you type.')} {ATTRIBUTION}"
         return field
 
 

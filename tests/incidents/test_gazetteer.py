@@ -231,3 +231,9 @@ def test_only_those_who_write_incidents_search_places() -> None:
 
     assert client.get(reverse(PLACES), {"q": "Gdynia"}).status_code == 403
     assert Client().get(reverse(PLACES), {"q": "Gdynia"}).status_code == 302
+
+
+def test_the_desk_names_the_source_of_its_towns(desk: Client) -> None:
+    page = desk.get(reverse("admin:incidents_incident_add"))
+
+    assert gazetteer.ATTRIBUTION in page.content.decode()
