@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def no_store(get_response: Answer) -> Answer:
-    """Keep answers to anybody with a session or a token out of every cache."""
+    """Keep answers to anybody with a session or a token out of every cache.
+
+    Every answer says that it varies by cookie: if only those did that asked who reads, a page
+    that is not there would answer otherwise than one that is hidden.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -20,6 +25,7 @@ def no_store(get_response: Answer) -> Answer:
             or "Authorization" in request.headers
         ):
             response["Cache-Control"] = "no-store"
+        patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer

@@ -37,10 +37,11 @@ from django.db.models.functions import (
 )
 from django.utils import timezone
 
+from .contradictions import ALONE
 from .dimensions import Dimension, bucket_of, next_bucket
 from .filters import ask, query_of
 from .querysets import in_regions
-from .questions import LEVELLED, NONE, Question
+from .questions import GROUPS, LEVELLED, NONE, Question
 from .regions import REGIONS
 
 SEVERAL_YEARS: Final = "several years"
@@ -79,7 +80,7 @@ def tallied(
     asked once for each value instead; so it is for the dimensions named `apart`.
     """
     for position, dimension in enumerate(dimensions):
-        if dimension.name not in apart and not _asked_one_by_one(question, dimension):
+        if dimension.name not in apart and not _asked_one_by_one(question, dimension, assign):
             continue
         rest = [other for other in dimensions if other is not dimension]
         tallies: Tallies = {}
@@ -116,16 +117,22 @@ def narrow(question: Question, changes: dict[str, Any]) -> Question:
     return ask(query_of(question.params(**changes)), question.asker)
 
 
-def _asked_one_by_one(question: Question, dimension: Dimension) -> bool:
+def _asked_one_by_one(question: Question, dimension: Dimension, assign: str) -> bool:
     """Tell whether a dimension is counted by asking the question for each of its values.
 
     A country is in several regions, on some dates only. By the time basis `attributed` an
     incident has another date for each accused; and where a highest level is asked for, it is
-    the highest one of the claims that fit, which are others for each claimant or accused.
+    the highest one of the claims that fit, which are others for each claimant or accused. Where
+    `none` is asked of another parameter of the group, no row of this very value may have one.
     """
+    beside_none = dimension.by_rows(assign) and any(
+        GROUPS[name] == dimension.group and name != dimension.name and NONE in question.values[name]
+        for name in ALONE
+    )
     claimed = question.values["time_basis"] == "attributed" or question.values["level"]
-    return dimension.name == "region" or bool(
-        claimed and dimension.group == "claim" and dimension.name != "level"
+    claims_differ = dimension.group == "claim" and bool(claimed)
+    return dimension.name == "region" or (
+        dimension.name != "level" and (beside_none or claims_differ)
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from typing import Any, Final
@@ -587,6 +587,8 @@ class Naive:
 
     def cells(self) -> Cells:
         """Count every group and bucket, each edition by itself."""
+        if name := self._beside_none():
+            return self._cell_by_cell(name)
         cells = Cells()
         self._counting = True
         for surely in (False, True):
@@ -598,6 +600,42 @@ class Naive:
                     if not self._level_by_group or top in (self.many("level") or [top]):
                         self._add(cells, event, group, self.dated(event, rows), surely=surely)
         self._counting = False
+        if self.interval:
+            self._list_buckets(cells)
+        return cells
+
+    def _beside_none(self) -> str:
+        """Return a dimension whose rows are asked to lack another value: no row of *its* value."""
+        for name in self.by:
+            by_rows = name in ROW_ONLY or (self.assign == "any" and name in GROUP)
+            if by_rows and set(self.lacking(GROUP[name])) - {name, "event_type", "domain"}:
+                return name
+        return ""
+
+    def _cell_by_cell(self, name: str) -> Cells:
+        """Ask for each value of a dimension by itself."""
+        cells = Cells()
+        found = {
+            code
+            for event in self.events
+            for row in self.rows(event, GROUP[name], self.threshold())
+            for code in row.possibly[name]
+        }
+        position = list(self.by).index(name)
+        rest = [other for other in self.by if other != name]
+        for code in sorted(set(self.many(name) or [*found, NONE])):
+            asked = replace(self, params={**self.params, name: [code]}, by=rest, _counting=False)
+            if rest or self.interval:
+                part = asked.cells()
+            else:
+                part = Cells()
+                part.certain[("",)] = asked.keys(surely=True)
+                part.possible[("",)] = asked.keys(surely=False)
+            for side in ("certain", "possible", "undated"):
+                for group, keys in getattr(part, side).items():
+                    key = (*group[:position], code, *group[position:])
+                    getattr(cells, side)[key] |= keys
+            cells.seen |= part.seen
         if self.interval:
             self._list_buckets(cells)
         return cells

@@ -31,6 +31,12 @@ def routes() -> list[str]:
     return [route for route in _below(get_resolver(), "") if route.startswith("api/")]
 
 
+def pages() -> list[str]:
+    """Return the patterns of all addresses for people, the desk aside."""
+    elsewhere = ("api/", "admin/")
+    return [route for route in _below(get_resolver(), "") if not route.startswith(elsewhere)]
+
+
 def _below(resolver: URLResolver, prefix: str) -> list[str]:
     found: list[str] = []
     for entry in resolver.url_patterns:

@@ -1,0 +1,35 @@
+"""Every page asks the database as often for twenty rows as for ten."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.api.doors import LIST, get
+from tests.api.test_growth import add_one, queries
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "/",
+    "/incidents/",
+    "/incidents/?country=PL&attributed_to=RU&year=2024",
+    "/incidents/?order=severity&series=all&known_on=2025-01-01",
+)
+
+
+def test_no_page_asks_more_often_for_more_rows(staff: Client) -> None:
+    for n in range(10):
+        add_one(n)
+    reference = get(LIST).json()["results"][0]["reference"]
+    pages = [*PAGES, f"/incidents/{reference}/"]
+    for url in pages:
+        queries(url, Client())
+    few = {url: (queries(url, Client()), queries(url, staff)) for url in pages}
+
+    for n in range(10, 20):
+        add_one(n)
+
+    many = {url: (queries(url, Client()), queries(url, staff)) for url in pages}
+    # A figure beside our count costs what its own question costs, and no more.
+    assert many == few

@@ -1,0 +1,135 @@
+"""Nothing that is hidden reaches the public on any page.
+
+The same pages are asked for before and after the hidden rows are there, and have to be alike.
+"""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article
+from incidents.models import Incident
+from tests import make
+from tests.api.doors import content, get, pages
+from tests.api.test_leaks import ASKED, Canaries, answers, hide_all, show
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/incidents/"
+# Each address for people, with what is asked of it. A new one has to be put here.
+CLASSIFIED = {
+    "": ["/", "/?q=zqcanary"],
+    "healthz/": ["/healthz/"],
+    "incidents/": [
+        LIST,
+        *(f"{LIST}?{query}" for query in ASKED),
+        f"{LIST}?page_size=1&series=all",
+        f"{LIST}?order=severity&series=all",
+    ],
+    "incidents/<str:reference>/": [
+        f"{LIST}HTI-2026-00001/",
+        f"{LIST}HTI-2026-00002/",
+        f"{LIST}P-222222222222/",
+        f"{LIST}P-222222222223/",
+        f"{LIST}1/",
+    ],
+    "countries/": ["/countries/", "/countries/?q=zqcanary"],
+    "countries/<str:code>/": [
+        "/countries/PL/",
+        "/countries/MT/",
+        "/countries/KP/",
+        "/countries/x/",
+    ],
+    "actors/": ["/actors/"],
+    "actors/<str:slug>/": [
+        "/actors/unit-of-great-fire/",
+        *(f"/actors/zqcanary-actor-{n}z/" for n in range(1, 4)),
+        "/actors/zqcanary/",
+    ],
+    "campaigns/": ["/campaigns/"],
+    "campaigns/<str:slug>/": [
+        "/campaigns/campaign-of-great-fire/",
+        "/campaigns/zqcanary-campaign-1z/",
+        "/campaigns/zqcanary/",
+    ],
+    "outlets/": ["/outlets/"],
+    "outlets/<str:slug>/": [
+        "/outlets/herald-of-great-fire/",
+        "/outlets/zqcanary-publisher-1z/",
+        "/outlets/zqcanary/",
+    ],
+    "articles/": ["/articles/", "/articles/?language=mt", "/articles/?publisher=zqcanary"],
+    "articles/<str:digest>/": [f"/articles/{'0' * 64}/", "/articles/1/"],
+    "reported-figures/": ["/reported-figures/"],
+    "codebook/": ["/codebook/"],
+    "method/": ["/method/"],
+    "help/<str:name>/": ["/help/reader/", "/help/zqcanary/"],
+}
+REQUESTS = [url for urls in CLASSIFIED.values() for url in urls]
+
+
+def test_every_address_for_people_is_asked_for_leaks() -> None:
+    assert sorted(CLASSIFIED) == sorted(pages())
+    assert all(CLASSIFIED.values())
+
+
+def test_hidden_rows_change_no_page_of_the_public() -> None:
+    canaries = Canaries()
+    with mock.patch.object(timezone, "now", return_value=timezone.now()):
+        shown = show("Great fire")
+        show("Great flood")
+        make.rendition(make.figure("five-hundred"), make.article(marking="clear"))
+        visible = [f"/articles/{article.address_digest}/" for article in Article.objects.all()]
+        before = answers([*REQUESTS, *visible])
+
+        hide_all(canaries, shown)
+
+        after = answers([*REQUESTS, *visible])
+    changed = {url: after[url][0] for url in after if after[url] != before[url]}
+    assert changed == {}
+    told = b"\n".join(body for _status, _headers, body in after.values()).decode()
+    quoted = {text for text in canaries.texts if text in told}
+    asked = {text for text in canaries.texts if any(text in url for url in REQUESTS)}
+    assert quoted <= asked
+
+
+def test_a_hidden_article_is_not_there() -> None:
+    hide_all(Canaries(), show("Great fire"))
+    hidden = Article.objects.exclude(marking="clear")
+
+    assert hidden
+    for article in hidden:
+        response = get(f"/articles/{article.address_digest}/")
+        assert response.status_code == 404
+        assert response.content == get(f"/articles/{'0' * 64}/").content
+
+
+def test_staff_do_see_the_canaries(staff: Client) -> None:
+    """Else the tests above would look for what nobody shows."""
+    canaries = Canaries()
+    hide_all(canaries, show("Great fire"))
+    drafts = Incident.objects.filter(state="draft", marking="clear", number=1)
+    draft = drafts.select_related("record").get()
+    seen = b"".join(
+        content(get(url, staff))
+        for url in (
+            f"{LIST}?state=draft",
+            f"{LIST}{draft.record.public_id}/",
+            "/actors/",
+            "/campaigns/",
+            "/outlets/",
+            "/articles/",
+            "/reported-figures/",
+        )
+    ).decode()
+
+    parts = {
+        *("Incident title", "Incident summary", "Location place", "Target name", "Claim claimant"),
+        *("Article title", "Actor name", "ReportedFigure note", "Publisher name"),
+        *("StatusFinding note", "Effect note", "Citation locator"),
+    }
+    assert {part for part in parts if f"zqcanary {part}" not in seen} == set()
