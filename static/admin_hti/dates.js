@@ -25,7 +25,10 @@ async function answerTo(url, query) {
 function tell(region, answer, typed, take, alsoInWords = true) {
   region.replaceChildren();
   region.classList.toggle("wrong", Boolean(answer.error));
-  if (answer.error && alsoInWords) region.append(answer.error);
+  // The message of a form names the readings; here they are buttons.
+  const asked = "It can be read in more than one way. Which is meant?";
+  if (answer.readings.length) region.append(asked);
+  else if (answer.error && alsoInWords) region.append(answer.error);
   if (answer.understood) {
     const kept = answer.edtf === typed ? "" : ` (kept as ${answer.edtf})`;
     region.append(`${answer.understood}${kept}`);
