@@ -11,8 +11,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -60,10 +62,9 @@ def wait_for(url: str) -> None:
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the site with accounts and two published incidents."""
-    place = tmp_path_factory.mktemp("site")
+@contextmanager
+def serving(place: Path, *commands: tuple[str, ...]) -> Iterator[Site]:
+    """Serve the site on a new database below `place`, after some commands have filled it."""
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{place / 'site.sqlite3'}",
@@ -71,8 +72,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SITE_PASSWORD": PASSWORD,
     }
-    manage(environment, "manage.py", "migrate", "--verbosity", "0")
-    manage(environment, "-m", "tests.browser.people")
+    for command in (("manage.py", "migrate", "--verbosity", "0"), *commands):
+        manage(environment, *command)
     port = free_port()
     with (place / "log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603
@@ -88,6 +89,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the site with accounts and two published incidents, to write on."""
+    with serving(tmp_path_factory.mktemp("site"), ("-m", "tests.browser.people")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the site with the starter data and what is hard to show, to be read only."""
+    place = tmp_path_factory.mktemp("library")
+    with serving(place, ("manage.py", "load_starter"), ("-m", "tests.browser.oddities")) as served:
+        yield served
 
 
 @dataclass(slots=True)
@@ -129,8 +145,15 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser, site: Site) -> Iterator[Visit]:
-    """Open a page that writes down what its policy refused."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    """Open a page of the site to write on."""
+    with visiting(browser, site) as made:
+        yield made
+
+
+@contextmanager
+def visiting(browser: Browser, site: Site, **options: Any) -> Iterator[Visit]:
+    """Open a page that writes down what its policy refused, and what it asked of elsewhere."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
     context.set_default_timeout(15_000)
     page = context.new_page()
     violations: list[str] = []
@@ -142,7 +165,16 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     )
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    foreign: list[str] = []
+    page.on("request", lambda sent: _note_foreign(foreign, sent.url, site.url))
     yield Visit(page, site, violations)
     context.close()
     assert violations == []
     assert errors == []
+    assert foreign == []
+
+
+def _note_foreign(foreign: list[str], asked: str, own: str) -> None:
+    """Note an address that is not one of the site."""
+    if not asked.startswith((own, "data:", "blob:", "about:")):
+        foreign.append(asked)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from .barriers import barriers
 from .conftest import Site, Visit
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,6 @@ TYPED = {
     "claims-0-claimant": "Office of the prosecutor",
     "claims-0-date": "2024-06",
 }
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 
 
 def log_in_again(visit: Visit, name: str, password: str) -> None:
@@ -101,19 +100,6 @@ def examined(request: pytest.FixtureRequest, browser: Browser, site: Site) -> It
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
-
-
-def barriers(page: Page) -> list[str]:
-    """Return what hinders readers on a page, in light and in dark."""
-    found = []
-    page.add_style_tag(content="* { transition: none !important }")
-    for theme in ("light", "dark"):
-        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
-        answer = Axe().run(page, options=RULES)
-        found += [f"{theme} {page.url}: {fault['id']}" for fault in answer.response["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append(f"{page.url} is wider than the window")
-    return found
 
 
 def test_doors_and_accounts_have_no_barriers(examined: Page, site: Site) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from .barriers import barriers
 from .conftest import Site, Visit
 
 pytestmark = pytest.mark.browser
 
 ADD: Final = "/admin/incidents/incident/add/"
 ROWS: Final = ("Location", "Target", "Citation", "Claim", "Finding", "Effect")
-LEVELS: Final = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 FOCUSED: Final = "document.activeElement?.name || document.activeElement?.textContent.trim() || ''"
 MOST_STEPS: Final = 150
 
@@ -152,19 +151,16 @@ def test_the_menu_to_add_opens_by_keyboard_and_closes_by_escape(visit: Visit) ->
     expect(menu.locator("summary")).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_desk_holds_no_barrier_that_a_checker_finds(
-    browser: Browser, site: Site, width: int, theme: str
+    browser: Browser, site: Site, width: int
 ) -> None:
-    # The checker's script is put into the page, which the policy of the site refuses.
     context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 1000})
-    context.add_init_script(f"localStorage.setItem('theme', '{theme}')")
     visit = Visit(context.new_page(), site, [])
     visit.log_in("analyst")
     visit.open(ADD)
-    title = f"Fire in a shed at {width} in {theme}"
-    visit.fill("article_url", f"https://example.org/barrier/{width}/{theme}")
+    title = f"Fire in a shed at {width}"
+    visit.fill("article_url", f"https://example.org/barrier/{width}")
     visit.fill("title", title)
     visit.fill("occurred", "2024-05")
     visit.fill("country_name", "Poland")
@@ -172,25 +168,20 @@ def test_the_desk_holds_no_barrier_that_a_checker_finds(
     visit.save()
     visit.page.get_by_role("link", name=title).first.click()
 
-    found = {"change": barriers(visit)}
-    for name, path in {"add": ADD, "desk": "/admin/"}.items():
+    found = opened(visit)
+    for path in (ADD, "/admin/"):
         visit.open(path)
-        found[name] = barriers(visit)
+        found += opened(visit)
 
     context.close()
-    assert found == {"change": [], "add": [], "desk": []}
+    assert found == []
 
 
-def barriers(visit: Visit) -> list[Any]:
-    """Return what the checker finds on a page with a row of every kind and every part open."""
+def opened(visit: Visit) -> list[str]:
+    """Return the barriers of a page with a row of every kind and every part open."""
     for row in ROWS:
         button = visit.page.get_by_role("button", name=f"Add another {row}", exact=True)
         if button.count():
             button.click()
     visit.page.evaluate("document.querySelectorAll('details').forEach((it) => it.open = true)")
-    script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    visit.page.evaluate(script)
-    result = visit.page.evaluate("(levels) => axe.run(document, {runOnly: levels})", LEVELS)
-    return [
-        (fault["id"], node["target"]) for fault in result["violations"] for node in fault["nodes"]
-    ]
+    return barriers(visit.page)

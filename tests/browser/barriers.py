@@ -1,0 +1,35 @@
+"""What hinders readers on a page, as axe-core finds it (WCAG 2.2, levels A and AA)."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+from playwright.sync_api import Page
+
+LEVELS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_SCRIPT: Final = files("axe_playwright_python").joinpath("axe.min.js")
+_STILL: Final = "* { transition: none !important; animation: none !important }"
+
+
+def barriers(page: Page) -> list[str]:
+    """Return what hinders readers on the page as it is, in light and in dark.
+
+    The context has to bypass the policy: the checker sets styles of its own.
+    """
+    page.evaluate(_SCRIPT.read_text(encoding="utf-8"))
+    page.add_style_tag(content=_STILL)
+    before = page.evaluate("document.documentElement.dataset.theme")
+    found = []
+    for theme in ("light", "dark"):
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        answer = page.evaluate("(levels) => axe.run(document, {runOnly: levels})", LEVELS)
+        found += [
+            f"{theme} {page.url}: {fault['id']} {' '.join(map(str, node['target']))}"
+            for fault in answer["violations"]
+            for node in fault["nodes"]
+        ]
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", before)
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append(f"{page.url} is wider than the window")
+    return found

@@ -1,0 +1,80 @@
+"""Add to the starter data what is hard to show: long words, other scripts, a tombstone.
+
+Run as a module, with the environment of the site.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final
+
+import django
+
+LONG: Final = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbau"
+TITLES: Final = (
+    f"Fire at the {LONG} in Linz and at its warehouse next to the river",
+    "حريق في مستودع للأسلحة قرب ميناء غدينيا البولندي",
+    "Пошкодження підводного кабелю зв’язку між Фінляндією та Естонією",
+)
+WITHDRAWN: Final = "Fire that was two fires"
+CONTESTED: Final = "Blast at a bridge that three services explain"
+
+
+def main() -> None:
+    """Add them."""
+    from django.contrib.auth.models import Group, Permission, User  # noqa: PLC0415
+
+    from incidents import services  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+
+    reviewer = User.objects.create_user(
+        "reviewer", password=os.environ["SITE_PASSWORD"], is_staff=True
+    )
+    group = Group.objects.create(name="Reviewers")
+    group.permissions.set(
+        Permission.objects.filter(content_type__app_label__in=("articles", "incidents"))
+    )
+    reviewer.groups.add(group)
+
+    def article(title: str, language: str, outlet: str) -> Any:
+        publisher = make.publisher(outlet, language=language, slug=f"odd-{language}")
+        return make.article(
+            title=title, language=language, publisher=publisher, published="2026-02-11"
+        )
+
+    sources = [
+        article("خبر عاجل عن الحريق في الميناء", "ar", "جريدة الشرق"),
+        article("Пожежа на складі біля порту", "uk", "Українська правда слова"),
+        article("A title that goes on and on " * 10, "en", LONG),
+    ]
+    for title in TITLES:
+        make.incident(
+            title,
+            occurred="[2026-02-10..2026-02-12]",
+            citations=sources,
+            claims=[{"claimant": LONG * 3, "state": "RU"}],
+            locations=[{"country": "AT", "place": LONG}],
+        )
+    make.incident(
+        CONTESTED,
+        occurred="2026-02-10",
+        country="AT",
+        citations=sources,
+        claims=[
+            {"claimant": "A service", "state": "RU", "date": "2026-02-11"},
+            {"claimant": "The same service, later", "state": "BY", "date": "2026-02-20",
+             "supersedes": 0},
+            {"claimant": "Another service", "state": "IR", "date": "2026-02-21"},
+            {"claimant": "The embassy", "kind": "accused_state", "stance": "denies",
+             "state": "IR", "date": "2026-02-22"},
+        ],
+    )  # fmt: skip
+    gone = make.incident(WITHDRAWN, occurred="2026-02-10")
+    services.withdraw(gone, by=reviewer, reason="Two reports spoke of two fires.")
+    make.incident("A draft that nobody else may read", state="draft")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    main()
