@@ -6,7 +6,7 @@ PY := .venv/bin/python
 DEV := DEBUG=1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock runtime dev
+.PHONY: help run test check format bench lock pictures runtime dev
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: runtime ## Measure what users wait for
 
 lock: dev ## Pin the requirements again (ARGS=--upgrade for newer releases)
 	$(PY) tools/lock.py $(ARGS)
+
+pictures: dev ## Make the pictures of the documents again
+	@$(PY) -m tools.pictures
 
 runtime:
 	@$(PYTHON) tools/install.py requirements.txt

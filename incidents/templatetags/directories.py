@@ -1,4 +1,4 @@
-"""What directory pages say in words: hosts and plain numbers."""
+"""What directory pages say in words: plain numbers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from articles import canonical
-
 register = template.Library()
-
-
-@register.filter
-def host(url: str) -> str:
-    """Return the host of an address, as one says it."""
-    return canonical.domain(url)
 
 
 @register.filter

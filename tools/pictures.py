@@ -1,0 +1,157 @@
+"""Make the pictures of the documents again, from a site of its own with the starter data.
+
+Run as a module: `python -m tools.pictures`, or `make pictures`. Chromium has to be there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+
+from tests.chromium import chromium
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PICTURES: Final = ROOT / "docs" / "img"
+WIDTH: Final = 1200
+MOST: Final = 150_000
+PATIENCE: Final = 180
+BORDER_CONTROL: Final = "Cyberattack on Albania's border control system"
+ADD: Final = "/admin/incidents/incident/add/"
+
+
+def main() -> None:
+    """Make every picture and refuse the ones that are too large for the documents."""
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (site, password):
+        with sync_playwright() as playwright:
+            arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+            browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+            _public(browser, site)
+            _desk(browser, site, password)
+            browser.close()
+    large = [path.name for path in PICTURES.glob("*.png") if path.stat().st_size > MOST]
+    if large:
+        sys.exit(f"Above {MOST:,} bytes: {', '.join(large)}. Show less of the page.")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, str]]:
+    """Serve the starter data from a database in `folder`; yield address and analyst's password."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    site, log = f"http://127.0.0.1:{port}", folder / "site.log"
+    settings = {
+        "DEBUG": "1",
+        "DEMO": "1",
+        "SITE_URL": site,
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+    }
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        ends = time.monotonic() + PATIENCE
+        while "HTI is at" not in (told := log.read_text(encoding="utf-8")):
+            if server.poll() is not None or time.monotonic() > ends:
+                sys.exit(told)
+            time.sleep(0.2)
+        found = re.search(r"^\s+analyst\s+(\S+)$", told, re.MULTILINE)
+        yield site, found[1] if found else ""
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def opened(browser: Browser, site: str, height: int) -> Page:
+    """Open a page in the light theme."""
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": height}, base_url=site, device_scale_factor=1
+    )
+    context.add_init_script("localStorage.setItem('theme', 'light');")
+    return context.new_page()
+
+
+def shot(page: Page, name: str, clip: FloatRect | None = None) -> None:
+    """Write a picture of what is in view, or of a part of the whole page."""
+    page.mouse.move(0, 0)
+    page.screenshot(
+        path=PICTURES / f"{name}.png", clip=clip, full_page=clip is not None, animations="disabled"
+    )
+
+
+def around(page: Page, *selectors: str, margin: int = 16, least: int = 0) -> FloatRect:
+    """Return the box that holds the first element of each selector, with a margin."""
+    boxes = [page.locator(selector).first.bounding_box() for selector in selectors]
+    down = page.evaluate("window.scrollY")
+    there = [box for box in boxes if box]
+    top = max(0, min(box["y"] for box in there) + down - margin)
+    bottom = max(box["y"] + box["height"] for box in there) + down + margin
+    left = max(0, min(box["x"] for box in there) - margin)
+    right = min(WIDTH, max(box["x"] + box["width"] for box in there) + margin)
+    return {"x": left, "y": top, "width": right - left, "height": max(bottom - top, least)}
+
+
+def _public(browser: Browser, site: str) -> None:
+    """Show what readers see."""
+    page = opened(browser, site, 820)
+    page.goto("/")
+    shot(page, "start")
+    page.goto("/incidents/?country=AL&year=2022")
+    page.set_viewport_size({"width": WIDTH, "height": 700})
+    shot(page, "reader-list")
+    page.goto("/incidents/?country=PL")
+    shot(page, "reader-ladder", around(page, "#listing-heading", ".listing .ladders"))
+    page.goto("/incidents/?q=border+control&country=AL")
+    page.get_by_role("link", name=BORDER_CONTROL).first.click()
+    shot(page, "reader-claims", around(page, "section:has(> #claims)"))
+    page.goto("/reported-figures/#lipavsky-2024-100")
+    clip = around(page, "#lipavsky-2024-100")
+    shot(page, "reader-figure", {**clip, "height": min(clip["height"], 700)})
+    page.context.close()
+
+
+def _desk(browser: Browser, site: str, password: str) -> None:
+    """Show an analyst who logs the border control system of Albania."""
+    page = opened(browser, site, 820)
+    page.goto("/admin/")
+    page.fill("#id_username", "analyst")
+    page.fill("#id_password", password)
+    page.click("[type=submit]")
+    page.goto(ADD)
+    page.fill("[name=article_url]", "https://news.example.org/2022/09/albania-border-system")
+    page.fill("[name=title]", BORDER_CONTROL)
+    page.fill("[name=occurred]", "2022-09-09")
+    page.fill("[name=country_name]", "Shqipëri")
+    page.select_option("[name=event_type]", "cyber_disruption")
+    page.evaluate("window.scrollTo(0, 0)")
+    shot(page, "admin")
+    page.get_by_role("button", name="Add another Claim").click()
+    page.fill("[name='claims-0-claimant']", "Prime Minister Edi Rama")
+    page.select_option("[name='claims-0-claimant_kind']", "affected_government")
+    page.fill("[name='claims-0-date']", "2022-09-10")
+    page.fill("[name='claims-0-responsible_state']", "Iran")
+    shot(page, "analyst-claim", around(page, "#claims-group"))
+    with page.expect_navigation():
+        page.locator("input[name=_continue]").last.click()
+    page.evaluate("window.scrollTo(0, 0)")
+    shot(page, "analyst-needs", around(page, "#header", ".desk-note", margin=0))
+    page.context.close()
+
+
+if __name__ == "__main__":
+    main()
