@@ -32,13 +32,16 @@ ADD: Final = "/admin/incidents/incident/add/"
 
 def main() -> None:
     """Make every picture and refuse the ones that are too large for the documents."""
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (site, password):
-        with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-            browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-            _public(browser, site)
-            _desk(browser, site, password)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder)) as (site, password),
+        sync_playwright() as playwright,
+    ):
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        _public(browser, site)
+        _desk(browser, site, password)
+        browser.close()
     large = [path.name for path in PICTURES.glob("*.png") if path.stat().st_size > MOST]
     if large:
         sys.exit(f"Above {MOST:,} bytes: {', '.join(large)}. Show less of the page.")
