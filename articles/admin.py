@@ -149,6 +149,10 @@ class FoundSelect(AutocompleteSelect):
 
     labels: Mapping[str, str] = {}
 
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return an option; the one for nothing chosen is not left without a word."""
+        return super().create_option(name, value, label or "---------", *args, **kwargs)
+
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """Return the chosen option; what is no key is chosen by nobody."""
         keys = [str(key) for key in value if _KEY.fullmatch(str(key))]

@@ -108,9 +108,10 @@ class FilterForm:
     errors: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def facets(self) -> list[Facet]:
-        """The facets, in the order of the form."""
-        return [part for s in self.sections for part in s.parts if isinstance(part, Facet)]
+    def exchanged(self) -> str:
+        """The parts of the form that an answer exchanges, as selectors: the numbers of facets."""
+        parts = (part for section in self.sections for part in section.parts)
+        return ",".join(f"#facet-{part.name}" for part in parts if isinstance(part, Facet))
 
 
 def filter_form(
