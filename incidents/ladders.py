@@ -40,6 +40,9 @@ _LABELS: Final = {
 }
 
 
+_WHOEVER: Final = ", whoever is blamed"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a ladder; `query` lists its incidents, or is None where there can be none."""
@@ -110,10 +113,12 @@ def _attribution(question: Question) -> list[Step]:
             changes: dict[str, Any] = {"min_level": str(level.value), "level": None}
             steps.append(_step(question, f"min_level_{level.value}", str(level.label), changes))
     without: dict[str, Any] = dict.fromkeys(CLAIM)
+    # These two are about all claims, also where the steps above are about some.
+    wider = _WHOEVER if any(name in question.asked for name in CLAIM) else ""
     if asked is not False:
         changes = {**without, "contested": "true"}
-        steps.append(_step(question, "contested", _LABELS["contested"], changes))
-    steps.append(_step(question, "none", _LABELS["none"], {**without, "level": "0"}))
+        steps.append(_step(question, "contested", _LABELS["contested"] + wider, changes))
+    steps.append(_step(question, "none", _LABELS["none"] + wider, {**without, "level": "0"}))
     return steps
 
 

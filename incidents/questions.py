@@ -225,7 +225,7 @@ class Question:
             "target_country": "country",
             "publisher": "article__publisher__slug",
             "language": "article__language",
-            "article": "article__address_digest",
+            "article": "article__url",
         }
         return NullIf(F(columns.get(name, name)), Value(""))
 
