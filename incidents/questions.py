@@ -225,7 +225,7 @@ class Question:
             "target_country": "country",
             "publisher": "article__publisher__slug",
             "language": "article__language",
-            "article": "article__url",
+            "article": "article__address_digest",
         }
         return NullIf(F(columns.get(name, name)), Value(""))
 
