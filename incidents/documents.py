@@ -85,11 +85,11 @@ def _rendered(name: str) -> Document:
     path = settings.BASE_DIR / "docs" / FILES[name]
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(path.read_text(encoding="utf-8"))
-    title, headings = name, []
+    # The page puts the title above its table of contents.
+    (_open, titled, _close), tokens = tokens[:3], tokens[3:]
+    headings = []
     for heading, text in _anchored(tokens):
-        if heading.tag == "h1":
-            title = text
-        elif heading.tag == "h2":
+        if heading.tag == "h2":
             headings.append(Heading(str(heading.attrs["id"]), text))
     for token in tokens:
         if token.type in ("th_open", "td_open"):
@@ -101,7 +101,7 @@ def _rendered(name: str) -> Document:
             token.children = list(_linked(token.children))
     html = reader.renderer.render(_scrolling(tokens), reader.options, {})
     # Raw HTML is off, so every tag in it was made by the renderer from checked tokens.
-    return Document(name, title, mark_safe(html), headings)  # noqa: S308
+    return Document(name, titled.content, mark_safe(html), headings)  # noqa: S308
 
 
 def _anchored(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
