@@ -204,6 +204,18 @@ class CarefulFields(BaseModelAdmin[type_of_row]):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class NamedColumns(admin.TabularInline[Any, Any]):
+    """Rows in a table: a column has a heading, but its fields have no label of their own."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return a formset each of whose fields says what it is."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        for field in formset.form.base_fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+        formset.deletion_widget = forms.CheckboxInput(attrs={"aria-label": _("Delete")})
+        return formset
+
+
 class Guarded(admin.ModelAdmin[type_of_row]):
     """A desk whose lists answer any querystring."""
 
@@ -243,6 +255,8 @@ class Desk(CarefulFields[type_of_row], Guarded[type_of_row]):
             Script("admin_hti/definitions.js", type="module"),
             Script("admin_hti/dates.js", type="module"),
             Script("admin_hti/found.js", type="module"),
+            Script("admin_hti/combobox.js", type="module"),
+            Script("admin_hti/scrolled.js", type="module"),
         ]
 
     def render_change_form(

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import CarefulFields, Desk
+from articles.admin import CarefulFields, Desk, NamedColumns
 from articles.text import tokens
 from incidents import merging
 from incidents.models import Actor, ActorAlias, ActorParent
@@ -28,7 +28,7 @@ MOST_NAMES = 5
 _KEY = re.compile(r"[0-9]{1,18}")
 
 
-class AliasInline(CarefulFields[ActorAlias], admin.TabularInline[ActorAlias, Actor]):
+class AliasInline(CarefulFields[ActorAlias], NamedColumns):
     """Other names."""
 
     model = ActorAlias
@@ -37,7 +37,7 @@ class AliasInline(CarefulFields[ActorAlias], admin.TabularInline[ActorAlias, Act
     fields = ("name", "used_by", "language")
 
 
-class ParentInline(CarefulFields[ActorParent], admin.TabularInline[ActorParent, Actor]):
+class ParentInline(CarefulFields[ActorParent], NamedColumns):
     """Whom an actor belongs to."""
 
     model = ActorParent

@@ -153,7 +153,6 @@ class IncidentAdmin(Desk[Incident]):
         js: ClassVar[list[Script]] = [
             Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
-            Script("admin_hti/combobox.js", type="module"),
             Script("admin_hti/rows.js", type="module"),
             Script("admin_hti/sources.js", type="module"),
         ]

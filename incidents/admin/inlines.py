@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import CarefulFields
+from articles.admin import CarefulFields, NamedColumns
 from incidents.gazetteer import ATTRIBUTION
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
 from incidents.models.editions import WORKED_ON
@@ -56,10 +56,6 @@ class Rows(CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
         """Return a formset that reads no more rows than it shows, for one reader."""
         formset: Any = super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
         formset.reader = request.user
-        if isinstance(self, admin.TabularInline):
-            # A column has a heading, but its fields have no label of their own.
-            for field in formset.form.base_fields.values():
-                field.widget.attrs.setdefault("aria-label", field.label)
         return formset
 
     def has_add_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
@@ -83,7 +79,7 @@ class Rows(CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
         )
 
 
-class LocationInline(Rows, admin.TabularInline[Any, Incident]):
+class LocationInline(Rows, NamedColumns):
     """Places."""
 
     model = Location
@@ -105,7 +101,7 @@ class LocationInline(Rows, admin.TabularInline[Any, Incident]):
         return field
 
 
-class TargetInline(Rows, admin.TabularInline[Any, Incident]):
+class TargetInline(Rows, NamedColumns):
     """Targets."""
 
     model = Target
@@ -114,7 +110,7 @@ class TargetInline(Rows, admin.TabularInline[Any, Incident]):
     fields = ("primary", "country", "sector", "target_kind", "name")
 
 
-class CitationInline(Rows, admin.TabularInline[Any, Incident]):
+class CitationInline(Rows, NamedColumns):
     """Articles."""
 
     model = Citation
@@ -179,7 +175,7 @@ class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
         return rows.select_related("supersedes").prefetch_related("citations__article")
 
 
-class SourcedRows(Rows, admin.TabularInline[Any, Incident]):
+class SourcedRows(Rows, NamedColumns):
     """Rows that may name one citation as their source, as soon as there are citations."""
 
     def get_fields(self, request: HttpRequest, obj: Incident | None = None) -> Any:

@@ -29,12 +29,6 @@ _CHOSEN = re.compile(r"(citations-[0-9]+)-article")
 class RowFormSet(BaseInlineFormSet[Any, Incident, forms.ModelForm[Any]]):
     """Rows of one kind of one edition."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Name the box that takes a row out, which stands in a column without a label."""
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
-
     def clean(self) -> None:
         """Tell when a row that was changed is gone."""
         super().clean()
