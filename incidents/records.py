@@ -19,6 +19,11 @@ from .models.editions import WORKED_ON
 _REFERENCE = re.compile(r"HTI-[0-9]{4}-[0-9]{5,9}|P-[0-9A-Z]{12}")
 
 
+def is_reference(text: str) -> bool:
+    """Tell whether a text has the form of a reference."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Tombstone:
     """What is left of a record that was public and was withdrawn."""
@@ -40,7 +45,7 @@ def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | M
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
-    if not _REFERENCE.fullmatch(reference):
+    if not is_reference(reference):
         raise Http404
     record = Record.objects.filter(Q(reference=reference) | Q(provisional=reference)).first()
     if record is None:

@@ -89,6 +89,12 @@ class DraftForm(IncidentForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            # After an error the first field that is wrong takes the cursor, not the first one.
+            self.fields["article_url"].widget.attrs.pop("autofocus", None)
+
     def clean_article_url(self) -> str:
         """Return the address of a page on a public host."""
         return page_address(self.cleaned_data["article_url"])

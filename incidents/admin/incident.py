@@ -364,6 +364,7 @@ class IncidentAdmin(Desk[Incident]):
             context["show_save_and_add_another"] = False
         elif obj.state in WORKED_ON:
             context["needs"] = needs(obj)
+            context["for_staff"] = "" if obj.marking == Marking.CLEAR else obj.get_marking_display()
             names = blamed_in_title(obj)
             context["blamed"] = _blame(names) if names else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
@@ -371,7 +372,7 @@ class IncidentAdmin(Desk[Incident]):
     @admin.action(description=gettext_lazy("Publish selected"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
         """Publish what others wrote; what cannot be published says why."""
-        published = 0
+        published, kept_back = 0, []
         for incident in queryset.select_related("record").order_by("pk"):
             name = f"{incident.record.public_id} {incident.title}"
             try:
@@ -380,10 +381,15 @@ class IncidentAdmin(Desk[Incident]):
                 self.message_user(request, f"{name}: {_told(error)}", messages.ERROR)
             else:
                 published += 1
+                if incident.marking != Marking.CLEAR:
+                    kept_back.append(f"{name} ({incident.get_marking_display()})")
                 self.log_change(request, incident, _("Published."))
         if published:
             text = ngettext("%d incident was published.", "%d incidents were published.", published)
             self.message_user(request, text % published, messages.SUCCESS)
+        if kept_back:
+            text = _("Published for staff only, as only TLP:CLEAR becomes public: {}.")
+            self.message_user(request, text.format("; ".join(kept_back)), messages.WARNING)
 
     # Which incidents rest on an address
 

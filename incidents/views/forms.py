@@ -129,7 +129,7 @@ def filter_form(
             return counted.get(name) or _uncounted(params, name)
         return _input(params, name, told)
 
-    listed = (*SECTIONS, STAFF) if reads_unpublished(user) else SECTIONS
+    listed = (STAFF, *SECTIONS) if reads_unpublished(user) else SECTIONS
     return FilterForm(
         words=_input(params, "q", told),
         order=_input(params, "order", told),

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from incidents.chips import chips
 from incidents.filters import LISTED, InvalidQuestion, ask
 from incidents.listings import listing
 from incidents.overview import overview
+from incidents.records import is_reference
 
 from .forms import filter_form
 
@@ -30,6 +32,9 @@ def incidents(request: HttpRequest) -> HttpResponse:
         for name in blank:
             del asked[name]
         return HttpResponseRedirect(f"{request.path}?{asked.urlencode()}".rstrip("?"))
+    words = params.get("q", "").strip().upper()
+    if len(params) == 1 and is_reference(words):
+        return HttpResponseRedirect(reverse("incident", args=(words,)))
     try:
         question = ask(params, request.user, LISTED)
         listed = listing(question)

@@ -36,3 +36,6 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("formset:removed", ({ detail }) => {
   document.querySelector(`#${detail.formsetName}-group .add-row a`)?.focus();
 });
+
+// After an error the first field that is wrong takes the cursor.
+document.querySelector("form [aria-invalid='true']")?.focus();

@@ -1,5 +1,5 @@
 // Say in words which theme is on; choosing it is done by the admin's own theme.js.
-const NAMES = { auto: "Auto theme", light: "Light theme", dark: "Dark theme" };
+const NAMES = { auto: "Theme: auto", light: "Theme: light", dark: "Theme: dark" };
 const root = document.documentElement;
 
 function told() {

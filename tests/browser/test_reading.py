@@ -140,14 +140,14 @@ def test_the_theme_is_chosen_and_stays(reader: Visit) -> None:
     reader.open("/")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
 
-    page.get_by_role("button", name="Auto theme").click()
-    expect(page.get_by_role("button", name="Dark theme")).to_be_visible()
+    page.get_by_role("button", name="Theme: auto").click()
+    expect(page.get_by_role("button", name="Theme: dark")).to_be_visible()
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     reader.open(LIST)
 
     assert dark != light
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
-    expect(page.get_by_role("button", name="Dark theme")).to_be_visible()
+    expect(page.get_by_role("button", name="Theme: dark")).to_be_visible()
 
 
 def test_everything_is_reached_by_keyboard(reader: Visit) -> None:
@@ -189,7 +189,7 @@ def test_without_javascript_the_form_and_the_pages_work(browser: Browser, librar
     assert number(page) == 27
     page.locator(".incidents h3 a").first.click()
     assert page.get_by_role("heading", name="Who says who did it").is_visible()
-    assert page.get_by_role("button", name=re.compile("theme|Copy")).count() == 0
+    assert page.get_by_role("button", name=re.compile("Theme|Copy")).count() == 0
     context.close()
 
 

@@ -346,6 +346,24 @@ def test_a_reviewer_publishes_what_others_wrote_and_is_told_why_not() -> None:
     assert "1 incident was published." in told
 
 
+@pytest.mark.parametrize("marking", ["amber", "clear"])
+def test_a_reviewer_is_told_what_was_published_for_staff_only(marking: str) -> None:
+    reviewer = member("reviewer", *ANALYST)
+    reviewer.groups.add(Group.objects.create(name="Reviewers"))
+    client = Client()
+    client.force_login(reviewer)
+    fine = complete(member("author"))
+    Incident.objects.filter(pk=fine.pk).update(marking=marking)
+
+    form = client.get(f"{LIST}{fine.pk}/change/").content.decode()
+    page = client.post(
+        LIST, {"action": "publish_selected", "_selected_action": [fine.pk]}, follow=True
+    )
+
+    assert ("it will be for staff only" in form) == (marking == "amber")
+    assert ("Published for staff only" in page.content.decode()) == (marking == "amber")
+
+
 def test_an_analyst_is_not_offered_to_publish(desk: Client, analyst: User) -> None:
     incident = complete(member("author"))
 

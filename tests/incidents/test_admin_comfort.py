@@ -262,6 +262,7 @@ def test_what_publishing_needs_stands_on_the_form_and_is_no_error(
 
 def test_nothing_is_asked_of_what_is_ready(desk: Client, analyst: User) -> None:
     ready = complete(analyst)
+    Incident.objects.filter(pk=ready.pk).update(marking="clear")
 
     page = desk.get(change(ready)).content.decode()
 

@@ -203,10 +203,29 @@ def test_the_exports_of_a_page_are_those_of_its_question(world: World) -> None:
 
 
 def test_an_empty_answer_says_that_nothing_is_logged() -> None:
-    html = page(f"{LIST}?country=MT")
+    html = page(f"{LIST}?country=IS")
 
     assert number(html) == 0
     assert "No incident is logged that fits." in words(html)
+
+
+def test_a_reference_that_is_looked_for_is_opened() -> None:
+    shown = make.incident()
+    shown.record.refresh_from_db()
+
+    response = Client().get(f"{LIST}?q={str(shown.record.reference).lower()}")
+
+    assert response.status_code == 302
+    assert response["Location"] == f"{LIST}{shown.record.reference}/"
+
+
+def test_an_empty_answer_leads_to_what_its_series_leaves_out() -> None:
+    make.incident(country="MT", status="alleged")
+
+    html = page(f"{LIST}?country=MT")
+
+    assert number(html) == 0
+    assert "1 alleged or disputed would fit." in words(html)
 
 
 def test_only_staff_are_offered_states_and_markings(world: World, staff: Client) -> None:
