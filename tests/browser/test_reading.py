@@ -20,7 +20,7 @@ LIST: Final = "/incidents/"
 HEADING: Final = "#listing-heading"
 PAGES: Final = (
     "/",
-    LIST,
+    f"{LIST}?page_size=10",
     f"{LIST}?country=PL&year=2024&attributed_to=RU&order=severity",
     f"{LIST}?country=MT&series=ruled_out",
     f"{LIST}?year=soon&yaer=2024&min_level=9",
