@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from .codebook import Marking, PublisherKind, Reliability, Vocabulary
@@ -79,6 +80,16 @@ class Publisher(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rated(self) -> bool:
+        """Whether somebody has judged the outlet; the lowest letter is also what nobody gave."""
+        return self.reliability != Reliability.CANNOT_JUDGE or self.reliability_rated_on is not None
+
+    @property
+    def rating(self) -> str:
+        """The reliability with its word, or that nobody rated the outlet."""
+        return str(self.get_reliability_display()) if self.rated else _gettext("Not rated")
 
 
 class Article(models.Model):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .codebook import Series
+from .contradictions import ALONE
 from .counts import count
 from .dimensions import labels
 from .filters import LABELS, MANY, ask, query_of
@@ -60,6 +61,11 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
+
+    @property
+    def alone(self) -> bool:
+        """Whether `none` excludes the other values."""
+        return self.name in ALONE
 
     @property
     def first(self) -> bool:

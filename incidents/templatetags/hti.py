@@ -10,6 +10,7 @@ from typing import Any, Final
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import canonical, edtf
@@ -102,8 +103,10 @@ def definition(code: Any, vocabulary: str) -> str:
 
 @register.filter
 def level_name(level: int) -> str:
-    """Return an attribution level with its word: 4 Formal."""
-    return f"{level} {AttributionLevel(level).label}"
+    """Return an attribution level with its word: 4 Formal; 0 is no level."""
+    if not int(level):
+        return _gettext("No level")
+    return f"{level} {AttributionLevel(int(level)).label}"
 
 
 @register.filter

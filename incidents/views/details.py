@@ -10,7 +10,10 @@ from django.urls import reverse
 from incidents.dossiers import dossier
 from incidents.records import Moved, Tombstone, find
 
+from .strict import reads
 
+
+@reads()
 def incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what is known of an incident, and who says who did it."""
     found = find(reference, request.user)

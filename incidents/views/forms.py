@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import reads_unpublished
 from incidents.codebook import AttributionLevel
+from incidents.contradictions import ALONE
 from incidents.dimensions import labels
 from incidents.facets import FACETS, MOST, Choice, Facet, facets
 from incidents.filters import (
     BASIS_LABELS,
+    COUNTED,
     DATE_MATCHES,
     DEFAULTS,
     LABELS,
@@ -52,7 +54,6 @@ SECTIONS: Final = (
     ("source", _("Sources"), ("publisher", "language")),
 )
 STAFF: Final = ("staff", _("For staff"), ("state", "marking"))
-CARRIED: Final = ("article", "bbox", "primary", "page_size")
 _DEFAULTS: Final = {
     "order": ORDER_LABELS[DEFAULTS["order"]],
     "date_match": DATE_MATCHES[DEFAULTS["date_match"]],
@@ -75,6 +76,11 @@ class Input:
     value: str
     choices: list[Choice]
     errors: list[str]
+
+    @property
+    def alone(self) -> bool:
+        """Whether `none` excludes the other values."""
+        return self.name in ALONE
 
     @property
     def default(self) -> str:
@@ -130,6 +136,7 @@ def filter_form(
         return _input(params, name, told)
 
     listed = (STAFF, *SECTIONS) if reads_unpublished(user) else SECTIONS
+    drawn = {"q", "order", *(name for _code, _label, names in listed for name in names)}
     return FilterForm(
         words=_input(params, "q", told),
         order=_input(params, "order", told),
@@ -142,7 +149,14 @@ def filter_form(
             )
             for code, label, names in listed
         ],
-        carried=[(name, value) for name in CARRIED for value in params.getlist(name) if value],
+        # What is asked and not drawn goes along unseen; another page begins at its start.
+        carried=[
+            (name, value)
+            for name in IncidentFilterSet.base_filters
+            if name not in drawn | COUNTED | {"cursor"}
+            for value in params.getlist(name)
+            if value
+        ],
         errors=[
             (str(LABELS.get(name, name)), message) for name, why in told.items() for message in why
         ],

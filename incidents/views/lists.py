@@ -15,8 +15,10 @@ from incidents.overview import overview
 from incidents.records import is_reference
 
 from .forms import filter_form
+from .strict import reads
 
 
+@reads()
 def start(request: HttpRequest) -> HttpResponse:
     """Say what is logged, what changed, what others reported, and how it is counted."""
     return render(request, "incidents/start.html", {"overview": overview(request.user)})

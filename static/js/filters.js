@@ -6,8 +6,7 @@ form?.addEventListener(
   "change",
   ({ target }) => {
     if (target.type !== "checkbox" || !target.checked) return;
-    const alone = !["event_type", "domain", "severity", "campaign"].includes(target.name);
-    if (!alone) return;
+    if (!target.closest("[data-alone]")) return;
     for (const other of form.querySelectorAll(`[name="${target.name}"]:checked`)) {
       if (other !== target && (target.value === "none" || other.value === "none")) {
         other.checked = false;

@@ -228,6 +228,16 @@ def test_what_is_not_there_and_what_is_not_public_answer_alike() -> None:
     assert len(set(pages)) == 1
 
 
+@pytest.mark.parametrize("query", ["known_on=2022-01-01", "yaer=2024"])
+def test_a_page_that_reads_no_parameter_refuses_it(query: str) -> None:
+    url = address(make.incident())
+
+    for path in (url, "/"):
+        told = words(page(f"{path}?{query}", status=400))
+        assert "This page reads no such parameter." in told
+        assert "No number is shown" in told
+
+
 def test_staff_read_a_draft_that_says_it_is_not_public(staff: Client) -> None:
     draft = make.incident("Fire at a depot", state="draft", author=make.user("sentinel"))
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from incidents.facets import FACETS, facet
-from incidents.filters import ask
+from incidents.filters import COUNTED, IncidentFilterSet, ask
 from tests import make
 from tests.api import doors
 from tests.api.world import World
@@ -207,6 +207,25 @@ def test_an_empty_answer_says_that_nothing_is_logged() -> None:
 
     assert number(html) == 0
     assert "No incident is logged that fits." in words(html)
+
+
+@pytest.mark.parametrize("who", ["reader", "staff"])
+def test_the_form_draws_or_carries_every_parameter_of_a_question(who: str, staff: Client) -> None:
+    """What is neither would be dropped, in silence, by the next change of the form."""
+    single = {"year": "2024", "known_on": "2025-01-01", "min_level": "1", "article": "0" * 64}
+    names = set(IncidentFilterSet.base_filters) - COUNTED - {"cursor"}
+    query = "&".join(f"{name}={single.get(name, 'x')}" for name in sorted(names))
+
+    html = page(f"{LIST}?{query}", staff if who == "staff" else None, status=400)
+
+    form = html[html.index('id="filter-form"') : html.index("</form>", html.index("filter-form"))]
+    assert set(re.findall(r'name="(\w+)"', form)) == names
+
+
+def test_a_marking_that_is_asked_for_goes_along_with_the_form() -> None:
+    html = page(f"{LIST}?marking=clear")
+
+    assert '<input type="hidden" name="marking" value="clear">' in html
 
 
 def test_a_reference_that_is_looked_for_is_opened() -> None:
