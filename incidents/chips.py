@@ -42,6 +42,9 @@ def without(question: Question, name: str, value: str) -> str:
     """Return the query of a question without one value, and without what needs it."""
     params = question.params()
     params[name] = [other for other in params[name] if other != value]
+    if params[name] and name != "level":
+        # Another value of the parameter stays, and all that may rest on one rests on it.
+        return question.query(**{name: params[name]})
     while True:
         asked = {key: values for key, values in params.items() if values}
         try:
