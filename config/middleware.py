@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import page_not_found
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,6 +27,19 @@ def no_store(get_response: Answer) -> Answer:
         ):
             response["Cache-Control"] = "no-store"
         patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return answer
+
+
+def trial_pages(get_response: Answer) -> Answer:
+    """Show in a trial, too, the page of the site for what is not there, not that for developers."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        html = response.headers.get("Content-Type", "").startswith("text/html")
+        if settings.HTI_DEMO and response.status_code == 404 and html:
+            return page_not_found(request, Http404())
         return response
 
     return answer

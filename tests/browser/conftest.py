@@ -69,6 +69,7 @@ def serving(place: Path, *commands: tuple[str, ...]) -> Iterator[Site]:
         **os.environ,
         "DATABASE_URL": f"sqlite:///{place / 'site.sqlite3'}",
         "DEBUG": "1",
+        "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SITE_PASSWORD": PASSWORD,
     }

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
+from django.test import Client
 from pytest_django import Settings
 
 from incidents.management.commands import demo
@@ -73,3 +74,15 @@ def test_a_demo_group_may_write_everything_and_delete_only_rows_of_forms() -> No
     assert {name for name in held if name.startswith("delete_")} == {
         f"delete_{name}" for name in demo.CHILDREN
     }
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_trial_shows_the_sites_own_page_for_what_is_not_there(
+    settings: Settings, demo: bool
+) -> None:
+    settings.DEBUG, settings.HTI_DEMO = True, demo
+
+    page = Client().get("/nothing/")
+
+    assert page.status_code == 404
+    assert (b"Nothing is here that you may see" in page.content) == demo
