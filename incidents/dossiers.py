@@ -5,13 +5,14 @@ The rows are those of `pages.with_rows`, which the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Article
 from articles.text import folded
 
 from .codebook import About, Stance, State
@@ -101,7 +102,7 @@ def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
         traced=traced(claims),
         level=highest(claims),
         contested=visible.filter(question.contested(), pk=incident.pk).exists(),
-        independent=independent(citations),
+        independent=independent(citations, _readable_origins(citations, user)),
         editions=list(editions.select_related("record")),
         campaign=_of_campaign(incident, user),
         related=_resting_on_the_same(incident, citations, user),
@@ -155,11 +156,19 @@ def highest(claims: Iterable[Any]) -> int:
     return max((claim.level for claim in claims if claim.is_live), default=0)
 
 
-def independent(citations: Iterable[Citation]) -> int:
+def _readable_origins(citations: list[Citation], user: User | AnonymousUser) -> set[int]:
+    """Return the articles that some cited ones were taken from, as far as `user` may read them."""
+    origins = (citation.article.derived_from_id for citation in citations)
+    keys = [key for key in origins if key is not None]
+    readable = Article.objects.visible_to(user).filter(pk__in=keys)
+    return set(readable.values_list("pk", flat=True))
+
+
+def independent(citations: Iterable[Citation], origins_read: Collection[int]) -> int:
     """Count the sources that rest on no other one cited: copies of one text are one source.
 
     Two articles are one source where the one was taken from the other, or both from a third
-    one, or where both name the same wire.
+    one that the reader may see, or where both name the same wire.
     """
     articles = [citation.article for citation in citations]
     cited = {article.pk: article for article in articles}
@@ -169,7 +178,7 @@ def independent(citations: Iterable[Citation]) -> int:
         while article.derived_from_id in cited and article.pk not in seen:
             seen.add(article.pk)
             article = cited[article.derived_from_id]
-        if article.derived_from_id and article.pk not in seen:
+        if article.derived_from_id in origins_read and article.pk not in seen:
             origins.add(f"article {article.derived_from_id}")
         elif article.wire_origin:
             origins.add(f"wire {folded(article.wire_origin)}")

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import QueryDict
 
 from articles.models import Article
+from articles.querysets import reads_unpublished
 
 from .counts import Counts, count
 from .filters import InvalidQuestion, ask
@@ -85,5 +86,6 @@ def ours(asked: str, user: User | AnonymousUser) -> Ours | None:
     try:
         question = ask(QueryDict(asked), user)
     except InvalidQuestion as refused:
-        return Ours("", "", None, str(refused))
+        # Whether an entry is not there or not for the reader is told to staff only.
+        return Ours("", "", None, str(refused) if reads_unpublished(user) else "")
     return Ours(in_words(question), question.query(), count(question))

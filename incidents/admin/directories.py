@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import CarefulFields, Desk, SluggedForm
+from articles.models import Article
 from incidents.models import Campaign, Rendition, ReportedFigure
 
 from .fields import IdsField, defined
@@ -59,7 +60,9 @@ class RenditionInline(CarefulFields[Rendition], admin.StackedInline[Rendition, R
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rendition]:
         """Return the renditions with their articles."""
-        return super().get_queryset(request).select_related("article")
+        readable = Article.objects.visible_to(request.user)
+        rows = super().get_queryset(request).filter(article__in=readable)
+        return rows.select_related("article")
 
 
 @admin.register(ReportedFigure)

@@ -369,6 +369,16 @@ class IncidentAdmin(Desk[Incident]):
             context["blamed"] = _blame(names) if names else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Return what was changed, rows by their kind only: a title may be for its author alone."""
+        told: Any = super().construct_change_message(request, form, formsets, add)
+        for part in (part for entry in told for part in entry.values()):
+            if "object" in part:
+                part["object"] = "…"
+        return told
+
     @admin.action(description=gettext_lazy("Publish selected"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
         """Publish what others wrote; what cannot be published says why."""

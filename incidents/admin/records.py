@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -34,7 +34,9 @@ class RecordAdmin(Desk[Record]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Record]:
         """Return the records of which the reader may see an edition."""
         editions = Incident.objects.visible_to(request.user).values("record")
-        return Record.objects.filter(pk__in=editions).order_by("-pk")
+        visible = Incident.objects.visible_to(request.user).order_by("number")
+        records = Record.objects.filter(pk__in=editions).order_by("-pk")
+        return records.prefetch_related(Prefetch("editions", visible))
 
     @admin.display(description=_("reference"), ordering="reference")
     def public_id(self, record: Record) -> str:
@@ -54,7 +56,7 @@ class RecordAdmin(Desk[Record]):
                     edition.title,
                     edition.get_state_display(),
                 )
-                for edition in record.editions.order_by("number")
+                for edition in record.editions.all()
             ),
         )
 

@@ -113,6 +113,20 @@ class SourcedFormSet(RowFormSet):
                 citation.article = Article(title=_("an article of limited circulation"))
         return {"citation": [*cited], "citations": [*cited]}
 
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """Return the form of a row whose sources say no title that the reader may not see."""
+        form: Any = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        offered = {citation.pk: citation for citation in self.offered.get("citations", [])}
+        row = form.instance
+        sources = list(getattr(row, "_prefetched_objects_cache", {}).get("citations", []))
+        sources += [row.citation] if getattr(row, "citation_id", None) else []
+        for source in sources:
+            # What is only read is written out of the row itself, not of what the form offers.
+            known: Any = offered.get(source.pk)
+            if known is not None:
+                source.article = known.article
+        return form
+
 
 class ClaimFormSet(SourcedFormSet):
     """Claims, which may supersede each other."""

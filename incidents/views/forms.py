@@ -54,6 +54,8 @@ SECTIONS: Final = (
     ("source", _("Sources"), ("publisher", "language")),
 )
 STAFF: Final = ("staff", _("For staff"), ("state", "marking"))
+# Each facet asks the whole question again; above this many values its numbers are left out.
+MOST_ASKED: Final = 60
 _DEFAULTS: Final = {
     "order": ORDER_LABELS[DEFAULTS["order"]],
     "date_match": DATE_MATCHES[DEFAULTS["date_match"]],
@@ -128,7 +130,8 @@ def filter_form(
 ) -> FilterForm:
     """Return the form for what was asked; a refused question has errors and no numbers."""
     told = errors or {}
-    counted = {facet.name: facet for facet in facets(question)} if question else {}
+    many = question and sum(map(len, question.asked.values())) > MOST_ASKED
+    counted = {facet.name: facet for facet in facets(question)} if question and not many else {}
 
     def part(name: str) -> Input | Facet:
         if name in FACETS and name not in told:

@@ -137,8 +137,18 @@ def test_copies_of_one_text_are_one_source() -> None:
     articles = [first, copy, copy_of_copy, *wires, own]
     shown = make.incident(citations=articles)
 
-    assert independent(Citation.objects.filter(incident=shown).select_related("article")) == 3
+    assert independent(Citation.objects.filter(incident=shown).select_related("article"), ()) == 3
     assert "6 articles, 3 independent sources." in section(page(address(shown)), "articles")
+
+
+@pytest.mark.parametrize(("marking", "sources"), [("clear", 1), ("amber", 2)])
+def test_an_origin_that_nobody_may_see_joins_no_sources(marking: str, sources: int) -> None:
+    origin = make.article(marking=marking)
+    copies = [make.article(derived_from=origin) for _n in range(2)]
+
+    told = section(page(address(make.incident(citations=copies))), "articles")
+
+    assert f"2 articles, {sources} independent source" in told
 
 
 def test_articles_say_outlet_language_reliability_and_credibility() -> None:

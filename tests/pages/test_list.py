@@ -9,8 +9,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from articles.countries import COUNTRIES
 from incidents.facets import FACETS, facet
 from incidents.filters import COUNTED, IncidentFilterSet, ask
+from incidents.views.forms import MOST_ASKED
 from tests import make
 from tests.api import doors
 from tests.api.world import World
@@ -226,6 +228,21 @@ def test_a_marking_that_is_asked_for_goes_along_with_the_form() -> None:
     html = page(f"{LIST}?marking=clear")
 
     assert '<input type="hidden" name="marking" value="clear">' in html
+
+
+def test_a_question_of_very_many_values_is_answered_without_the_numbers_of_choices() -> None:
+    codes = list(COUNTRIES)[:MOST_ASKED]
+
+    few = page(f"{LIST}?country=PL&country=LT")
+    many = page(f"{LIST}?{urlencode({'country': codes, 'event_type': 'arson'}, doseq=True)}")
+
+    assert number(many) == 0
+    assert 'class="choice"' in many
+    form = many[many.index('id="filter-form"') :]
+    assert '<span class="number">' not in form[: form.index("</form>")]
+    assert (
+        '<span class="number">' in few[few.index('id="filter-form"') : few.index("</form>", 9000)]
+    )
 
 
 def test_a_reference_that_is_looked_for_is_opened() -> None:

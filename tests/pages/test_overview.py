@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests import make
 
@@ -11,13 +12,17 @@ from .reading import page, words
 pytestmark = pytest.mark.django_db
 
 
-def test_a_question_that_cannot_be_counted_shows_why_and_no_number() -> None:
+def test_a_question_that_cannot_be_counted_tells_staff_why_and_nobody_a_number(
+    staff: Client,
+) -> None:
     make.figure("fires", our_question="cuntry=PL")
 
-    told = words(page("/"))
+    told, told_staff = words(page("/")), words(page("/", staff))
 
-    assert "Our question cannot be counted: cuntry: No such parameter." in told
-    assert "Ours:" not in told
+    assert "Our question cannot be counted." in told
+    assert "cuntry" not in told
+    assert "Our question cannot be counted: cuntry: No such parameter." in told_staff
+    assert "Ours:" not in told + told_staff
 
 
 def test_an_empty_database_says_so() -> None:
