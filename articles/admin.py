@@ -18,7 +18,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetW
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey, Prefetch, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse_lazy
@@ -26,7 +26,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from . import dates, edtf
 from .canonical import validate_address
@@ -168,6 +168,17 @@ class CarefulFields(BaseModelAdmin[type_of_row]):
 
     country_fields: ClassVar[tuple[str, ...]] = ()
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[type_of_row]:
+        """Return rows that lead only to what the reader may see: other rows read as none."""
+        rows: Any = super().get_queryset(request)
+        for field in self.model._meta.concrete_fields:
+            if isinstance(field, ForeignKey):
+                behind: Any = field.remote_field.model._default_manager.all()
+                if hasattr(behind, "visible_to"):
+                    seen = behind.visible_to(request.user)
+                    rows = rows.prefetch_related(Prefetch(field.name, seen))
+        return rows  # type: ignore[no-any-return]
+
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
@@ -270,6 +281,16 @@ class Desk(CarefulFields[type_of_row], Guarded[type_of_row]):
         """Return the rows that the reader may see."""
         rows: Any = super().get_queryset(request)
         return rows.visible_to(request.user)  # type: ignore[no-any-return]
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Return what deleting would take along, in numbers: not all of it is for every reader."""
+        _listed, counted, perms, protected = super().get_deleted_objects(objs, request)
+        held = ngettext(
+            "%(n)d row that rests on it", "%(n)d rows that rest on it", len(protected)
+        ) % {"n": len(protected)}
+        return [str(one) for one in objs], counted, perms, [held] if protected else []
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[type_of_row], search_term: str

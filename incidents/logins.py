@@ -96,13 +96,15 @@ def _sessions(user: User) -> Iterator[tuple[Session, dict[str, Any]]]:
     """Yield the sessions that are logins of `user`, with what they hold.
 
     Every session that has not expired is read: there are as many as people at work.
-    A login from before the last change of the password is none any more.
+    A login from before the last change of the password is none any more; one under a
+    key that was in use before still is.
     """
-    key, valid = str(user.pk), user.get_session_auth_hash()
+    key = str(user.pk)
+    valid = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         data = session.get_decoded()
         proof = str(data.get(HASH_SESSION_KEY, ""))
-        if data.get(SESSION_KEY) == key and constant_time_compare(proof, valid):
+        if data.get(SESSION_KEY) == key and any(constant_time_compare(proof, it) for it in valid):
             yield session, data
 
 

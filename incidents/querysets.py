@@ -49,12 +49,13 @@ ACCUSED_KINDS = (
 )
 UNTRACED_ROLES = (StateRole.NONE, StateRole.TOLERATED)
 NOT_RED = tuple(marking for marking in Marking if marking != Marking.RED)
-TRACING = (
-    Q(about=About.ACTOR, level__gte=AttributionLevel.REPORTED)
-    & ~Q(state_role__in=UNTRACED_ROLES)
-    & ~Q(responsible_state="")
-)
 WELL_PLACED = ("exact", "place", "maritime_area")
+
+
+def tracing(at_least: int = AttributionLevel.REPORTED) -> Q:
+    """Return the condition on a claim to trace the act to a state at a level or above (R6)."""
+    names = Q(about=About.ACTOR, level__gte=at_least) & ~Q(responsible_state="")
+    return names & ~Q(state_role__in=UNTRACED_ROLES)
 
 
 def readable_by(user: User | AnonymousUser, incidents: type[models.Model], path: str = "") -> Q:
@@ -218,11 +219,11 @@ class ClaimQuerySet(ChildQuerySet[Any]):
 
     def tracing(self) -> Self:
         """Keep claims that trace the act to a state (R6)."""
-        return self.filter(TRACING)
+        return self.filter(tracing())
 
     def with_trace(self) -> Self:
         """Annotate `traces`: whether a claim traces the act to a state."""
-        return self.annotate(traces=models.Case(models.When(TRACING, then=True), default=False))
+        return self.annotate(traces=models.Case(models.When(tracing(), then=True), default=False))
 
     def tracing_to(self, states: Collection[str]) -> Self:
         """Keep claims that trace the act to one of `states`."""

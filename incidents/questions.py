@@ -24,10 +24,10 @@ from articles.edtf import Interval
 from .codebook import About, AttributionLevel
 from .models import Citation, Claim, Coding, Incident, Location, Target
 from .querysets import (
-    UNTRACED_ROLES,
     ChildQuerySet,
     IncidentQuerySet,
     touching_days,
+    tracing,
     within_days,
 )
 from .regions import REGIONS
@@ -210,8 +210,7 @@ class Question:
 
     def _value(self, name: str) -> Expression | F:
         if name == "attributed_to":
-            traced = Q(about=About.ACTOR, level__gte=self.threshold)
-            traced &= ~Q(state_role__in=UNTRACED_ROLES) & ~Q(responsible_state="")
+            traced = tracing(self.threshold)
             return Case(When(traced, then=F("responsible_state")), default=None)
         if name == "actor":
             accused = Coalesce("accused_actor__merged_into__slug", "accused_actor__slug")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import Http404
 
 from articles.codebook import Marking
@@ -43,35 +43,46 @@ class Moved:
 def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | Moved:
     """Return the edition of a record that `user` reads: the published one, else the draft.
 
-    Raises Http404 alike for what is not there and what `user` may not see.
+    Raises Http404 alike for what is not there and what `user` may not see; the database is
+    asked as often for the one as for the other, so that neither is told by its time.
     """
     if not is_reference(reference):
         raise Http404
-    record = Record.objects.filter(Q(reference=reference) | Q(provisional=reference)).first()
-    if record is None:
-        raise Http404
-    if record.merged_into_id:
-        survivor = record
-        while survivor.merged_into:
-            survivor = survivor.merged_into
-        if Incident.objects.visible_to(user).filter(record=survivor).exists():
-            return Moved(survivor.public_id)
-        raise Http404
-    visible = Incident.objects.visible_to(user).filter(record=record)
-    for states in ((State.PUBLISHED,), WORKED_ON):
-        if incident := visible.filter(state__in=states).first():
-            return incident
-    return _tombstone(record)
+    visible = Incident.objects.visible_to(user)
+    named = visible.filter(_named("record__", reference), state__in=(State.PUBLISHED, *WORKED_ON))
+    published_first = Case(When(state=State.PUBLISHED, then=0), default=1)
+    incident = named.select_related("record").order_by(published_first, "pk").first()
+    if incident:
+        return incident
+    survivor = _survivor(reference)
+    if survivor and visible.filter(record=survivor).exists():
+        return Moved(survivor.public_id)
+    return _tombstone(reference)
 
 
-def _tombstone(record: Record) -> Tombstone:
+def _named(path: str, reference: str) -> Q:
+    """Return the condition that the record behind `path` has a reference, public or not."""
+    return Q(**{f"{path}reference": reference}) | Q(**{f"{path}provisional": reference})
+
+
+def _survivor(reference: str) -> Record | None:
+    """Return the record that a merged one became a part of, in however many steps."""
+    merged = Record.objects.filter(_named("", reference), merged_into__isnull=False)
+    record, seen = merged.select_related("merged_into").first(), set()
+    while record and record.merged_into and record.pk not in seen:
+        seen.add(record.pk)
+        record = record.merged_into
+    return record
+
+
+def _tombstone(reference: str) -> Tombstone:
     """Return the tombstone of a record whose last public edition was CLEAR and is withdrawn.
 
     Raises Http404 where there is none.
     """
-    editions = Incident.objects.filter(record=record, published_at__isnull=False)
-    last = editions.order_by("-published_at", "-pk").first()
-    clear = record.marking == Marking.CLEAR and last and last.marking == Marking.CLEAR
-    if last and clear and last.state == State.WITHDRAWN and record.reference:
-        return Tombstone(record.reference, last.ended_at, record.withdrawn_reason)
+    clear = Incident.objects.filter(_named("record__", reference), record__marking=Marking.CLEAR)
+    once_public = clear.filter(record__merged_into=None, published_at__isnull=False)
+    last = once_public.select_related("record").order_by("-published_at", "-pk").first()
+    if last and last.marking == Marking.CLEAR and last.state == State.WITHDRAWN:
+        return Tombstone(last.record.public_id, last.ended_at, last.record.withdrawn_reason)
     raise Http404

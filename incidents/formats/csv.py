@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from incidents.codebook import AttributionLevel
 from incidents.counts import Counts
-from incidents.models import Claim, Incident
-from incidents.querysets import UNTRACED_ROLES
+from incidents.models import Incident
 
 MEDIA_TYPE: Final = "text/csv"
 # What a spreadsheet takes for a formula, also behind spaces and marks without width.
@@ -111,10 +110,9 @@ def _live(incident: Incident) -> list[Any]:
     return [claim for claim in claims if claim.is_live]
 
 
-def _traces(claim: Claim) -> bool:
-    """Tell whether officials trace the act to a state by a claim (R6)."""
-    tied = claim.state_role not in UNTRACED_ROLES and claim.responsible_state
-    return bool(tied and claim.level >= AttributionLevel.OFFICIAL)
+def _traces(claim: Any) -> bool:
+    """Tell whether officials trace the act to a state by a claim that `with_rows` loaded."""
+    return bool(claim.traces and claim.level >= AttributionLevel.OFFICIAL)
 
 
 def _joined(values: Iterable[str]) -> str:

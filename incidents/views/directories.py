@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -39,7 +39,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an actor, what it is accused of and what it said."""
     found = directories.actor(slug, request.user)
     if isinstance(found, str):
-        return HttpResponsePermanentRedirect(reverse("actor", args=(found,)))
+        return HttpResponseRedirect(reverse("actor", args=(found,)))
     return render(request, "incidents/actor.html", {"page": found})
 
 

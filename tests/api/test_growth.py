@@ -78,12 +78,12 @@ def add_one(n: int) -> None:
         make.rendition(part, source)
 
 
-def queries(url: str, client: Client) -> int:
+def queries(url: str, client: Client, status: int = 200) -> int:
     """Return how often the same request asks the database."""
     with CaptureQueriesContext(connection) as asked:
         response = get(url, client)
         body = content(response)
-    assert response.status_code == 200, body
+    assert response.status_code == status, body
     return len(asked)
 
 

@@ -182,6 +182,16 @@ def test_a_merged_record_leads_to_the_one_it_became_part_of() -> None:
     assert references(LIST) == [ids(survivor).reference]
 
 
+def test_records_merged_into_each_other_are_not_there() -> None:
+    """No service does this; a mistake by hand must not hold a door up for ever."""
+    first, second = make.incident(), make.incident()
+    merge(first, second)
+    merge(second, first)
+
+    for merged in (first, second):
+        assert get(f"{LIST}{ids(merged).reference}/").status_code == 404
+
+
 def test_a_merged_record_does_not_tell_of_a_survivor_that_was_withdrawn() -> None:
     merged, survivor = make.incident(), make.incident(state="withdrawn", marking="amber")
     merge(merged, survivor)

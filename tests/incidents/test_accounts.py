@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from incidents import logins
 from incidents.models import Actor, Campaign
@@ -291,6 +292,19 @@ def test_the_account_tells_name_groups_and_logins(anna: User) -> None:
     assert page.index("Firefox on Linux") < page.index("this one") < page.index("Safari on iOS")
     assert timezone.now().strftime("%-d %B %Y") in page
     assert 'href="/admin/password_change/"' in page
+
+
+def test_a_login_under_a_key_in_use_before_is_ended_too(anna: User, settings: Settings) -> None:
+    settings.SECRET_KEY = "the-key-in-use-before" * 3
+    other = log_in("anna", SAFARI)
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "the-key-in-use-now" * 3
+    settings.SECRET_KEY_FALLBACKS = [before]
+    here = log_in("anna", FIREFOX)
+
+    here.post(ACCOUNT, {"others": "1"})
+
+    assert other.get(ACCOUNT).status_code == 302
+    assert here.get(ACCOUNT).status_code == 200
 
 
 def test_one_login_is_ended_and_the_others_stay(anna: User) -> None:

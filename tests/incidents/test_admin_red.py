@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from incidents.models import Citation, Incident, StatusFinding
+from incidents.models import Actor, ActorParent, Citation, Incident, StatusFinding
 from tests import make
 
 from .test_admin import ANALYST, change, draft, held, member
@@ -78,3 +78,67 @@ def test_the_history_of_an_edition_names_rows_by_their_kind_only() -> None:
     assert row.note == "Read again"
     assert SECRET not in page
     assert "citation" in page
+
+
+def test_an_article_does_not_say_that_it_was_taken_from_anothers_red_one() -> None:
+    origin = make.article(title=SECRET, marking="red")
+    copy = make.article(title="Open news", derived_from=origin)
+
+    page = of_bob("view_article").get(f"/admin/articles/article/{copy.pk}/change/")
+
+    assert "Open news" in page.content.decode()
+    assert SECRET not in page.content.decode()
+
+
+def test_a_tie_of_an_actor_does_not_name_the_red_article_that_it_rests_on() -> None:
+    actor, parent = make.actor("Bear"), make.actor("Big bear")
+    source = make.article(title=SECRET, marking="red")
+    ActorParent.objects.create(actor=actor, parent=parent, source=source)
+
+    page = of_bob("view_actor", "view_actorparent").get(
+        f"/admin/incidents/actor/{actor.pk}/change/"
+    )
+
+    assert "Big bear" in page.content.decode()
+    assert SECRET not in page.content.decode()
+
+
+def test_to_edit_a_row_keeps_the_source_that_the_editor_may_not_see() -> None:
+    origin = make.article(title=SECRET, marking="red")
+    copy = make.article(title="Open news", derived_from=origin)
+    client = of_bob("view_article", "change_article")
+    sent = {"url": copy.url, "title": "Open news, later", "marking": "amber"}
+
+    client.post(f"/admin/articles/article/{copy.pk}/change/", {**sent, "derived_from": origin.pk})
+
+    copy.refresh_from_db()
+    assert copy.derived_from == origin
+
+
+@pytest.mark.parametrize("way", ["page", "action"])
+def test_deleting_tells_how_much_rests_on_a_row_and_not_what(way: str) -> None:
+    outlet = make.publisher("Gazette")
+    make.article(title=SECRET, marking="red", publisher=outlet)
+    client = of_bob("view_publisher", "delete_publisher", "delete_article")
+    desk = "/admin/articles/publisher/"
+
+    if way == "page":
+        page = client.get(f"{desk}{outlet.pk}/delete/")
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [outlet.pk]}
+        page = client.post(desk, chosen)
+
+    assert "1 row that rests on it" in page.content.decode()
+    assert SECRET not in page.content.decode()
+
+
+def test_a_merged_entry_leads_nobody_on_who_may_not_see_actors() -> None:
+    bear, twin = make.actor("Bear"), make.actor("Twin of bear")
+    Actor.objects.filter(pk=twin.pk).update(merged_into=bear)
+    client = Client()
+    client.force_login(member("guest", "view_campaign"))
+
+    page = client.get(f"/admin/incidents/actor/{twin.pk}/change/", follow=True)
+
+    assert page.status_code == 403 or "Bear" not in page.content.decode()
+    assert "Bear" not in client.get("/admin/").content.decode()
