@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.countries import COUNTRIES, LANGUAGES
-from articles.models import Article, Publisher
+from articles.models import Article
 
 from .codebook import (
     AttributionLevel,
@@ -24,7 +24,7 @@ from .codebook import (
     TargetKind,
 )
 from .filters import DIMENSIONS as NAMES
-from .models import Actor, Campaign
+from .filters import SLUGGED
 from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
 from .questions import GROUPS, NONE, PRIMARY
 from .regions import REGIONS
@@ -79,7 +79,6 @@ _FIXED: Final[dict[str, dict[str, Any]]] = {
     "language": LANGUAGES,
     "region": {code: region.label for code, region in REGIONS.items()},
 }
-_LISTED: Final = {"campaign": Campaign, "actor": Actor, "publisher": Publisher}
 _TITLED: Final = ("address_digest", "title", "url")
 _NONE_LABELS: Final = {
     "attributed_to": "No state",
@@ -93,8 +92,8 @@ _NONE_LABELS: Final = {
 
 def labels(name: str, codes: Collection[str]) -> dict[str, str]:
     """Return what the groups of a dimension are called, by their codes."""
-    if name in _LISTED:
-        listed: Any = _LISTED[name]._default_manager
+    if name in SLUGGED:
+        listed: Any = SLUGGED[name]._default_manager
         known = dict(listed.filter(slug__in=codes).values_list("slug", "name"))
     else:
         known = _FIXED[name]

@@ -12,6 +12,9 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Q
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from articles.countries import BODIES
 
 from .codebook import NO_PLACE, SEA, State
 from .counts import Cell, count
@@ -27,7 +30,7 @@ Reader = User | AnonymousUser
 PAGE: Final = 25
 SHOWN: Final = 25
 # Countries of the world first, then what is none.
-NO_COUNTRIES: Final = (SEA, NO_PLACE, "ZZ", "EU", "NATO", "UN", NONE)
+NO_COUNTRIES: Final = (SEA, NO_PLACE, "ZZ", *BODIES, NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +252,5 @@ def campaign(slug: str, user: Reader) -> CampaignPage:
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
-    found = Campaign.objects.visible_to(user).filter(slug=slug).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Campaign.objects.visible_to(user), slug=slug)
     return CampaignPage(found, asked(user, campaign=slug, series="all"))

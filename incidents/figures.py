@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Prefetch
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article
 from articles.querysets import reads_unpublished
 
 from .counts import Counts, count
@@ -18,7 +18,14 @@ from .models import Rendition, ReportedFigure
 from .words import in_words
 
 # What a rendition may say otherwise than who said the figure first.
-COMPARED: Final = ("value", "qualifier", "what", "area", "period", "attributed_to")
+COMPARED: Final = {
+    "value": gettext_lazy("the value"),
+    "qualifier": gettext_lazy("how exact it is said to be"),
+    "what": gettext_lazy("what is counted"),
+    "area": gettext_lazy("the area"),
+    "period": gettext_lazy("the period"),
+    "attributed_to": gettext_lazy("to whom it is traced"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,36 @@ class Beside:
     drifts: list[Drift]
     ours: Ours | None
 
+    @property
+    def drift(self) -> str:
+        """How many renditions changed each part of the figure, the part most changed first."""
+        total = len(self.drifts)
+        changed = {part: sum(part in drift.differs for drift in self.drifts) for part in COMPARED}
+        ranked = sorted(((n, part) for part, n in changed.items() if n), key=lambda pair: -pair[0])
+        if not total:
+            return ""
+        if not ranked:
+            return ngettext(
+                "%(n)d rendition, which changed nothing.", "%(n)d renditions, none changed.", total
+            ) % {"n": total}
+        said = [
+            _("%(n)d of %(total)d renditions changed %(part)s")
+            % {"n": n, "total": total, "part": COMPARED[part]}
+            if place == 0
+            else _("%(n)d %(part)s") % {"n": n, "part": COMPARED[part]}
+            for place, (n, part) in enumerate(ranked)
+        ]
+        return ", ".join(said) + "."
+
 
 def figures(user: User | AnonymousUser) -> list[Beside]:
-    """Return the figures that `user` may see, each beside our count of its question."""
-    visible = ReportedFigure.objects.visible_to(user)
-    articles = Article.objects.visible_to(user)
-    renditions = Rendition.objects.filter(article__in=articles)
-    rows = visible.select_related("numerator_of").prefetch_related(
-        Prefetch("renditions", renditions.select_related("article__publisher"))
-    )
-    found = list(rows)
+    """Return the figures that `user` may see, each beside our count of its question.
+
+    Those beside a count of ours come first, then those told most often; a whole before its part.
+    """
+    found = list(ReportedFigure.objects.visible_to(user).with_renditions(user))
     seen = {figure.pk for figure in found}
-    return [
+    told = [
         Beside(
             figure,
             figure.numerator_of if figure.numerator_of_id in seen else None,
@@ -68,6 +93,7 @@ def figures(user: User | AnonymousUser) -> list[Beside]:
         )
         for figure in found
     ]
+    return sorted(told, key=lambda it: (it.ours is None, it.part_of is not None, -len(it.drifts)))
 
 
 def differences(figure: ReportedFigure, rendition: Rendition) -> tuple[str, ...]:

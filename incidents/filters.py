@@ -2,6 +2,9 @@
 
 Law: a wrong number is worse than none. Unknown, ill-typed, doubled and contradictory
 parameters are refused, each with its name, its value and what would be right.
+
+The file is long because a parameter is read whole here: its declaration, its name on pages, its
+default and its refusals. What excludes what is in `incidents.contradictions`.
 """
 
 from __future__ import annotations

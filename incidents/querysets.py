@@ -297,6 +297,14 @@ class ReportedFigureQuerySet(models.QuerySet["ReportedFigure"]):
             return self.filter(marking=Marking.CLEAR)
         return self.exclude(marking=Marking.RED)
 
+    def with_renditions(self, user: User | AnonymousUser) -> Self:
+        """Load what articles that `user` may read made of each figure, and what it is a part of."""
+        renditions = _behind(self.model, "renditions")._default_manager
+        articles = _behind(renditions.model, "article")._default_manager
+        read = renditions.filter(article__in=articles.visible_to(user))
+        rows = models.Prefetch("renditions", read.select_related("article__publisher"))
+        return self.select_related("numerator_of").prefetch_related(rows)
+
 
 def within_days(period: Interval, first: str, last: str) -> Q:
     """Return the condition that an interval of two columns lies inside `period`."""

@@ -11,6 +11,7 @@ from django.core import signing
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from articles.countries import LANGUAGES
@@ -26,6 +27,7 @@ from .directories import (
     public_claims,
     tallies,
 )
+from .facets import Choice
 from .filters import InvalidQuestion, query_of
 from .listings import Listing
 from .models import Citation, Claim
@@ -52,16 +54,6 @@ class OutletPage:
     articles: list[Article]
     more_articles: int
     incidents: Listing
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value by which articles can be listed, and how many there are."""
-
-    code: str
-    label: str
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +96,7 @@ def outlet(slug: str, user: Reader) -> OutletPage:
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
-    found = Publisher.objects.visible_to(user).filter(slug=slug).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Publisher.objects.visible_to(user), slug=slug)
     own = _latest_first(Article.objects.visible_to(user).filter(publisher=found))
     listed = list(own[: SHOWN + 1])
     return OutletPage(
@@ -156,7 +146,7 @@ def articles(user: Reader, publisher: str = "", language: str = "", after: str =
                 for code, n in of_languages.items()
                 if code is not None
             ),
-            key=lambda choice: (-choice.count, choice.label),
+            key=lambda choice: (-(choice.count or 0), choice.label),
         ),
         narrowed=bool(publisher or language),
         later=bool(after),

@@ -1,7 +1,8 @@
 """The counting rules read naively, in plain Python over `tests.world`.
 
 Written from docs/method.md and the design of the counting rules, not from the product's code:
-no import of it stands here, so what both get right is right twice. R1 … R11 are the rules.
+no import of it stands here, so what both get right is right twice. R1 … R11 are the rules. It stays
+one file, so that the rules can be read through once, beside the method.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One fixed world of seventy editions, as plain data, and how it is written to the database.
 
 `tests.naive` reads the same data by the rules alone. Each is there for a reason: its key says
-which.
+which. The length is that of the data, which are one list.
 """
 
 from __future__ import annotations

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,7 +11,7 @@ from articles.admin import CarefulFields, Desk, SluggedForm
 from articles.models import Article
 from incidents.models import Campaign, Rendition, ReportedFigure
 
-from .fields import IdsField, defined
+from .fields import Explained, IdsField
 
 IDS = _("Ids elsewhere")
 
@@ -66,7 +64,7 @@ class RenditionInline(CarefulFields[Rendition], admin.StackedInline[Rendition, R
 
 
 @admin.register(ReportedFigure)
-class ReportedFigureAdmin(Desk[ReportedFigure]):
+class ReportedFigureAdmin(Explained, Desk[ReportedFigure]):
     """Figures that others published."""
 
     form = FigureForm
@@ -99,9 +97,3 @@ class ReportedFigureAdmin(Desk[ReportedFigure]):
             },
         ),
     )
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a list that explains its words."""
-        return super().formfield_for_choice_field(
-            db_field, request, **{**defined(db_field), **kwargs}
-        )

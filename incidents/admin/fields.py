@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -24,14 +26,18 @@ VOCABULARIES: dict[str, type[models.Choices]] = {
 MOST_DIGITS = 3
 
 
-class DefinedSelect(forms.Select):
-    """A list that tells what each of its words means."""
+class Defined(forms.Widget):
+    """A choice whose words have definitions."""
 
     def __init__(self, vocabulary: type[models.Choices], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.definitions = {
             str(entry.value): getattr(entry, "definition", "") for entry in vocabulary
         }
+
+
+class DefinedSelect(Defined, forms.Select):
+    """A list that tells what each of its words means."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return an option with its definition as its title."""
@@ -41,14 +47,8 @@ class DefinedSelect(forms.Select):
         return option
 
 
-class DefinedBoxes(forms.CheckboxSelectMultiple):
+class DefinedBoxes(Defined, forms.CheckboxSelectMultiple):
     """Boxes of which each tells what its word means."""
-
-    def __init__(self, vocabulary: type[models.Choices], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.definitions = {
-            str(entry.value): getattr(entry, "definition", "") for entry in vocabulary
-        }
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return a box whose label ends with the definition."""
@@ -60,18 +60,24 @@ class DefinedBoxes(forms.CheckboxSelectMultiple):
         return option
 
 
-def boxed(field: forms.Field | None, db_field: models.Field[Any, Any]) -> forms.Field | None:
-    """Return the form field of a column, with explained boxes where it holds several codes."""
-    if field and isinstance(db_field, CodesField) and db_field.vocabulary:
-        field.widget = DefinedBoxes(db_field.vocabulary, choices=db_field.vocabulary.choices)
-        field.label = capfirst(str(field.label))
-    return field
+class Explained(BaseModelAdmin[Any]):
+    """Form fields that explain the words of their vocabulary."""
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a list that explains its words."""
+        if vocabulary := VOCABULARIES.get(db_field.name):
+            kwargs.setdefault("widget", DefinedSelect(vocabulary))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-def defined(db_field: models.Field[Any, Any]) -> dict[str, Any]:
-    """Return the widget of a column with a vocabulary, as arguments for its form field."""
-    vocabulary = VOCABULARIES.get(db_field.name)
-    return {"widget": DefinedSelect(vocabulary)} if vocabulary else {}
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return a field, with explained boxes where its column holds several codes."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(db_field, CodesField) and db_field.vocabulary:
+            field.widget = DefinedBoxes(db_field.vocabulary, choices=db_field.vocabulary.choices)
+            field.label = capfirst(str(field.label))
+        return field
 
 
 class RowField(forms.ChoiceField):

@@ -20,20 +20,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin import Desk
-from articles.codebook import Marking, strictest
-from articles.services import article_at
+from articles.codebook import Marking
 from articles.text import tokens
-from incidents import services
-from incidents.codebook import NO_PLACE, SEA, CitationRole, Precision
-from incidents.models import Citation, Claim, Incident, Location, Target
+from incidents import drafting, services
+from incidents.models import Citation, Claim, Incident
 from incidents.models.children import PLACE_CHOICES
 from incidents.models.editions import WORKED_ON
 from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 
-from .fields import boxed, defined
+from .fields import Explained
 from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline
 from .known import resting_on_address
+from .layout import CHANGED, CODED, LOGGED, WORKED
 from .places import towns
 
 REVIEWERS = "Reviewers"
@@ -41,63 +40,6 @@ MOST_WORDS = 12
 MOST_KNOWN = 5
 PLACES = {code: str(label) for code, label in PLACE_CHOICES}
 FIRST = (LocationInline.model, TargetInline.model, CitationInline.model)
-
-LOGGED: Any = (
-    (
-        None,
-        {
-            "fields": (
-                "article_url",
-                "more_articles",
-                "title",
-                ("occurred", "country_name"),
-                "event_type",
-                ("status", "outcome"),
-                ("severity", "marking"),
-            ),
-            "classes": ("first",),
-        },
-    ),
-    (
-        gettext_lazy("Summary and dating"),
-        {"fields": ("summary", "activity_span", "dating_note"), "classes": ("collapse",)},
-    ),
-)
-WORKED: Any = (
-    (None, {"fields": (("reference", "state", "written_by"),), "classes": ("facts",)}),
-    (
-        gettext_lazy("Incident"),
-        {
-            "fields": (
-                "title",
-                "summary",
-                "occurred",
-                "event_type",
-                ("status", "outcome"),
-                ("severity", "marking"),
-            )
-        },
-    ),
-    (
-        gettext_lazy("More on the date"),
-        {"fields": ("activity_span", "dating_note"), "classes": ("collapse",)},
-    ),
-)
-CODED: Any = (
-    (
-        gettext_lazy("More coding"),
-        {
-            "fields": ("other_event_types", "domains", "means", "campaign"),
-            "classes": ("collapse",),
-        },
-    ),
-)
-CHANGED: Any = (
-    (
-        gettext_lazy("Why the published edition changes"),
-        {"fields": ("change_reason", "change_note")},
-    ),
-)
 
 
 class Mine(admin.SimpleListFilter):
@@ -121,7 +63,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(Desk[Incident]):
+class IncidentAdmin(Explained, Desk[Incident]):
     """Editions of incidents."""
 
     form = IncidentForm
@@ -198,18 +140,6 @@ class IncidentAdmin(Desk[Incident]):
         kwargs.setdefault("form", IncidentForm if change else DraftForm)
         return super().get_form(request, obj, change, **kwargs)
 
-    def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        """Return a field whose codes are explained."""
-        return boxed(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a list that explains its words."""
-        return super().formfield_for_choice_field(
-            db_field, request, **{**defined(db_field), **kwargs}
-        )
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Incident], search_term: str
     ) -> tuple[QuerySet[Incident], bool]:
@@ -262,31 +192,25 @@ class IncidentAdmin(Desk[Incident]):
         if not change:
             urls = [form.cleaned_data["article_url"], *form.cleaned_data["more_articles"]]
             rows = next(formset for formset in formsets if formset.model is Citation)
-            cited = self._cite(request, incident, urls) + [row.instance for row in rows.kept()]
-            _place(incident, form.cleaned_data["country_name"])
+            self._tell_known(request, incident, urls)
+            typed = drafting.cite(incident, urls, by=_user(request))
+            cited = typed + [row.instance for row in rows.kept()]
+            drafting.locate(incident, form.cleaned_data["country_name"])
         for formset in formsets:
             if formset.model not in FIRST:
                 self.save_formset(request, form, formset, change=change)
                 if formset.model is Claim and cited:
-                    _rest_on_numbers(formset.kept(), cited)
-        self._rest_claims(request, incident)
+                    for row in formset.kept():
+                        drafting.rest(row.instance, row.cleaned_data.get("articles") or (), cited)
+        drafting.rest_claims(incident, by=_user(request))
         services.settle(incident)
 
-    def _cite(self, request: HttpRequest, incident: Incident, urls: list[str]) -> list[Citation]:
-        """Cite the articles typed, and say which other incidents rest on them."""
-        user = _user(request)
-        marking = strictest([Marking.AMBER, incident.marking])
-        cited: list[Citation] = []
+    def _tell_known(self, request: HttpRequest, incident: Incident, urls: list[str]) -> None:
+        """Say which other incidents rest on the articles typed."""
         known: dict[int, Incident] = {}
         for url in urls:
-            others = resting_on_address(url, user).exclude(pk=incident.pk)[:MOST_KNOWN]
-            known |= {other.pk: other for other in others}
-            article, _new = article_at(url, by=user, marking=marking)
-            role = CitationRole.DETAIL if cited else CitationRole.FIRST_REPORT
-            citation, _new = Citation.objects.get_or_create(
-                incident=incident, article=article, defaults={"role": role}
-            )
-            cited.append(citation)
+            others = resting_on_address(url, _user(request)).exclude(pk=incident.pk)
+            known |= {other.pk: other for other in others[:MOST_KNOWN]}
         if known:
             links = format_html_join(
                 ", ",
@@ -295,20 +219,6 @@ class IncidentAdmin(Desk[Incident]):
             )
             text = _("This article is already cited in {}. Is it the same incident?")
             self.message_user(request, format_html(text, links), messages.WARNING)
-        return cited
-
-    def _rest_claims(self, request: HttpRequest, incident: Incident) -> None:
-        """Rest claims without a source on the first report, or else on the first article.
-
-        Only an article that the writer may read is taken.
-        """
-        cited = Citation.objects.visible_to(_user(request)).filter(incident=incident)
-        first = cited.filter(role=CitationRole.FIRST_REPORT).order_by("pk").first()
-        source = first or cited.order_by("pk").first()
-        if source is None:
-            return
-        for claim in incident.claims.filter(citations=None):
-            claim.citations.add(source)
 
     def _tell_needs(self, request: HttpRequest, incident: Incident) -> None:
         """Say what publishing will still need, each a link to its part of the form."""
@@ -451,27 +361,6 @@ def _told(error: ValidationError) -> str:
         return " ".join(error.messages)
     parts = error.message_dict.items()
     return " ".join(f"{part}: {' '.join(messages)}" for part, messages in parts)
-
-
-def _place(incident: Incident, code: str) -> None:
-    """Add the country of a new draft as place and target where its rows do not name it."""
-    places, targets = incident.locations, incident.targets
-    if code != SEA and not places.filter(country=code).exists():
-        Location.objects.create(
-            incident=incident,
-            country=code,
-            precision=Precision.NONE if code == NO_PLACE else Precision.COUNTRY,
-            primary=not places.filter(primary=True).exists(),
-        )
-    if code not in (SEA, NO_PLACE) and not targets.exists():
-        Target.objects.create(incident=incident, country=code, primary=True)
-
-
-def _rest_on_numbers(forms_kept: list[Any], cited: list[Citation]) -> None:
-    """Rest the claims of a new draft on the citations with the numbers typed."""
-    for form in forms_kept:
-        numbers = form.cleaned_data.get("articles") or ()
-        form.instance.citations.add(*(cited[n - 1] for n in numbers if n <= len(cited)))
 
 
 def _blame(names: list[str]) -> str:

@@ -17,7 +17,7 @@ from incidents.gazetteer import ATTRIBUTION
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
 from incidents.models.editions import WORKED_ON
 
-from .fields import boxed, defined
+from .fields import Explained
 from .rows import (
     CitationForm,
     ClaimForm,
@@ -33,24 +33,12 @@ from .rows import (
 MOST_ROWS = 60
 
 
-class Rows(CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
+class Rows(Explained, CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
     """Rows of an edition; they are open as long as the edition is."""
 
     extra = 0
     max_num = MOST_ROWS
     formset = RowFormSet
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a list that explains its words."""
-        return super().formfield_for_choice_field(
-            db_field, request, **{**defined(db_field), **kwargs}
-        )
-
-    def formfield_for_dbfield(
-        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        """Return a field whose codes are explained."""
-        return boxed(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def get_formset(self, request: HttpRequest, obj: Incident | None = None, **kwargs: Any) -> Any:
         """Return a formset that reads no more rows than it shows, for one reader."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Prefetch
 from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -21,7 +20,7 @@ from articles.models import Article
 from incidents.answers import answer, codebook, count_for
 from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
 from incidents.formats import csv, geojson
-from incidents.models import Actor, Campaign, Incident, Rendition, ReportedFigure
+from incidents.models import Actor, Campaign, Incident, ReportedFigure
 from incidents.pages import ordered, page, with_rows
 from incidents.parameters import shown
 from incidents.questions import Question
@@ -241,11 +240,7 @@ class ReportedFiguresView(OpenView):
     def get(self, request: Request) -> Response:
         """List reported figures with their renditions; they are never part of a count."""
         visible = ReportedFigure.objects.visible_to(_user(request))
-        articles = Article.objects.visible_to(_user(request))
-        renditions = Rendition.objects.filter(article__in=articles)
-        rows = visible.select_related("numerator_of").prefetch_related(
-            Prefetch("renditions", renditions.select_related("article__publisher"))
-        )
+        rows = visible.with_renditions(_user(request))
         context = {"visible_figures": set(visible.values_list("pk", flat=True))}
         return listed(request, rows, ReportedFigureSerializer, context)
 

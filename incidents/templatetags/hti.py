@@ -129,15 +129,16 @@ def amount(figure: ReportedFigure) -> str:
     unit = {"percent": "%", "growth_factor": "×"}.get(figure.figure_kind, "")
     if figure.best is not None:
         qualifier = "" if figure.qualifier == "exactly" else figure.get_qualifier_display() + " "
-        return f"{qualifier}{_plain(figure.best)}{unit}"
+        return f"{qualifier}{plain(figure.best)}{unit}"
     if figure.low is not None and figure.high is not None:
-        return f"{_plain(figure.low)} to {_plain(figure.high)}{unit}"
+        return f"{plain(figure.low)} to {plain(figure.high)}{unit}"
     if figure.low is not None:
-        return f"At least {_plain(figure.low)}{unit}"
-    return f"Up to {_plain(figure.high)}{unit}"
+        return f"At least {plain(figure.low)}{unit}"
+    return f"Up to {plain(figure.high)}{unit}"
 
 
-def _plain(number: Decimal | None) -> str:
+@register.filter
+def plain(number: Decimal | None) -> str:
     """Write a number without needless zeros, thousands apart."""
     return "" if number is None else f"{number.normalize():,f}"
 
@@ -145,7 +146,7 @@ def _plain(number: Decimal | None) -> str:
 @register.filter
 def extent(effect: Effect) -> str:
     """Say how much an effect was: 3 people, 10 to 20 hours."""
-    low, best, high = (_plain(number) for number in (effect.low, effect.best, effect.high))
+    low, best, high = (plain(number) for number in (effect.low, effect.best, effect.high))
     span = f"{low} to {high}" if low and high and low != high else low or high
     said = f"about {best} ({span})" if best and span and span != best else best or span
     return f"{said} {effect.unit}".strip() if said else ""

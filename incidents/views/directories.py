@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from incidents import directories, sources
-from incidents.ledger import ledger
+from incidents.figures import figures
 
 from .strict import reads
 
@@ -87,4 +87,4 @@ def article(request: HttpRequest, digest: str) -> HttpResponse:
 @reads()
 def reported_figures(request: HttpRequest) -> HttpResponse:
     """Show the figures that others published, how they drifted, and our count beside them."""
-    return render(request, "incidents/reported_figures.html", {"entries": ledger(request.user)})
+    return render(request, "incidents/reported_figures.html", {"figures": figures(request.user)})

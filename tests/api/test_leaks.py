@@ -7,31 +7,21 @@ rows are there, and have to be answered alike, byte for byte and header for head
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import count
 from typing import Any
 from unittest import mock
 
 import pytest
-from django.apps import apps
-from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
 from incidents import services
 from incidents.filters import DIMENSIONS
 from incidents.models import (
-    Actor,
-    ActorAlias,
-    ActorParent,
     Campaign,
-    Incident,
-    Record,
     ReportedFigure,
 )
-from incidents.services import MIN_SUMMARY
 from tests import make
+from tests.canaries import Canaries, hide, hide_all, ours, show, texts_of
 
 from .doors import (
     ACTORS,
@@ -54,14 +44,6 @@ from .doors import (
 
 pytestmark = pytest.mark.django_db
 
-# What is no text of its own: codes, dates, derived columns, keys of the system.
-NO_TEXT = (AddressDigestField, CodesField, EdtfField, FoldedField)
-NO_CANARY = {
-    "Incident": {"country", "target_country", "sector", "target_kind", "domain"},
-    "Coding": {"axis", "code"},
-    "Clock": {"name"},
-    "Record": {"reference", "provisional"},
-}
 SPLITS = [
     *(f"by={name}" for name in DIMENSIONS),
     *(f"by={name}&assign=any" for name in DIMENSIONS[:4]),
@@ -142,138 +124,6 @@ REQUESTS = [url for urls in CLASSIFIED.values() for url in urls]
 SIGNED_AT = re.compile(rb"(?<=cursor=)([\w.-]+)%3A[\w%-]+|\b[A-Za-z0-9]{64}\b")
 UNEQUAL = ("Content-Length", "Expires")
 METHODS = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-
-
-class Canaries:
-    """Fills the texts of hidden rows and remembers them."""
-
-    def __init__(self) -> None:
-        self.numbers = {model: count(1) for model in text_models()}
-        self.texts: set[str] = set()
-        self.filled: set[str] = set()
-
-    def fill(self, *rows: models.Model) -> None:
-        """Put a canary into every text of the rows."""
-        for row in rows:
-            name = type(row).__name__
-            number = next(self.numbers[name])
-            values = {field.name: self._text(name, field, number) for field in texts_of(type(row))}
-            type(row)._base_manager.filter(pk=row.pk).update(**values)
-            self.filled |= {f"{name}.{field}" for field in values}
-            row.refresh_from_db()
-
-    def _text(self, model: str, field: models.Field[Any, Any], number: int) -> Any:
-        slug = f"zqcanary-{model.lower()}-{number}z"
-        if isinstance(field, models.JSONField):
-            self.texts.add(slug)
-            return {"zqcanary": slug}
-        if field.name == "slug":
-            text = slug
-        elif isinstance(field, AddressField):
-            text = f"https://{slug}.example/"
-        else:
-            text = f"zqcanary {model} {field.name} {number}z"
-        if field.name == "summary":
-            text += " and what is known of it fills two lines" * 2
-            assert len(text) >= MIN_SUMMARY
-        if field.max_length and len(text) > field.max_length:
-            text = f"zq{number}z {field.name}"
-        self.texts.add(text)
-        return text
-
-
-def text_models() -> list[str]:
-    return [model.__name__ for model in ours()]
-
-
-def ours() -> Iterator[type[models.Model]]:
-    for room in ("articles", "incidents"):
-        yield from apps.get_app_config(room).get_models()
-
-
-def texts_of(model: type[models.Model]) -> list[Any]:
-    """Return the fields of a model in which somebody writes."""
-    return [
-        field
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, models.CharField | models.TextField | models.JSONField)
-        and not field.choices
-        and not isinstance(field, NO_TEXT)
-        and field.name not in NO_CANARY.get(model.__name__, ())
-    ]
-
-
-def show(title: str) -> Incident:
-    """Make what everybody may read."""
-    outlet = make.publisher(f"Herald of {title}", language="pl")
-    return make.incident(
-        title,
-        citations=[make.article(publisher=outlet, language="pl")],
-        claims=[{"actor": make.actor(f"Unit of {title}"), "state": "RU", "role": "directed"}],
-        campaign=make.campaign(f"Campaign of {title}"),
-        severity=2,
-    )
-
-
-def hide(canaries: Canaries, state: str, marking: str, after: Incident | None = None) -> Incident:
-    """Make what not everybody may read, with rows of every kind."""
-    outlet = make.publisher(language="mt")
-    sources = [make.article(publisher=outlet, language="mt", published="1999") for _n in range(2)]
-    unit, speaker, group = make.actor(), make.actor(), make.actor()
-    alias = ActorAlias.objects.create(actor=unit, name="x")
-    ActorParent.objects.create(actor=unit, parent=speaker)
-    campaign = make.campaign()
-    edition = make.incident(
-        occurred="1999-05",
-        event_type="vandalism",
-        locations=[{"country": "MT", "lat": 35.9, "lon": 14.4, "precision": "exact"}],
-        targets=[{"country": "MT", "sector": "food", "target_kind": "ngo"}],
-        citations=sources,
-        claims=[
-            {"actor": unit, "state": "KP", "claimant_actor": speaker, "date": "1999-06"},
-            {"actor": unit, "state": "BY", "date": "1999-06"},
-        ],
-        campaign=campaign,
-        severity=4,
-        marking=marking,
-        state="draft",
-        after=after,
-    )
-    rows = ("locations", "targets", "effects", "findings", "claims", "citations")
-    canaries.fill(outlet, *sources, unit, speaker, group, alias, campaign, edition)
-    canaries.fill(*(row for name in rows for row in getattr(edition, name).all()))
-    edition.save()  # what is derived of the texts follows them
-    if after is None:
-        canaries.fill(edition.record)
-    if state in ("published", "withdrawn"):
-        make.publish(edition)
-    if state == "withdrawn":
-        services.withdraw(edition, by=make.user("second"), reason="zqcanary of a withdrawal")
-    elif state != "published":
-        Incident.objects.filter(pk=edition.pk).update(state=state)
-    return edition
-
-
-def hide_all(canaries: Canaries, shown: Incident) -> None:
-    """Hide something in every way there is."""
-    for state in ("draft", "in_review", "changes_requested", "discarded"):
-        hide(canaries, state, "clear")
-    for marking in ("green", "amber", "amber_strict", "red"):
-        hide(canaries, "published", marking)
-    hide(canaries, "draft", "red")
-    hide(canaries, "withdrawn", "amber")
-    hide(canaries, "draft", "clear", after=shown)
-    for number, record in enumerate(Record.objects.filter(reference=None).order_by("pk")[:3]):
-        provisional = f"P-22222222222{2 + number}"
-        Record.objects.filter(pk=record.pk).update(provisional=provisional)
-    for marking in ("green", "amber", "red"):
-        figure = make.figure(marking=marking, attributed_to="KP")
-        rendition = make.rendition(figure, make.article(marking=marking))
-        canaries.fill(figure, rendition, rendition.article)
-    # A visible actor belongs to a hidden one.
-    front = make.actor()
-    canaries.fill(front)
-    ActorParent.objects.create(actor=Actor.objects.get(slug="unit-of-great-fire"), parent=front)
 
 
 def answers(requests: list[str], method: str = "GET") -> dict[str, tuple[int, Any, bytes]]:

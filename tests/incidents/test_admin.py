@@ -42,18 +42,6 @@ def member(name: str, *permissions: str) -> User:
 ANALYST = ("add_incident", "change_incident", "view_incident", "view_article", "view_actor")
 
 
-@pytest.fixture
-def analyst() -> User:
-    return member("analyst", *ANALYST)
-
-
-@pytest.fixture
-def desk(analyst: User) -> Client:
-    client = Client()
-    client.force_login(analyst)
-    return client
-
-
 def draft(by: User, title: str = "Fire in a warehouse in Warsaw", **said: Any) -> Incident:
     said = {"event_type": "arson", "occurred": "2024-05", **said}
     incident = services.start_draft(Incident(title=title, **said), by=by)

@@ -22,18 +22,6 @@ DESK = "/admin/"
 MORE = "https://example.net/two\r\n\r\nhttps://example.com/three"
 
 
-@pytest.fixture
-def analyst() -> User:
-    return member("analyst", *ANALYST)
-
-
-@pytest.fixture
-def desk(analyst: User) -> Client:
-    client = Client()
-    client.force_login(analyst)
-    return client
-
-
 def article(url: str, by: User | None = None, **said: Any) -> Article:
     return Article.objects.create(url=url, added_by=by, **said)
 

@@ -143,7 +143,7 @@ def test_a_merged_actor_leads_to_the_one_it_was_merged_into() -> None:
 
     response = Client().get("/actors/unit-one/")
 
-    assert (response.status_code, response["Location"]) == (301, "/actors/unit-1/")
+    assert (response.status_code, response["Location"]) == (302, "/actors/unit-1/")
 
 
 def test_hidden_parents_and_children_are_not_named() -> None:

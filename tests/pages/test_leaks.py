@@ -15,7 +15,8 @@ from articles.models import Article
 from incidents.models import Incident
 from tests import make
 from tests.api.doors import content, get, pages
-from tests.api.test_leaks import ASKED, Canaries, answers, hide_all, show
+from tests.api.test_leaks import ASKED, answers
+from tests.canaries import Canaries, hide_all, show
 
 pytestmark = pytest.mark.django_db
 
