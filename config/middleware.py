@@ -4,18 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.views.defaults import page_not_found
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def no_store(get_response: Answer) -> Answer:
-    """Keep answers to anybody with a session or a token out of every cache.
-
-    Every answer says that it varies by cookie: if only those did that asked who reads, a page
-    that is not there would answer otherwise than one that is hidden.
-    """
+    """Keep answers to anybody with a session or a token out of every cache."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -26,7 +21,6 @@ def no_store(get_response: Answer) -> Answer:
             or "Authorization" in request.headers
         ):
             response["Cache-Control"] = "no-store"
-        patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer
