@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -20,7 +20,6 @@ from articles.text import folded
 from .codebook import ActorRelation
 from .models import Actor, ActorAlias, ActorParent, Claim
 from .models.editions import ONCE_PUBLIC
-from .querysets import ClaimQuerySet
 from .services import move_clocks
 
 Edge = tuple[int, int, str]
@@ -48,8 +47,6 @@ class Plan:
     left_out: list[ActorParent] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
-    open_claims: int = 0
-    published_claims: int = 0
 
 
 def plan(survivor: Actor, losers: Sequence[Actor]) -> Plan:
@@ -67,14 +64,18 @@ def plan(survivor: Actor, losers: Sequence[Actor]) -> Plan:
                 known.add(folded(alias.name))
     _plan_ids(made)
     _plan_ties(made)
-    claims = _claims_of(losers)
-    made.published_claims = claims.filter(incident__state__in=ONCE_PUBLIC).count()
-    made.open_claims = claims.exclude(incident__state__in=ONCE_PUBLIC).count()
     return made
 
 
-def _claims_of(actors: Collection[Actor]) -> ClaimQuerySet:
-    return Claim.objects.filter(Q(accused_actor__in=actors) | Q(claimant_actor__in=actors))
+def claims_of(actors: Collection[Actor], user: User | AnonymousUser) -> tuple[int, int]:
+    """Return how many claims that `user` may read name some actors, in open editions and public.
+
+    A merge rewrites those of open editions, also where another one reads them alone.
+    """
+    naming = Q(accused_actor__in=actors) | Q(claimant_actor__in=actors)
+    claims = Claim.objects.visible_to(user).filter(naming)
+    public = claims.filter(incident__state__in=ONCE_PUBLIC).count()
+    return claims.count() - public, public
 
 
 def _plan_ids(made: Plan) -> None:

@@ -183,8 +183,11 @@ class ActorAdmin(Desk[Actor]):
         losers = [actor for actor in actors if actor != survivor]
         if request.method == "POST":
             return self._merge(request, survivor, losers)
+        open_claims, published_claims = merging.claims_of(losers, request.user)
         context = {
             **self.admin_site.each_context(request),
+            "open_claims": open_claims,
+            "published_claims": published_claims,
             "title": _("Merge actors"),
             "opts": self.opts,
             "plan": merging.plan(survivor, losers),

@@ -196,11 +196,25 @@ def test_claims_of_open_editions_are_moved(bear: Actor, twin: Actor) -> None:
         state="draft", claims=[{"actor": twin, "state": "RU", "claimant_actor": twin}]
     )
 
-    plan = merging.merge(bear, [twin])
+    told = merging.claims_of([twin], make.user("reader", staff=True))
+    merging.merge(bear, [twin])
 
     said = draft.claims.get()
     assert (said.accused_actor, said.claimant_actor) == (bear, bear)
-    assert (plan.open_claims, plan.published_claims) == (1, 0)
+    assert told == (1, 0)
+
+
+def test_a_claim_of_anothers_red_draft_is_moved_and_not_told(bear: Actor, twin: Actor) -> None:
+    draft = make.incident(
+        state="draft", marking="red", claims=[{"actor": twin}], author=make.user("anna", staff=True)
+    )
+
+    told = merging.claims_of([twin], make.user("bob", staff=True))
+    own = merging.claims_of([twin], make.user("anna"))
+    merging.merge(bear, [twin])
+
+    assert (told, own) == ((0, 0), (1, 0))
+    assert draft.claims.get().accused_actor == bear
 
 
 def test_a_draft_that_names_a_merged_entry_is_settled_on_the_one_that_stays(
