@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from .dimensions import DIMENSIONS, article_titles, labels
 from .filters import LABELS, MANY, IncidentFilterSet, InvalidQuestion, ask, query_of
 from .questions import NONE, Question
+
+MOST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,18 @@ class Chip:
     without: str
 
 
-def chips(question: Question) -> list[Chip]:
-    """Return a chip for each value asked for, in the order of the filter form."""
-    return [
+def chips(question: Question) -> tuple[list[Chip], int]:
+    """Return a chip for each value asked for, in the order of the filter form, and how many more.
+
+    Each holds the whole question but for itself: with all, a page would grow by their square.
+    """
+    values = [
+        (name, value)
+        for name in IncidentFilterSet.base_filters
+        if name in question.asked
+        for value in question.asked[name]
+    ]
+    made = [
         Chip(
             name,
             value,
@@ -32,10 +44,9 @@ def chips(question: Question) -> list[Chip]:
             _said(question, name, value),
             without(question, name, value),
         )
-        for name in IncidentFilterSet.base_filters
-        if name in question.asked
-        for value in question.asked[name]
+        for name, value in values[:MOST]
     ]
+    return made, len(values) - len(made)
 
 
 def without(question: Question, name: str, value: str) -> str:

@@ -43,9 +43,11 @@ def incidents(request: HttpRequest) -> HttpResponse:
     except InvalidQuestion as refused:
         form = filter_form(params, request.user, None, refused.errors)
         return render(request, "incidents/incidents.html", {"form": form}, status=400)
+    made, more = chips(question)
     context: dict[str, Any] = {
         "form": filter_form(params, request.user, question),
-        "chips": chips(question),
+        "chips": made,
+        "more_chips": more,
         "listing": listed,
     }
     return render(request, "incidents/incidents.html", context)

@@ -238,6 +238,8 @@ def test_a_question_of_very_many_values_is_answered_without_the_numbers_of_choic
 
     assert number(many) == 0
     assert 'class="choice"' in many
+    assert len(links(many, 'class="chip"')) == 40
+    assert "and 21 more" in words(many)
     form = many[many.index('id="filter-form"') :]
     assert '<span class="number">' not in form[: form.index("</form>")]
     assert (
