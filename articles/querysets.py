@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from . import canonical
+from .clearance import EVERYTHING, NOTHING, Clearance, Ties, clearance, cleared
 from .codebook import Marking
 
 if TYPE_CHECKING:
@@ -17,19 +18,46 @@ if TYPE_CHECKING:
 
 def reads_unpublished(user: User | AnonymousUser) -> bool:
     """Tell whether `user` is one of the staff, who may read more than the public."""
-    return bool(user.is_active and user.is_staff)
+    return clearance(user).staff
+
+
+def held(model: type[models.Model], who: Clearance, path: str = "") -> dict[str, Q]:
+    """Return the ties of a reader to the row of a `Protected` model behind `path`."""
+    if who.public:
+        return {"own": NOTHING, "shared": NOTHING, "named": NOTHING}
+    ties = {"own": NOTHING, "shared": NOTHING}
+    if who.organisation is not None:
+        ties["own"] = Q(**{f"{path}organisation": who.organisation})
+        ties["shared"] = _listed(model, path, "shared_with", who.organisation)
+    return {**ties, "named": _listed(model, path, "readers", who.user)}
+
+
+def _listed(model: type[models.Model], path: str, field: str, key: int | None) -> Q:
+    """Return the condition that a to-many field of the row behind `path` holds a key."""
+    relation: Any = model._meta.get_field(field)
+    listed = relation.remote_field.through._base_manager.filter(
+        **{relation.m2m_reverse_field_name(): key}
+    )
+    return Q(**{f"{path}pk__in": listed.values(relation.m2m_field_name())})
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, narrowed."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what `user` may read: CLEAR for all, and for staff all but others' RED."""
-        if not reads_unpublished(user):
-            return self.filter(marking=Marking.CLEAR)
-        return self.filter(
-            Q(marking__in=[m for m in Marking if m != Marking.RED]) | Q(added_by=user)
+        """Keep what `user` may read.
+
+        An article that nothing published rests on is its organisation's, unless it is CLEAR;
+        reviewers read those up to AMBER too, as the editions in their queue may rest on them.
+        """
+        who = clearance(user)
+        ties = Ties(
+            released=EVERYTHING if who.public else Q(released=True) | Q(marking=Marking.CLEAR),
+            mine=Q(added_by=who.user) if who.staff else NOTHING,
+            queued=EVERYTHING,
+            **held(self.model, who),
         )
+        return self.filter(cleared(who, "marking", ties))
 
     def at_address(self, url: str) -> Self:
         """Keep the articles whose address is, in canonical form, the same as `url`."""
@@ -44,5 +72,5 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
         if reads_unpublished(user):
             return self.all()
         articles: Any = self.model._meta.get_field("articles").related_model
-        visible = articles._base_manager.filter(marking=Marking.CLEAR)
+        visible = articles._default_manager.visible_to(user)
         return self.filter(pk__in=visible.values("publisher"))

@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from . import canonical
+from .clearance import clearance
 from .codebook import Marking
-from .models import Article, Publisher
+from .models import Article, Organisation, Publisher
 from .text import slugged
 
 MAX_NAME: Final = 120
@@ -37,6 +38,12 @@ def outlet_at(url: str) -> Publisher:
     return made
 
 
+def house() -> Organisation:
+    """Return the first organisation, making one where there is none."""
+    first = Organisation.objects.order_by("pk").first()
+    return first or Organisation.objects.create(name="This organisation", slug="this-organisation")
+
+
 def free_slug(name: str) -> str:
     """Return an address name made from `name` that no outlet has."""
     stem = slugged(name) or "outlet"
@@ -57,17 +64,44 @@ def article_at(url: str, *, by: User, marking: str = Marking.AMBER) -> tuple[Art
         return known, False
     outlet = outlet_at(url)
     article = Article(
-        url=url, publisher=outlet, language=outlet.language, marking=marking, added_by=by
+        url=url,
+        publisher=outlet,
+        language=outlet.language,
+        marking=marking,
+        added_by=by,
+        organisation_id=clearance(by).organisation,
     )
     article.full_clean()
     article.save()
     return article, True
 
 
-def lower_markings(articles: Collection[int], to: Marking) -> int:
-    """Lower the marking of the articles with these keys to `to` where theirs is stricter.
+def release(
+    articles: Collection[int],
+    to: Marking,
+    *,
+    shared_with: Collection[Organisation] = (),
+    readers: Collection[User] = (),
+) -> None:
+    """Let those who may read something published read the articles that it rests on.
 
-    Returns how many were lowered.
+    A stricter marking is lowered to `to`; sharing and named readers are added.
     """
     stricter = [marking for marking in Marking if marking.strictness > to.strictness]
-    return Article.objects.filter(pk__in=articles, marking__in=stricter).update(marking=to)
+    rows = Article.objects.filter(pk__in=articles)
+    rows.filter(marking__in=stricter).update(marking=to)
+    rows.update(released=True)
+    share(articles, shared_with=shared_with, readers=readers)
+
+
+def share(
+    articles: Collection[int],
+    *,
+    shared_with: Collection[Organisation] = (),
+    readers: Collection[User] = (),
+) -> None:
+    """Share articles with organisations and name their readers, beside those there are."""
+    if shared_with or readers:
+        for article in Article.objects.filter(pk__in=articles):
+            article.shared_with.add(*shared_with)
+            article.readers.add(*readers)

@@ -67,23 +67,21 @@ def ladders(question: Question) -> Ladders:
     """Return the ladders of a question."""
     surely = question.values["date_match"] != "possible"
     everything = question.matching(surely=surely, series=False).order_by()
-    columns = ("known_status", "outcome", "marking", "record__marking")
+    columns = ("known_status", "outcome")
     rows = list(everything.values_list(*columns).annotate(n=Count("pk")))
     wider = widened(question)
     steps = [
         Step(
             name,
             _LABELS[name],
-            sum(
-                n for status, outcome, *_m, n in rows if status in statuses and outcome in outcomes
-            ),
+            sum(n for status, outcome, n in rows if status in statuses and outcome in outcomes),
             None if link is None else wider.query(**link),
         )
         for name, statuses, outcomes in _PARTS
         for link in [series_link(wider, statuses, outcomes)]
     ]
-    kept = question.incidents().order_by().values_list("marking", "record__marking")
-    markings = [m for *pair, _n in kept.annotate(n=Count("pk")) for m in pair]
+    kept = question.incidents().order_by().values_list("effective_marking")
+    markings = [marking for marking, _n in kept.annotate(n=Count("pk"))]
     return Ladders(
         series=steps,
         attribution=_attribution(question),
@@ -131,7 +129,7 @@ def _excluded(question: Question, rows: list[Any], *, surely: bool) -> dict[str,
     """Count what the series and the day of `known_on` left out, by reason."""
     statuses, outcomes = series_sets(question.values["series"])
     excluded: dict[str, int] = {}
-    for status, outcome, _marking, _present, n in rows:
+    for status, outcome, n in rows:
         if status in statuses and outcome in outcomes:
             continue
         foiled = outcome == Outcome.FOILED and status != Status.RULED_OUT

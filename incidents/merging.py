@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 
 from articles.text import folded
 
-from .codebook import ActorRelation
+from .codebook import ONCE_PUBLIC, ActorRelation
 from .models import Actor, ActorAlias, ActorParent, Claim
-from .models.editions import ONCE_PUBLIC
 from .services import move_clocks
 
 Edge = tuple[int, int, str]

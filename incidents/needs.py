@@ -14,8 +14,8 @@ from articles.countries import COUNTRIES
 from articles.text import tokens
 
 from . import services
+from .codebook import WORKED_ON
 from .models import Actor, ActorAlias, Incident
-from .models.editions import WORKED_ON
 from .querysets import IncidentQuerySet
 
 # The parts of an edition that `services.gaps` names, as its form calls and anchors them.

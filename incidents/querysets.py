@@ -7,7 +7,8 @@ slices nothing and reads no request. Every question starts at `visible_to`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -15,11 +16,12 @@ from django.db import models
 from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from articles.codebook import Marking
+from articles.clearance import EVERYTHING, NOTHING, Clearance, Ties, clearance, cleared
 from articles.edtf import Interval
-from articles.querysets import reads_unpublished
+from articles.querysets import held, reads_unpublished
 
 from .codebook import (
+    ONCE_PUBLIC,
     About,
     AttributionLevel,
     ClaimantKind,
@@ -34,7 +36,14 @@ from .codebook import (
 from .regions import REGIONS
 
 if TYPE_CHECKING:
-    from .models import Campaign, Incident, ReportedFigure  # noqa: F401
+    from .models import (  # noqa: F401
+        Campaign,
+        Comment,
+        Incident,
+        Notification,
+        Record,
+        ReportedFigure,
+    )
 
 Child = TypeVar("Child", bound=models.Model)
 
@@ -48,7 +57,6 @@ ACCUSED_KINDS = (
     ClaimantKind.ACCUSED_PARTY,
 )
 UNTRACED_ROLES = (StateRole.NONE, StateRole.TOLERATED)
-NOT_RED = tuple(marking for marking in Marking if marking != Marking.RED)
 WELL_PLACED = ("exact", "place", "maritime_area")
 
 
@@ -58,32 +66,65 @@ def tracing(at_least: int = AttributionLevel.REPORTED) -> Q:
     return names & ~Q(state_role__in=UNTRACED_ROLES)
 
 
-def readable_by(user: User | AnonymousUser, incidents: type[models.Model], path: str = "") -> Q:
+def readable_by(
+    user: User | AnonymousUser,
+    incidents: type[models.Model],
+    path: str = "",
+    *,
+    past: bool = False,
+) -> Q:
     """Return the condition of `IncidentQuerySet.visible_to` on the incident behind `path`.
 
     It joins editions and records only, of which a row has one each.
     """
-    unmerged = Q(**{f"{path}record__merged_into__isnull": True})
-    markings = (f"{path}marking", f"{path}record__marking")
-    if not reads_unpublished(user):
-        clear = Q(**{f"{path}state": State.PUBLISHED}, **dict.fromkeys(markings, Marking.CLEAR))
-        return unmerged & clear
-    shared = Q(**{f"{marking}__in": NOT_RED for marking in markings})
-    authored = incidents._base_manager.filter(authors=user.pk).values("pk")
-    own = Q(**{f"{path}pk__in": authored}) | Q(**{f"{path}record__created_by": user})
-    return unmerged & (shared | own)
+    who = clearance(user)
+    condition = cleared(who, f"{path}effective_marking", _ties(who, incidents, path, past=past))
+    if past:
+        return Q(**{f"{path}state__in": ONCE_PUBLIC}) & condition
+    return Q(**{f"{path}record__merged_into__isnull": True}) & condition
+
+
+def row_readable_by(
+    user: User | AnonymousUser, incidents: type[models.Model], *, past: bool = False
+) -> Q:
+    """Return the condition on a row with a marking of its own: a stricter one hides it alone."""
+    who = clearance(user)
+    ties = _ties(who, incidents, "incident__", past=past)
+    own_marking = cleared(who, "marking", replace(ties, released=EVERYTHING))
+    return readable_by(user, incidents, "incident__", past=past) & own_marking
+
+
+def _ties(who: Clearance, incidents: type[models.Model], path: str, *, past: bool) -> Ties:
+    """Return what ties a reader to the edition behind `path`."""
+    states = ONCE_PUBLIC if past or who.staff else (State.PUBLISHED,)
+    released = Q(**{f"{path}state__in": states})
+    if len(states) == 1:
+        released = Q(**{f"{path}state": states[0]})
+    held_by = held(_behind(incidents, "record"), who, f"{path}record__")
+    if not who.staff:
+        return Ties(released=released, mine=NOTHING, **held_by)
+    authored = incidents._base_manager.filter(authors=who.user).values("pk")
+    mine = Q(**{f"{path}pk__in": authored}) | Q(**{f"{path}record__created_by": who.user})
+    queued = Q(**{f"{path}state": State.IN_REVIEW})
+    return Ties(released=released, mine=mine, queued=queued, **held_by)
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
     """Editions of incident records, narrowed."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what `user` may read.
+    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
+        """Keep what `user` may read by the table of `articles.clearance`.
 
-        The public reads what is published and CLEAR; staff read every state, but RED only of
-        their own. The stricter of the edition's marking and the record's present one rules.
+        The stricter of the edition's marking and the record's present one rules. With `past`,
+        what was ever published is there, as far as it may be read today.
         """
-        return self.filter(readable_by(user, self.model))
+        return self.filter(readable_by(user, self.model, past=past))
+
+    def public_at(self, moment: datetime) -> Self:
+        """Keep the editions that were published at a moment, one of a record at most (R11)."""
+        return self.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=moment), published_at__lte=moment
+        )
 
     def in_state(self, state: str) -> Self:
         """Keep the editions in one state, so that no record is there twice."""
@@ -105,14 +146,17 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         then = Subquery(last.values("status")[:1])
         return self.annotate(known_status=Coalesce(then, models.Value(Status.ALLEGED)))
 
-    def known_by(self, day: date, known: bool = True) -> Self:
+    def known_by(
+        self, day: date, user: User | AnonymousUser, known: bool = True, *, past: bool = False
+    ) -> Self:
         """Keep records that began by `day` or of which a claim or finding is dated by then.
 
-        With `known` False, keep the others (R11).
+        Only rows that `user` may read tell so. With `known` False, keep the others (R11).
         """
         condition = Q(onset_from__lte=day)
         for name in ("findings", "claims"):
-            dated = _behind(self.model, name)._base_manager.filter(date_to__lte=day)
+            rows = _behind(self.model, name)._default_manager
+            dated = rows.visible_to(user, past=past).filter(date_to__lte=day)
             condition |= Q(pk__in=dated.values("incident"))
         return self.filter(condition if known else ~condition)
 
@@ -153,9 +197,18 @@ def _behind(model: type[models.Model], relation: str) -> Any:
 class ChildQuerySet(models.QuerySet[Child]):
     """Child rows of editions."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
         """Keep the rows of editions that `user` may read."""
-        return self.filter(readable_by(user, _behind(self.model, "incident"), "incident__"))
+        incidents = _behind(self.model, "incident")
+        return self.filter(readable_by(user, incidents, "incident__", past=past))
+
+
+class MarkedChildQuerySet(ChildQuerySet[Child]):
+    """Child rows that may be stricter than their edition."""
+
+    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
+        """Keep the rows that `user` may read by their own marking and their edition's."""
+        return self.filter(row_readable_by(user, _behind(self.model, "incident"), past=past))
 
 
 def in_regions(regions: Collection[str], *, surely: bool) -> Q:
@@ -201,7 +254,7 @@ class LocationQuerySet(ChildQuerySet[Any]):
         return self.filter(across, lat__gte=south, lat__lte=north, precision__in=WELL_PLACED)
 
 
-class ClaimQuerySet(ChildQuerySet[Any]):
+class ClaimQuerySet(MarkedChildQuerySet[Any]):
     """Claims, narrowed."""
 
     def live(self, on: date | None) -> Self:
@@ -249,19 +302,49 @@ class ClaimQuerySet(ChildQuerySet[Any]):
         return ruling_out, differing
 
 
-class CitationQuerySet(ChildQuerySet[Any]):
+class CitationQuerySet(MarkedChildQuerySet[Any]):
     """Citations, narrowed."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
         """Keep citations of editions and of articles that `user` may both read."""
         articles = _behind(self.model, "article")._default_manager
-        return super().visible_to(user).filter(article__in=articles.visible_to(user))
+        read = super().visible_to(user, past=past)
+        return read.filter(article__in=articles.visible_to(user))
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """Records, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the records of which `user` may read an edition."""
+        editions = _behind(self.model, "editions")._default_manager
+        return self.filter(pk__in=editions.visible_to(user).values("record"))
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep, for staff alone, the comments on editions that they may read."""
+        editions = _behind(self.model, "edition")._default_manager
+        if not reads_unpublished(user):
+            return self.none()
+        return self.filter(edition__in=editions.visible_to(user))
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Notifications, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep those for `user` about editions that they may still read."""
+        editions = _behind(self.model, "edition")._default_manager
+        return self.filter(user=user.pk, edition__in=editions.visible_to(user))
 
 
 class ActorQuerySet(models.QuerySet[Any]):
     """Actors, narrowed."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
         """Keep actors that a claim `user` may read accuses or quotes; staff read them all.
 
         An actor that was merged is seen as the one it was merged into.
@@ -269,7 +352,7 @@ class ActorQuerySet(models.QuerySet[Any]):
         present = self.filter(merged_into__isnull=True)
         if reads_unpublished(user):
             return present
-        claims = _behind(self.model, "accusations").objects.visible_to(user)
+        claims = _behind(self.model, "accusations").objects.visible_to(user, past=past)
         named = Q()
         for column in ("accused_actor", "claimant_actor"):
             who = claims.annotate(who=Coalesce(f"{column}__merged_into", column)).values("who")
@@ -280,22 +363,22 @@ class ActorQuerySet(models.QuerySet[Any]):
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Campaigns, narrowed."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
         """Keep campaigns with an incident that `user` may read; staff read them all."""
         if reads_unpublished(user):
             return self.all()
         incidents = _behind(self.model, "incidents")._default_manager
-        return self.filter(pk__in=incidents.visible_to(user).values("campaign"))
+        return self.filter(pk__in=incidents.visible_to(user, past=past).values("campaign"))
 
 
 class ReportedFigureQuerySet(models.QuerySet["ReportedFigure"]):
     """Reported figures, narrowed."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep CLEAR figures for the public, and all but RED for staff."""
-        if not reads_unpublished(user):
-            return self.filter(marking=Marking.CLEAR)
-        return self.exclude(marking=Marking.RED)
+        """Keep what `user` may read by its marking; a figure has no state."""
+        who = clearance(user)
+        ties = Ties(released=EVERYTHING, mine=NOTHING, **held(self.model, who))
+        return self.filter(cleared(who, "marking", ties))
 
     def with_renditions(self, user: User | AnonymousUser) -> Self:
         """Load what articles that `user` may read made of each figure, and what it is a part of."""

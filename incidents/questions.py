@@ -95,14 +95,14 @@ class Question:
         found = Incident.objects.visible_to(self.asker).in_state(values["state"])
         found = found.as_known_on(values["known_on"])
         if values["known_on"]:
-            found = found.known_by(values["known_on"], known)
+            found = found.known_by(values["known_on"], self.asker, known)
         if values["q"]:
             found = found.saying(values["q"])
         for name, column in (("status", "known_status"), ("outcome", "outcome")):
             if values[name]:
                 found = found.filter(**{f"{column}__in": values[name]})
         if values["marking"]:
-            found = found.filter(marking__in=values["marking"])
+            found = found.filter(effective_marking__in=values["marking"])
         found = _valued(found, "campaign__slug", values["campaign"])
         found = _valued(found, "severity", values["severity"])
         for name, code in values["primary_values"]:

@@ -12,9 +12,8 @@ from django.http import Http404
 
 from articles.codebook import Marking
 
-from .codebook import State
+from .codebook import WORKED_ON, State
 from .models import Incident, Record
-from .models.editions import WORKED_ON
 
 _REFERENCE = re.compile(r"HTI-[0-9]{4}-[0-9]{5,9}|P-[0-9A-Z]{12}")
 

@@ -1,4 +1,7 @@
-"""Writes to incidents that touch several rows or keep a rule; each is whole or absent."""
+"""What every write to an edition keeps: how it starts, what follows from its rows, what it lacks.
+
+Its way to the public is in `incidents.review`.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,15 @@ from datetime import date
 from typing import Final
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.clearance import clearance
 from articles.codebook import Marking
-from articles.services import lower_markings
 
-from .codebook import DEFAULT_DOMAIN, About, Stance, State
-from .models import Claim, Clock, Coding, Incident, Record, ReferenceCounter
-from .models.editions import WORKED_ON
+from .codebook import DEFAULT_DOMAIN, WORKED_ON, About, Stance, State
+from .models import Claim, Clock, Coding, Incident, Record
 
 MIN_SUMMARY: Final = 80
 
@@ -30,7 +30,9 @@ def start_draft(incident: Incident, *, by: User) -> Incident:
     """
     if not incident.domains and (domain := DEFAULT_DOMAIN.get(incident.event_type)):
         incident.domains = [domain]
-    incident.record = Record.objects.create(created_by=by)
+    incident.record = Record.objects.create(
+        created_by=by, organisation_id=clearance(by).organisation
+    )
     incident.state = State.DRAFT
     incident.save()
     incident.authors.add(by)
@@ -114,91 +116,28 @@ def gaps(incident: Incident) -> dict[str, str]:
     ).exclude(state_role="none")
     if unnamed.exists():
         missing["claims"] = _("Who rules out every state says so by the role “none”.")
+    if "claims" not in missing and (names := _tied_to_stricter(claims)):
+        missing["claims"] = _("What takes the place of a claim may not be stricter: %(names)s.") % {
+            "names": "; ".join(names)
+        }
     return missing
 
 
-@transaction.atomic
-def publish(incident: Incident, *, approver: User, comment: str = "") -> Incident:
-    """Publish an edition in place of the one that is public.
+def _tied_to_stricter(claims: QuerySet[Claim]) -> list[str]:
+    """Return the claims that supersede one that more people read.
 
-    In one transaction the edition before ends, the record gets its reference where it first
-    becomes public at CLEAR, and the articles cited are lowered to the edition's marking.
-    Raises ValidationError where the approver is an author, the edition is not being worked
-    on, or something is missing.
+    Those people would see a claim end for a reason that they may not know of.
     """
-    record = Record.objects.select_for_update().get(pk=incident.record_id)
-    incident.refresh_from_db()
-    if incident.state not in WORKED_ON:
-        raise ValidationError(
-            _("An edition that is %(state)s cannot be published."),
-            params={"state": incident.get_state_display()},
-        )
-    if incident.authors.filter(pk=approver.pk).exists():
-        raise ValidationError(_("A second person publishes: you are an author of this edition."))
-    settle(incident)
-    missing = gaps(incident)
-    if missing:
-        raise ValidationError({part: [why] for part, why in missing.items()})
-    now = timezone.now()
-    before = Incident.objects.filter(record=record, state=State.PUBLISHED).first()
-    if before:
-        if not incident.change_reason:
-            raise ValidationError({"change_reason": [_("Say why the published edition changes.")]})
-        before.state, before.ended_at = State.SUPERSEDED, now
-        before.save(update_fields=["state", "ended_at"])
-    incident.state, incident.published_at = State.PUBLISHED, now
-    incident.approved_by = approver
-    if comment:
-        incident.change_note = comment
-    incident.version += 1
-    incident.save()
-    _make_public(record, incident, was=before)
-    cited = incident.citations.values_list("article", flat=True)
-    lower_markings(list(cited), Marking(incident.marking))
-    return incident
-
-
-def _make_public(record: Record, incident: Incident, *, was: Incident | None) -> None:
-    """Bring a record and the clocks in line with its newly published edition."""
-    clear = incident.marking == Marking.CLEAR
-    was_clear = bool(was and was.marking == record.marking == Marking.CLEAR)
-    record.marking = incident.marking
-    record.first_published_at = record.first_published_at or incident.published_at
-    if clear and record.reference is None:
-        record.reference = _next_reference(timezone.now().year)
-    record.save()
-    move_clocks(public=clear or was_clear)
-
-
-def _next_reference(year: int) -> str:
-    """Return the next public reference of a year; the counter's row is locked until commit."""
-    ReferenceCounter.objects.get_or_create(year=year)
-    counter = ReferenceCounter.objects.select_for_update().get(year=year)
-    counter.last += 1
-    counter.save()
-    return f"HTI-{year}-{counter.last:05d}"
-
-
-@transaction.atomic
-def withdraw(incident: Incident, *, by: User, reason: str) -> Incident:
-    """End the publication of an edition and leave a tombstone with the reason.
-
-    Raises ValidationError where the edition is not published.
-    """
-    record = Record.objects.select_for_update().get(pk=incident.record_id)
-    incident.refresh_from_db()
-    if incident.state != State.PUBLISHED:
-        raise ValidationError(_("Only a published edition can be withdrawn."))
-    incident.state, incident.ended_at = State.WITHDRAWN, timezone.now()
-    incident.save(update_fields=["state", "ended_at"])
-    record.withdrawn_reason, record.withdrawn_by = reason, by
-    record.save()
-    move_clocks(public=incident.marking == record.marking == Marking.CLEAR)
-    return incident
+    return [
+        str(later)
+        for later in claims.select_related("supersedes")
+        if later.supersedes
+        and Marking(later.marking).strictness > Marking(later.supersedes.marking).strictness
+    ]
 
 
 def move_clocks(*, public: bool) -> None:
     """Tell readers, staff and, where it is so, the public, that what they see may have changed."""
-    for name in ("public", "staff") if public else ("staff",):
+    for name in ("staff", "public") if public else ("staff",):
         Clock.objects.get_or_create(name=name)
         Clock.objects.filter(name=name).update(version=F("version") + 1)

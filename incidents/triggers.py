@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connections, models
 
-from .codebook import State
+from .codebook import ONCE_PUBLIC, State
 from .models import (
     Actor,
     Citation,
@@ -23,7 +23,6 @@ from .models import (
     StatusFinding,
     Target,
 )
-from .models.editions import ONCE_PUBLIC
 
 CHILDREN: tuple[type[models.Model], ...] = (
     Location,
@@ -35,7 +34,8 @@ CHILDREN: tuple[type[models.Model], ...] = (
     Claim,
     Incident.authors.through,
 )
-MAY_CHANGE = frozenset({"state", "ended_at"})
+# What was published may be read by fewer people than it was, and by as many again.
+MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking"})
 FROZEN = "a published edition never changes"
 CHAINED = "an actor is merged into one that was not merged itself"
 OWN_WORK = "an author does not approve an edition of their own"
@@ -66,11 +66,12 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         f"(OLD.state = '{State.PUBLISHED}' AND NEW.state IN "
         f"('{State.SUPERSEDED}', '{State.WITHDRAWN}') AND NEW.ended_at IS NOT NULL)"
     )
+    stays = f"(OLD.state = NEW.state AND NOT (OLD.ended_at {differs} NEW.ended_at))"
     yield Trigger(
         "incident_update_frozen",
         table,
         "UPDATE",
-        f"OLD.state IN ({public}) AND (NOT {ends} OR {changed})",
+        f"OLD.state IN ({public}) AND (NOT ({ends} OR {stays}) OR {changed})",
         FROZEN,
     )
     yield Trigger("incident_delete_frozen", table, "DELETE", f"OLD.state IN ({public})", FROZEN)
@@ -82,6 +83,13 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         f"NEW.state = '{State.PUBLISHED}' AND EXISTS (SELECT 1 FROM {authors} a WHERE "
         "a.incident_id = NEW.id AND a.user_id = NEW.approved_by_id)",
         OWN_WORK,
+    )
+    yield Trigger(
+        "incident_unreviewed",
+        table,
+        "UPDATE",
+        f"NEW.state = '{State.PUBLISHED}' AND OLD.state NOT IN ({public}, '{State.IN_REVIEW}')",
+        "an edition is published from review",
     )
     yield Trigger(
         "incident_born_public",

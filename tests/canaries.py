@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
-from incidents import services
+from incidents import review
 from incidents.models import Actor, ActorAlias, ActorParent, Incident, Record
 from incidents.services import MIN_SUMMARY
 from tests import make
@@ -129,7 +129,7 @@ def hide(canaries: Canaries, state: str, marking: str, after: Incident | None = 
     if state in ("published", "withdrawn"):
         make.publish(edition)
     if state == "withdrawn":
-        services.withdraw(edition, by=make.user("second"), reason="zqcanary of a withdrawal")
+        review.withdraw(edition, by=make.reviewer(), reason="zqcanary of a withdrawal")
     elif state != "published":
         Incident.objects.filter(pk=edition.pk).update(state=state)
     return edition

@@ -10,14 +10,17 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, Final
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from articles import edtf
+from articles.clearance import REVIEWERS
 from articles.codebook import Marking
-from articles.models import Article, Publisher
+from articles.models import Article, Membership, Organisation, Publisher
+from articles.services import house
 from articles.text import slugged
-from incidents import services
-from incidents.codebook import ActorKind, ChangeReason, State
+from incidents import markings, review, services
+from incidents.codebook import WORKED_ON, ActorKind, ChangeReason, State
 from incidents.models import (
     Actor,
     Campaign,
@@ -32,7 +35,6 @@ from incidents.models import (
     StatusFinding,
     Target,
 )
-from incidents.models.editions import WORKED_ON
 
 SUMMARY: Final = "What is known of it fills two lines, for less than that is not published at all."
 LISTED: Final[dict[str, Any]] = {"actor": Actor, "campaign": Campaign, "publisher": Publisher}
@@ -43,7 +45,22 @@ _numbers = count(1)
 def user(name: str = "", *, staff: bool = False, **said: Any) -> User:
     """Make an account, or return the one of this name."""
     username = name or f"user-{next(_numbers)}"
-    made, _new = User.objects.get_or_create(username=username, defaults={"is_staff": staff, **said})
+    made, new = User.objects.get_or_create(username=username, defaults={"is_staff": staff, **said})
+    if staff and new:
+        join(made)
+    return made
+
+
+def join(user: User, organisation: Organisation | None = None) -> None:
+    """Make an account a member of an organisation, or of the one that tests share."""
+    Membership.objects.create(user=user, organisation=organisation or house())
+    user.__dict__.pop("_clearance", None)
+
+
+def reviewer(name: str = "second") -> User:
+    """Make an account that reviews, or return the one of this name."""
+    made = user(name, staff=True)
+    made.groups.add(Group.objects.get_or_create(name=REVIEWERS)[0])
     return made
 
 
@@ -54,7 +71,8 @@ def publisher(name: str = "", **said: Any) -> Publisher:
 
 
 def article(url: str = "", **said: Any) -> Article:
-    """Make an article; its marking is the model's own, AMBER."""
+    """Make an article of the organisation that tests share; its marking is the model's own."""
+    said = {"organisation": house(), **said}
     made = Article(url=url or f"https://example.org/{next(_numbers)}", **said)
     made.full_clean()
     made.save()
@@ -78,6 +96,7 @@ def figure(slug: str = "", *, marking: str = Marking.CLEAR, **said: Any) -> Repo
     said = {"best": 10, "qualifier": "about", "what": "attacks", "area": "Europe", **said}
     said = {"period": "2024", "claimant": "A minister", **said}
     said = {"claimant_kind": "other_government", **said}
+    said = {"organisation": house(), **said}
     return ReportedFigure.objects.create(
         slug=slug or f"figure-{next(_numbers)}", marking=marking, **said
     )
@@ -203,7 +222,14 @@ def incident(
 
 def publish(of: Incident, approver: User | None = None) -> Incident:
     """Publish an edition as a second person."""
-    return services.publish(of, approver=approver or user("second", staff=True))
+    if of.state != State.IN_REVIEW:
+        review.submit(of, by=of.authors.first() or user("writer", staff=True))
+    return review.approve(of, by=approver or reviewer())
+
+
+def marked(of: Incident, marking: str) -> None:
+    """Give a record another present marking, as if that had been decided."""
+    markings.change(of.record, Marking(marking), by=user("writer", staff=True), reason="Found out.")
 
 
 def recorded(of: Incident, on: date) -> None:
@@ -231,9 +257,10 @@ def _brought_to(made: Incident, state: str, approver: User | None) -> Incident:
     if state in (State.PUBLISHED, State.WITHDRAWN):
         publish(made, approver)
         if state == State.WITHDRAWN:
-            services.withdraw(made, by=approver or user("second", staff=True), reason="Wrong.")
+            review.withdraw(made, by=approver or reviewer(), reason="Wrong.")
     elif state in (*WORKED_ON, State.DISCARDED):
         made.state = state
+        made.submitted_at = timezone.now() if state == State.IN_REVIEW else None
         made.save()
     else:
         raise ValueError(f"An edition becomes {state} by the next one that is published.")

@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
+from articles.codebook import strictest
 from articles.models import Article
 from incidents import merging
 from incidents.models import Incident, Record
@@ -498,6 +499,8 @@ def write(event: Event, after: Incident | None) -> Incident:
         Article.objects.filter(pk=article.pk).update(marking=text.marking)
     if event.present:
         Record.objects.filter(pk=made.record_id).update(marking=event.present)
+        present = strictest([event.marking, event.present])
+        Incident.objects.filter(pk=made.pk).update(effective_marking=present)
     if event.merged:
         other = Record.objects.exclude(pk=made.record_id).earliest("pk")
         Record.objects.filter(pk=made.record_id).update(merged_into=other)

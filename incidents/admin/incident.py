@@ -20,12 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin import Desk
+from articles.clearance import clearance
 from articles.codebook import Marking
 from articles.text import tokens
-from incidents import drafting, services
+from incidents import drafting, review, services
+from incidents.codebook import WORKED_ON
 from incidents.models import Citation, Claim, Incident
 from incidents.models.children import PLACE_CHOICES
-from incidents.models.editions import WORKED_ON
 from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 
 from .fields import Explained
@@ -35,7 +36,6 @@ from .known import resting_on_address
 from .layout import CHANGED, CODED, LOGGED, WORKED
 from .places import towns
 
-REVIEWERS = "Reviewers"
 MOST_WORDS = 12
 MOST_KNOWN = 5
 PLACES = {code: str(label) for code, label in PLACE_CHOICES}
@@ -165,8 +165,7 @@ class IncidentAdmin(Explained, Desk[Incident]):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Tell whether the reader is one of the group of reviewers, or may do all."""
-        user = _user(request)
-        return user.is_superuser or user.groups.filter(name=REVIEWERS).exists()
+        return clearance(request.user).reviews
 
     # Writing
 
@@ -179,6 +178,7 @@ class IncidentAdmin(Explained, Desk[Incident]):
             return
         obj.save()
         obj.authors.add(_user(request))
+        review.void(obj, by=_user(request))
         services.move_clocks(public=False)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -296,7 +296,7 @@ class IncidentAdmin(Explained, Desk[Incident]):
         for incident in queryset.select_related("record").order_by("pk"):
             name = f"{incident.record.public_id} {incident.title}"
             try:
-                services.publish(incident, approver=_user(request))
+                review.approve(incident, by=_user(request))
             except ValidationError as error:
                 self.message_user(request, f"{name}: {_told(error)}", messages.ERROR)
             else:

@@ -13,9 +13,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import CarefulFields, NamedColumns
+from incidents.codebook import WORKED_ON
 from incidents.gazetteer import ATTRIBUTION
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
-from incidents.models.editions import WORKED_ON
 
 from .fields import Explained
 from .rows import (

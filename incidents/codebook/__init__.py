@@ -32,6 +32,8 @@ from .claims import (
 )
 from .events import (
     DEFAULT_DOMAIN,
+    ONCE_PUBLIC,
+    WORKED_ON,
     ChangeReason,
     Domain,
     EventType,
@@ -52,6 +54,7 @@ from .places import (
     Sector,
     TargetKind,
 )
+from .review import Act, Chain, Deed, LedgerAction, Notice, Relation, Verdict
 
 VOCABULARIES: Final[dict[str, type[models.Choices]]] = {
     "event_type": EventType,
@@ -87,35 +90,46 @@ VOCABULARIES: Final[dict[str, type[models.Choices]]] = {
     "change_reason": ChangeReason,
     "qualifier": Qualifier,
     "figure_kind": FigureKind,
+    "verdict": Verdict,
+    "relation": Relation,
+    "ledger_action": LedgerAction,
 }
 
 __all__ = [
     "DEFAULT_DOMAIN",
     "NO_PLACE",
+    "ONCE_PUBLIC",
     "SEA",
     "VOCABULARIES",
+    "WORKED_ON",
     "About",
+    "Act",
     "ActorKind",
     "ActorRelation",
     "AttributionLevel",
     "Basis",
+    "Chain",
     "ChangeReason",
     "CitationRole",
     "ClaimantKind",
     "ConfidenceStated",
     "Credibility",
+    "Deed",
     "Domain",
     "EffectCertainty",
     "EffectKind",
     "EventType",
     "FigureKind",
     "Form",
+    "LedgerAction",
     "LikelihoodTerm",
     "LocationRole",
     "Means",
+    "Notice",
     "Outcome",
     "Precision",
     "Qualifier",
+    "Relation",
     "Sector",
     "Series",
     "Severity",
@@ -124,4 +138,5 @@ __all__ = [
     "StateRole",
     "Status",
     "TargetKind",
+    "Verdict",
 ]

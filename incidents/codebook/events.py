@@ -307,6 +307,10 @@ class State(Vocabulary):
     DISCARDED = "discarded", _("Given up before it was public."), _("Discarded")
 
 
+WORKED_ON: Final = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
+ONCE_PUBLIC: Final = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+
+
 class ChangeReason(Vocabulary):
     """Why a published edition was changed."""
 
@@ -316,4 +320,5 @@ class ChangeReason(Vocabulary):
     RE_DATED = "re_dated", _("The date changed."), _("Re-dated")
     RE_ATTRIBUTED = "re_attributed", _("The claims changed."), _("Re-attributed")
     MERGED = "merged", _("Two records were one incident."), _("Merged")
+    UNMERGED = "unmerged", _("A merge was taken back."), _("Merge taken back")
     SCOPE_CHANGE = "scope_change", _("The definition of an incident changed."), _("Scope change")

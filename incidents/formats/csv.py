@@ -26,7 +26,7 @@ COLUMNS: Final[dict[str, Callable[[Incident], Value]]] = {
     "reference": lambda i: i.record.public_id,
     "edition": lambda i: i.number,
     "state": lambda i: i.state,
-    "marking": lambda i: i.marking,
+    "marking": lambda i: i.effective_marking,
     "title": lambda i: i.title,
     "occurred": lambda i: i.occurred,
     "onset_from": lambda i: _day(i.onset_from),

@@ -39,6 +39,6 @@ def _feature(incident: Incident) -> dict[str, Any]:
             "country": incident.country,
             "place": (place.place or place.zone) if place else "",
             "precision": place.precision if place else "none",
-            "marking": incident.marking,
+            "marking": incident.effective_marking,
         },
     }

@@ -11,19 +11,27 @@ from .children import (
 from .claims import Claim
 from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
 from .editions import Clock, Incident, Record, ReferenceCounter
+from .reviewing import Comment, Comparison, MarkingChange, Notification
+from .traces import AuditEntry, LedgerEntry
 
 __all__ = [
     "Actor",
     "ActorAlias",
     "ActorParent",
+    "AuditEntry",
     "Campaign",
     "Citation",
     "Claim",
     "Clock",
     "Coding",
+    "Comment",
+    "Comparison",
     "Effect",
     "Incident",
+    "LedgerEntry",
     "Location",
+    "MarkingChange",
+    "Notification",
     "Record",
     "ReferenceCounter",
     "Rendition",

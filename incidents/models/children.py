@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.codebook import Marking
 from articles.countries import BODIES, COUNTRIES
 from articles.fields import BodyField, EdtfBoundField, EdtfField, LineField
 from articles.models import Article, known
@@ -48,6 +49,17 @@ class Child(models.Model):
     class Meta:
         abstract = True
         ordering = ["pk"]
+
+
+def child_marking() -> models.CharField[str, str]:
+    """Return the field for the marking of a row that may be stricter than its edition."""
+    return models.CharField(
+        _("marking"),
+        max_length=12,
+        choices=Marking.choices,
+        default=Marking.CLEAR,
+        help_text=_("Stricter than the incident's, it hides this row alone."),
+    )
 
 
 def one_primary(name: str) -> models.UniqueConstraint:
@@ -199,6 +211,7 @@ class Citation(Child):
         default=Credibility.CANNOT_JUDGE,
         help_text=_("Admiralty digit; it rates the report."),
     )
+    marking = child_marking()
     locator = LineField(
         _("locator"), max_length=200, blank=True, help_text=_("Page, paragraph or time.")
     )
@@ -211,6 +224,7 @@ class Citation(Child):
         indexes = (models.Index(fields=("article", "incident"), name="citation_by_article"),)
         constraints = (
             known("role", CitationRole),
+            known("marking", Marking),
             models.CheckConstraint(
                 condition=Q(credibility__range=(1, 6)), name="incidents_citation_credibility_known"
             ),

@@ -8,6 +8,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.codebook import Marking
 from articles.edtf import InvalidDate, parse
 from articles.fields import CodesField, EdtfBoundField, EdtfField, LineField
 from articles.models import known
@@ -26,7 +27,7 @@ from incidents.querysets import (
     ClaimQuerySet,
 )
 
-from .children import Child, Citation
+from .children import Child, Citation, child_marking
 from .directories import STATE_CHOICES, Actor
 from .editions import Incident
 
@@ -101,6 +102,7 @@ class Claim(Child):
     form = models.CharField(
         _("form"), max_length=24, choices=Form.choices, default=Form.ON_RECORD_STATEMENT
     )
+    marking = child_marking()
     basis = CodesField(_("basis"), vocabulary=Basis)
     confidence_stated = models.CharField(
         _("confidence stated"),
@@ -143,6 +145,7 @@ class Claim(Child):
             known("stance", Stance),
             known("state_role", StateRole),
             known("form", Form),
+            known("marking", Marking),
             known("confidence_stated", ConfidenceStated),
             known("likelihood_term", LikelihoodTerm, blank=True),
             models.CheckConstraint(

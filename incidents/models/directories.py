@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.codebook import Marking
 from articles.countries import COUNTRIES
 from articles.fields import BodyField, EdtfField, LineField
-from articles.models import LANGUAGE_CHOICES, Article, known, validate_slug
+from articles.models import LANGUAGE_CHOICES, Article, Protected, known, validate_slug
 from incidents.codebook import ActorKind, ActorRelation, ClaimantKind, FigureKind, Qualifier
 from incidents.querysets import ActorQuerySet, CampaignQuerySet, ReportedFigureQuerySet
 
@@ -135,7 +135,7 @@ class Campaign(models.Model):
         return self.name
 
 
-class ReportedFigure(models.Model):
+class ReportedFigure(Protected):
     """A number that somebody published; it is kept beside our own counts, never in them."""
 
     slug = models.CharField(
@@ -176,10 +176,6 @@ class ReportedFigure(models.Model):
         help_text=_("The question whose count is shown beside the figure, as in an address."),
     )
     note = BodyField(_("note"), max_length=1500, blank=True)
-    marking = models.CharField(
-        _("marking"), max_length=12, choices=Marking.choices, default=Marking.AMBER
-    )
-
     objects = ReportedFigureQuerySet.as_manager()
 
     class Meta:

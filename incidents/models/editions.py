@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.codebook import Marking
+from articles.codebook import Marking, strictest
 from articles.edtf import InvalidDate, parse
 from articles.fields import (
     BodyField,
@@ -27,8 +28,10 @@ from articles.fields import (
     FoldedField,
     LineField,
 )
-from articles.models import known
+from articles.models import Protected, known
 from incidents.codebook import (
+    ONCE_PUBLIC,
+    WORKED_ON,
     ChangeReason,
     Domain,
     EventType,
@@ -40,11 +43,9 @@ from incidents.codebook import (
     Status,
     TargetKind,
 )
-from incidents.querysets import IncidentQuerySet
+from incidents.querysets import IncidentQuerySet, RecordQuerySet
 
 PROVISIONAL_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-WORKED_ON = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
-ONCE_PUBLIC = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
 
 
 def provisional_reference() -> str:
@@ -69,8 +70,17 @@ def validate_external_ids(value: object) -> None:
         )
 
 
-class Record(models.Model):
-    """The permanent identity of an incident."""
+def _at_least_as_strict(one: str, other: str) -> Q:
+    """Return the condition that a column of markings is no less strict than another one."""
+    fitting = Q()
+    for marking in Marking:
+        looser = [m.value for m in Marking if m.strictness <= marking.strictness]
+        fitting |= Q(**{one: marking.value, f"{other}__in": looser})
+    return fitting
+
+
+class Record(Protected):
+    """The permanent identity of an incident; its marking is the present one."""
 
     # Null, not empty, as long as there is none: only then can the column be unique.
     reference = models.CharField(  # noqa: DJ001
@@ -85,9 +95,6 @@ class Record(models.Model):
     provisional = models.CharField(
         max_length=16, unique=True, default=provisional_reference, editable=False
     )
-    marking = models.CharField(
-        _("present marking"), max_length=12, choices=Marking.choices, default=Marking.AMBER
-    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -99,6 +106,7 @@ class Record(models.Model):
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    purged_at = models.DateTimeField(null=True, editable=False)
     last_verified = models.DateField(
         _("last verified"),
         null=True,
@@ -109,6 +117,8 @@ class Record(models.Model):
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record")
@@ -208,6 +218,15 @@ class Incident(models.Model):
         default=Marking.AMBER,
         help_text=_("TLP 2.0; only CLEAR becomes public."),
     )
+    # The stricter of the edition's own marking and the record's present one. Who may read an
+    # edition is judged by it alone; what was raised stays raised when a later edition is not.
+    effective_marking = models.CharField(
+        _("present marking"),
+        max_length=12,
+        choices=Marking.choices,
+        default=Marking.RED,
+        editable=False,
+    )
 
     # Of the primary rows, stored by `services.settle`: a published edition never changes, so
     # counting reads these columns instead of the child tables.
@@ -225,14 +244,27 @@ class Incident(models.Model):
     )
     change_note = LineField(_("note on the change"), max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    takes_in = models.ForeignKey(
+        Record,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="taken_in_by",
+        verbose_name=_("takes in"),
+        help_text=_("The record that becomes a part of this one when the edition is published."),
+    )
     authors = models.ManyToManyField(User, related_name="+", editable=False)
     approved_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    # Mixed into the digest that the ledger keeps, so that a purged text cannot be guessed at.
+    salt = models.CharField(max_length=32, blank=True, editable=False)
 
     objects = IncidentQuerySet.as_manager()
 
@@ -249,10 +281,15 @@ class Incident(models.Model):
             known("status", Status),
             known("outcome", Outcome),
             known("marking", Marking),
+            known("effective_marking", Marking),
             known("state", State),
             known("sector", Sector, blank=True),
             known("target_kind", TargetKind, blank=True),
             known("change_reason", ChangeReason, blank=True),
+            models.CheckConstraint(
+                condition=_at_least_as_strict("effective_marking", "marking"),
+                name="incident_effective_marking_holds",
+            ),
             models.CheckConstraint(
                 condition=Q(severity__isnull=True) | Q(severity__range=(0, 4)),
                 name="incidents_incident_severity_known",
@@ -309,6 +346,12 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save an edition; as long as it is worked on, its present marking follows."""
+        if self.state in (*WORKED_ON, State.DISCARDED):
+            self.effective_marking = strictest([self.marking, self.record.marking])
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a date to come and a type given twice."""

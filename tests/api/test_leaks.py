@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from incidents import services
+from incidents import review
 from incidents.filters import DIMENSIONS
 from incidents.models import (
     Campaign,
@@ -259,7 +259,7 @@ def test_the_version_of_what_is_public_moves_with_what_is_public_only() -> None:
     another = show("Great flood")
     moved = version()
     assert moved > at_first
-    services.withdraw(another, by=make.user("second"), reason="Wrong.")
+    review.withdraw(another, by=make.reviewer(), reason="Wrong.")
     assert version() > moved
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Article
-from incidents import services
+from incidents import review
 from incidents.models import Incident, Record
 from tests import make
 
@@ -96,7 +96,7 @@ def test_what_is_hidden_answers_like_what_is_not_there() -> None:
     into_a_draft = make.incident()
     merge(merged, survivor)
     merge(into_a_draft, make.incident(state="draft"))
-    Record.objects.filter(pk=raised.record_id).update(marking="amber")
+    make.marked(raised, "amber")
     now_green = make.incident()
     make.incident(after=now_green, marking="green")
     addresses = {
@@ -127,7 +127,7 @@ def test_what_is_hidden_answers_like_what_is_not_there() -> None:
 
 def test_a_withdrawn_record_leaves_its_tombstone() -> None:
     edition = make.incident("Fire that never was")
-    services.withdraw(edition, by=make.user("second"), reason="It was a drill.")
+    review.withdraw(edition, by=make.reviewer(), reason="It was a drill.")
 
     response = get(at(edition))
 
@@ -154,7 +154,7 @@ def test_a_tombstone_stays_while_a_new_draft_is_written() -> None:
 def test_a_record_that_was_raised_before_it_was_withdrawn_leaves_no_tombstone() -> None:
     edition = make.incident()
     green = make.incident(after=edition, marking="green")
-    services.withdraw(green, by=make.user("second"), reason="Wrong.")
+    review.withdraw(green, by=make.reviewer(), reason="Wrong.")
     raised = make.incident(state="withdrawn")
     Record.objects.filter(pk=raised.record_id).update(marking="red")
 
@@ -250,7 +250,7 @@ def test_red_is_for_its_authors_only(staff: Client) -> None:
 
 def test_a_record_raised_to_red_is_hidden_from_who_did_not_write_it(staff: Client) -> None:
     edition = make.incident(author=make.user("writer-of-red", staff=True))
-    Record.objects.filter(pk=edition.record_id).update(marking="red")
+    make.marked(edition, "red")
 
     assert get(at(edition), staff).status_code == 404
     assert data(at(edition), signed_in(make.user("writer-of-red")))["marking"] == "clear"

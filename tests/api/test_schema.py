@@ -15,7 +15,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
 from incidents.filters import COUNTED, INTERVALS, LISTED, MANY, IncidentFilterSet
-from incidents.services import withdraw
+from incidents.review import withdraw
 from tests import make
 
 from .doors import (

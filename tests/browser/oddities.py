@@ -24,12 +24,13 @@ def main() -> None:
     """Add them."""
     from django.contrib.auth.models import Group, Permission, User  # noqa: PLC0415
 
-    from incidents import services  # noqa: PLC0415
+    from incidents import review  # noqa: PLC0415
     from tests import make  # noqa: PLC0415
 
     reviewer = User.objects.create_user(
         "reviewer", password=os.environ["SITE_PASSWORD"], is_staff=True
     )
+    make.join(reviewer)
     group = Group.objects.create(name="Reviewers")
     group.permissions.set(
         Permission.objects.filter(content_type__app_label__in=("articles", "incidents"))
@@ -70,7 +71,7 @@ def main() -> None:
         ],
     )  # fmt: skip
     gone = make.incident(WITHDRAWN, occurred="2026-02-10")
-    services.withdraw(gone, by=reviewer, reason="Two reports spoke of two fires.")
+    review.withdraw(gone, by=reviewer, reason="Two reports spoke of two fires.")
     make.incident("A draft that nobody else may read", state="draft")
 
 

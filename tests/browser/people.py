@@ -17,6 +17,7 @@ def main() -> None:
     from articles.services import article_at  # noqa: PLC0415
     from incidents import services  # noqa: PLC0415
     from incidents.models import Citation, Claim, Effect, Incident, Location, Target  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
 
     password = os.environ["SITE_PASSWORD"]
     people = {}
@@ -27,6 +28,7 @@ def main() -> None:
             Permission.objects.filter(content_type__app_label__in=("articles", "incidents"))
         )
         user.groups.add(belongs)
+        make.join(user)
         people[name] = user
     for n, title in enumerate(("Fire in a depot in Gdynia", "Cut cable near Jelgava"), start=1):
         incident = services.start_draft(
@@ -52,7 +54,7 @@ def main() -> None:
             responsible_state="RU",
         )
         claim.citations.add(citation)
-        services.publish(incident, approver=people["reviewer"])
+        make.publish(incident, people["reviewer"])
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ MORE = "https://example.net/two\r\n\r\nhttps://example.com/three"
 
 
 def article(url: str, by: User | None = None, **said: Any) -> Article:
-    return Article.objects.create(url=url, added_by=by, **said)
+    return Article.objects.create(url=url, added_by=by, organisation=house(), **said)
 
 
 def test_the_first_page_lists_own_drafts_and_what_each_still_needs(

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from incidents.models import Actor, ActorParent, Citation, Incident, StatusFinding
+from incidents.models import Actor, ActorParent, Citation, StatusFinding
 from tests import make
 
 from .test_admin import ANALYST, change, draft, held, member
@@ -39,7 +39,8 @@ def test_a_published_edition_shows_no_title_of_anothers_red_article() -> None:
 def test_a_record_names_no_edition_that_is_anothers_red_draft() -> None:
     first = make.incident("Fire at a depot", marking="amber")
     draft = make.incident(SECRET, state="draft", after=first, author=make.user("anna", staff=True))
-    Incident.objects.filter(pk=draft.pk).update(marking="red")
+    draft.marking = "red"
+    draft.save()
 
     page = of_bob("view_record").get(f"/admin/incidents/record/{first.record_id}/change/")
 

@@ -50,9 +50,12 @@ TOTALS = {
     "credibility": 6,
     "publisher_kind": 10,
     "reliability": 6,
-    "change_reason": 7,
+    "change_reason": 8,
     "qualifier": 5,
     "figure_kind": 6,
+    "verdict": 2,
+    "relation": 4,
+    "ledger_action": 7,
 }
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
-from incidents import checks, services, triggers
+from incidents import checks, review, triggers
 from incidents.codebook import State
 from incidents.models import (
     Citation,
@@ -126,12 +126,12 @@ def test_no_column_of_a_published_edition_changes(state: str, column: str, value
     assert Incident.objects.filter(pk=made.pk).values().get() == before
 
 
-def test_every_column_but_state_and_end_is_frozen() -> None:
+def test_every_column_but_state_end_and_present_marking_is_frozen() -> None:
     condition = next(t.condition for t in triggers.triggers("sqlite") if t.event == "UPDATE")
 
     for field in Incident._meta.local_concrete_fields:
         frozen = f'OLD."{field.column}" IS NOT NEW."{field.column}"' in condition
-        assert frozen == (field.column not in ("state", "ended_at")), field.column
+        assert frozen == (field.column not in triggers.MAY_CHANGE), field.column
 
 
 @pytest.mark.parametrize("state", ENDED)
@@ -212,7 +212,7 @@ def test_an_edition_ends_once_and_with_its_time() -> None:
 
     refused(lambda: Incident.objects.filter(pk=made.pk).update(state=State.WITHDRAWN))
     refused(lambda: Incident.objects.filter(pk=made.pk).update(ended_at=timezone.now()))
-    services.withdraw(made, by=make.user("second"), reason="Wrong.")
+    review.withdraw(made, by=make.reviewer(), reason="Wrong.")
     refused(lambda: Incident.objects.filter(pk=made.pk).update(ended_at=timezone.now()))
 
 
@@ -224,14 +224,25 @@ def test_no_edition_is_born_public(state: str) -> None:
 
 
 def test_the_database_refuses_to_publish_ones_own_work() -> None:
-    draft = edition("draft")
+    draft = edition("in_review")
     author = draft.authors.get()
     ours = {"state": State.PUBLISHED, "published_at": timezone.now(), "approved_by": author}
 
     refused(lambda: Incident.objects.filter(pk=draft.pk).update(**ours), triggers.OWN_WORK)
 
-    ours["approved_by"] = make.user("second")
+    ours["approved_by"] = make.reviewer()
     assert Incident.objects.filter(pk=draft.pk).update(**ours) == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "changes_requested", "discarded"])
+def test_the_database_publishes_only_from_review(state: str) -> None:
+    made = edition(state)
+    public = {"state": State.PUBLISHED, "published_at": timezone.now()}
+
+    refused(
+        lambda: Incident.objects.filter(pk=made.pk).update(**public, approved_by=make.reviewer()),
+        "published from review",
+    )
 
 
 def test_a_draft_changes_freely() -> None:
@@ -248,17 +259,17 @@ def test_a_draft_changes_freely() -> None:
 
 def test_a_second_published_edition_of_a_record_is_refused() -> None:
     first = edition("published")
-    draft = make.incident(after=first, state="draft")
+    draft = make.incident(after=first, state="in_review")
     public = {"state": State.PUBLISHED, "published_at": timezone.now()}
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        Incident.objects.filter(pk=draft.pk).update(**public, approved_by=make.user("second"))
+        Incident.objects.filter(pk=draft.pk).update(**public, approved_by=make.reviewer())
 
 
 @pytest.mark.parametrize("missing", ["approved_by", "published_at"])
 def test_the_database_publishes_only_what_is_complete(missing: str) -> None:
-    draft = edition("draft")
-    public = {"published_at": timezone.now(), "approved_by": make.user("second")}
+    draft = edition("in_review")
+    public = {"published_at": timezone.now(), "approved_by": make.reviewer()}
     public.pop(missing)
 
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 
-from articles.codebook import Marking
+from articles.codebook import Marking, strictest
 from articles.models import Article, Publisher
 from incidents.codebook import State
 from incidents.counts import count
@@ -141,6 +141,7 @@ def test_the_stricter_of_the_marking_then_and_now_rules(
 ) -> None:
     whole(marking=marking)
     Record.objects.update(marking=present)
+    Incident.objects.update(effective_marking=strictest([marking, present]))
     stricter = max(Marking(marking), Marking(present), key=lambda m: m.strictness)
 
     seen = may(viewer, "published", stricter)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
-from incidents import services
+from incidents import review
 from incidents.dossiers import independent, traced
 from incidents.models import Citation, Incident, Record
 from tests import make
@@ -207,7 +207,7 @@ def test_readers_are_told_where_to_write_if_anywhere(
 
 def test_a_withdrawn_record_leaves_a_tombstone_with_its_reason() -> None:
     shown = make.incident("Fire at a depot")
-    services.withdraw(shown, by=make.user("second"), reason="Two reports spoke of two fires.")
+    review.withdraw(shown, by=make.reviewer(), reason="Two reports spoke of two fires.")
 
     html = page(address(shown), status=410)
 

@@ -16,13 +16,28 @@ from django.core.wsgi import get_wsgi_application
 from django.db.models import Q
 from waitress.server import create_server
 
+from articles.clearance import REVIEWERS
+from articles.models import Membership
+from articles.services import house
 from incidents.models import Record
 
-GROUPS = {"analyst": "Analysts", "reviewer": "Reviewers"}
+GROUPS = {"analyst": "Analysts", "reviewer": REVIEWERS}
 # Rows of a form that its author may take out again.
 CHILDREN = ("location", "target", "effect", "statusfinding", "claim", "citation")
 # Kept by the program, for the program.
-INTERNAL = ("clock", "referencecounter", "coding")
+INTERNAL = (
+    "clock",
+    "referencecounter",
+    "coding",
+    "ledgerentry",
+    "auditentry",
+    "notification",
+    "comment",
+    "markingchange",
+    "comparison",
+    "organisation",
+    "membership",
+)
 
 
 def refuse_unless_trial(host: str) -> None:
@@ -113,6 +128,7 @@ class Command(BaseCommand):
             user = User.objects.create_user(
                 name, password=made[name], is_staff=True, is_superuser=name == "admin"
             )
+            Membership.objects.create(user=user, organisation=house())
             if name in GROUPS:
                 user.groups.add(Group.objects.get_or_create(name=GROUPS[name])[0])
         for group in Group.objects.filter(name__in=GROUPS.values()):

@@ -6,15 +6,14 @@ They know nothing of what is said to have happened; that they are cited is told 
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
-from .codebook import Marking, PublisherKind, Reliability, Vocabulary
-from .countries import COUNTRIES, LANGUAGES
-from .fields import (
+from articles.codebook import Marking, PublisherKind, Reliability
+from articles.countries import COUNTRIES, LANGUAGES
+from articles.fields import (
     AddressDigestField,
     AddressField,
     BodyField,
@@ -22,21 +21,12 @@ from .fields import (
     EdtfField,
     LineField,
 )
-from .querysets import ArticleQuerySet, PublisherQuerySet
+from articles.querysets import ArticleQuerySet, PublisherQuerySet
+
+from .organisations import Protected, known, validate_slug
 
 LANGUAGE_CHOICES = list(LANGUAGES.items())
 COUNTRY_CHOICES = list(COUNTRIES.items())
-validate_slug = RegexValidator(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Only a-z, 0-9 and hyphens."))
-
-
-def known(
-    field: str, vocabulary: type[Vocabulary], *, blank: bool = False
-) -> models.CheckConstraint:
-    """Return the constraint that a column holds a code of `vocabulary`."""
-    values = [*vocabulary.values, ""] if blank else list(vocabulary.values)
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": values}), name=f"%(app_label)s_%(class)s_{field}_known"
-    )
 
 
 class Publisher(models.Model):
@@ -92,7 +82,7 @@ class Publisher(models.Model):
         return str(self.get_reliability_display()) if self.rated else _gettext("Not rated")
 
 
-class Article(models.Model):
+class Article(Protected):
     """A text that reports something, at an address."""
 
     url = AddressField(_("address"))
@@ -126,8 +116,11 @@ class Article(models.Model):
         blank=True,
         help_text=_("The agency or outlet that the text says it was taken from."),
     )
-    marking = models.CharField(
-        _("marking"), max_length=12, choices=Marking.choices, default=Marking.AMBER
+    released = models.BooleanField(
+        _("released"),
+        default=False,
+        editable=False,
+        help_text=_("Whether something published rests on it, at whatever marking."),
     )
     added_by = models.ForeignKey(
         User,

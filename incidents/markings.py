@@ -1,0 +1,125 @@
+"""The present marking of a record, whom it is shared with, and who its named readers are.
+
+Law: whoever may change a record may make it stricter at once; to make it less strict takes a
+second person. No edition is written anew, and none is ever read below its own marking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.clearance import clearance
+from articles.codebook import Marking, strictest
+from articles.models import Organisation
+from articles.services import share
+
+from . import ledger
+from .codebook import ONCE_PUBLIC, LedgerAction, State
+from .models import Citation, Incident, MarkingChange, Record
+from .services import move_clocks
+
+
+@transaction.atomic
+def change(record: Record, to: Marking, *, by: User, reason: str) -> MarkingChange:
+    """Make a record stricter at once, or ask a second person to make it less strict.
+
+    Raises ValidationError where nothing would change, no reason is given, somebody has asked
+    already, or the public edition itself is stricter than what is asked for.
+    """
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    before = Marking(record.marking)
+    if not reason.strip():
+        raise ValidationError({"reason": [_("Say why the marking changes.")]})
+    if to == before:
+        raise ValidationError({"marking": [_("The record is marked so already.")]})
+    asked = MarkingChange(record=record, before=before, after=to, reason=reason, asked_by=by)
+    if to.strictness > before.strictness:
+        asked.decided_by, asked.decided_at, asked.granted = by, timezone.now(), True
+        asked.full_clean(exclude=["record", "asked_by", "decided_by"])
+        asked.save()
+        _mark(record, to, by=by, reason=reason)
+        return asked
+    _refuse_below_edition(record, to)
+    if record.marking_changes.filter(granted=None).exists():
+        raise ValidationError(_("Somebody has asked for another marking already."))
+    asked.full_clean(exclude=["record", "asked_by", "decided_by"])
+    asked.save()
+    return asked
+
+
+@transaction.atomic
+def decide(asked: MarkingChange, *, by: User, granted: bool) -> MarkingChange:
+    """Grant or refuse what was asked for, as a second person who reviews.
+
+    Raises ValidationError where `by` asked for it, is no reviewer, or it was decided already.
+    """
+    record = Record.objects.select_for_update().get(pk=asked.record_id)
+    asked.refresh_from_db()
+    if asked.granted is not None:
+        raise ValidationError(_("This was decided already."))
+    if not clearance(by).reviews:
+        raise ValidationError(_("Only reviewers decide on a marking."))
+    if by.pk == asked.asked_by_id:
+        raise ValidationError(_("A second person decides: you asked for it."))
+    if granted:
+        _refuse_below_edition(record, Marking(asked.after))
+        _mark(record, Marking(asked.after), by=by, reason=asked.reason)
+    asked.decided_by, asked.decided_at, asked.granted = by, timezone.now(), granted
+    asked.save()
+    return asked
+
+
+def _refuse_below_edition(record: Record, to: Marking) -> None:
+    """Refuse a marking below that of the public edition, which says so itself."""
+    public = record.editions.filter(state=State.PUBLISHED).first()
+    if public and Marking(public.marking).strictness > to.strictness:
+        raise ValidationError(
+            _("The published edition itself is %(marking)s: revise it, and mark the revision."),
+            params={"marking": public.get_marking_display()},
+        )
+
+
+def _mark(record: Record, to: Marking, *, by: User, reason: str) -> None:
+    """Give a record its present marking, and its editions what follows.
+
+    Past editions that were made stricter come back only by this, never with a later edition.
+    """
+    before = Marking(record.marking)
+    record.marking = to
+    record.save(update_fields=["marking"])
+    action = LedgerAction.RAISED if to.strictness > before.strictness else LedgerAction.LOWERED
+    seen = set()
+    for edition in record.editions.all():
+        effective = strictest([edition.marking, to])
+        if edition.state in ONCE_PUBLIC:
+            seen |= {edition.effective_marking, effective}
+        Incident.objects.filter(pk=edition.pk).update(effective_marking=effective)
+    public = ledger.is_public(*seen)
+    ledger.append(action, record, by=by, public=public, why=reason)
+    move_clocks(public=public)
+
+
+@transaction.atomic
+def share_with(
+    record: Record,
+    *,
+    organisations: Collection[Organisation] = (),
+    readers: Collection[User] = (),
+) -> None:
+    """Set with which organisations a record is shared and who its named readers are.
+
+    What it published rests on articles, which are shared alike.
+    """
+    record.shared_with.set(organisations)
+    record.readers.set(readers)
+    cited = Citation.objects.filter(
+        incident__record=record, incident__state__in=ONCE_PUBLIC
+    ).values_list("article", flat=True)
+    share(set(cited), shared_with=organisations, readers=readers)
+    move_clocks(public=False)

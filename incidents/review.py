@@ -1,0 +1,327 @@
+"""The way of an edition to the public and back: each step is named, and whole or absent.
+
+Law: a second person stands between a draft and the public; nothing published ever changes,
+a revision takes its place; and every step that readers see stands in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.clearance import REVIEWERS, clearance
+from articles.codebook import Marking, strictest
+from articles.services import release
+
+from . import ledger
+from .cloning import copied_fields, copy_rows, rows_of
+from .codebook import WORKED_ON, Act, LedgerAction, Notice, State
+from .models import Comment, Incident, Notification, Record, ReferenceCounter
+from .services import gaps, move_clocks, settle
+
+EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
+
+
+# -- on the way -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def submit(edition: Incident, *, by: User, comment: str = "") -> Incident:
+    """Hand an edition in for review.
+
+    Raises ValidationError where it is not being written or lacks what publishing needs.
+    """
+    _locked(edition, EDITABLE, _("Only what is being written can be handed in."))
+    settle(edition)
+    _refuse_gaps(edition)
+    edition.state, edition.submitted_at = State.IN_REVIEW, timezone.now()
+    _stepped(edition)
+    _say(edition, Act.SUBMITTED, by, comment)
+    _notify(edition, Notice.WAITING, _reviewers(edition, but=by), by)
+    move_clocks(public=False)
+    return edition
+
+
+@transaction.atomic
+def void(edition: Incident, *, by: User) -> None:
+    """Take an edition out of review because it was edited; nothing is done to any other."""
+    edition.refresh_from_db(fields=["state"])
+    if edition.state == State.IN_REVIEW:
+        edition.state, edition.submitted_at = State.DRAFT, None
+        _stepped(edition)
+        _say(edition, Act.VOIDED, by)
+
+
+@transaction.atomic
+def send_back(edition: Incident, *, by: User, reason: str) -> Incident:
+    """Return an edition to its authors, with the reason.
+
+    Raises ValidationError where it is not in review, `by` may not review it, or no reason is
+    given.
+    """
+    _locked(edition, (State.IN_REVIEW,), _("Only what is in review can be returned."))
+    _refuse_reviewer(edition, by)
+    _refuse_silence(reason, _("Say what has to change."))
+    edition.state, edition.submitted_at = State.CHANGES_REQUESTED, None
+    _stepped(edition)
+    _say(edition, Act.RETURNED, by, reason)
+    _notify(edition, Notice.RETURNED, _authors(edition, but=by), by)
+    move_clocks(public=False)
+    return edition
+
+
+@transaction.atomic
+def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
+    """Publish an edition in place of the one that is public.
+
+    In one transaction the edition before ends, the record gets its reference where it first
+    becomes public at CLEAR, the articles cited are released, a record that is taken in becomes
+    a part of this one, and the ledger is told.
+    Raises ValidationError where the edition is not in review, `by` is no reviewer or one of its
+    authors, or something is missing.
+    """
+    record = _locked(edition, (State.IN_REVIEW,), _("Only what is in review can be published."))
+    _refuse_reviewer(edition, by)
+    settle(edition)
+    _refuse_gaps(edition)
+    was = _public_edition(record)
+    taken_in = edition.takes_in
+    before = [was.effective_marking] if was else []
+    _publish(record, edition, was, by=by)
+    if taken_in:
+        before += _take_in(taken_in, record, by=by)
+    _say(edition, Act.APPROVED, by, comment)
+    _notify(edition, Notice.APPROVED, _authors(edition, but=by), by)
+    move_clocks(public=ledger.is_public(edition.effective_marking, *before))
+    return edition
+
+
+def _publish(record: Record, edition: Incident, was: Incident | None, *, by: User) -> None:
+    """Publish an edition that was found fit to be, and end the one before."""
+    now = timezone.now()
+    if was:
+        was.state, was.ended_at = State.SUPERSEDED, now
+        was.save(update_fields=["state", "ended_at"])
+    record.marking = edition.marking
+    record.first_published_at = record.first_published_at or now
+    record.withdrawn_reason, record.withdrawn_by = "", None
+    if edition.marking == Marking.CLEAR and record.reference is None:
+        record.reference = next_reference(now.year)
+    record.save()
+    edition.record = record
+    edition.effective_marking = edition.marking
+    edition.state, edition.published_at = State.PUBLISHED, now
+    edition.approved_by, edition.salt = by, ledger.new_salt()
+    _stepped(edition)
+    cited = edition.citations.filter(marking=Marking.CLEAR).values_list("article", flat=True)
+    stricter = edition.citations.exclude(marking=Marking.CLEAR)
+    share = partial(release, shared_with=record.shared_with.all(), readers=record.readers.all())
+    share(list(cited), Marking(edition.marking))
+    for article, marking in stricter.values_list("article", "marking"):
+        share([article], strictest([marking, edition.marking]))
+    ledger.append(
+        LedgerAction.PUBLISHED,
+        record,
+        by=by,
+        public=ledger.is_public(edition.effective_marking, was.effective_marking if was else ""),
+        edition=edition,
+        why=": ".join(filter(None, (edition.change_reason, edition.change_note))),
+    )
+
+
+def _take_in(loser: Record, survivor: Record, *, by: User) -> list[str]:
+    """Make a record a part of another one; return the marking at which it was public."""
+    loser = Record.objects.select_for_update().get(pk=loser.pk)
+    if loser.merged_into_id or survivor.merged_into_id:
+        raise ValidationError(_("One of the two records was merged meanwhile."))
+    was = _public_edition(loser)
+    if was:
+        was.state, was.ended_at = State.SUPERSEDED, timezone.now()
+        was.save(update_fields=["state", "ended_at"])
+    for open_edition in loser.editions.filter(state__in=WORKED_ON):
+        open_edition.state, open_edition.submitted_at = State.DISCARDED, None
+        _stepped(open_edition)
+        _say(open_edition, Act.DISCARDED, by)
+    # What was merged into the loser before follows: no record stands in a chain.
+    Record.objects.filter(merged_into=loser).update(merged_into=survivor)
+    loser.merged_into = survivor
+    loser.save(update_fields=["merged_into"])
+    before = [was.effective_marking] if was else []
+    ledger.append(
+        LedgerAction.MERGED,
+        loser,
+        by=by,
+        public=ledger.is_public(*before),
+        why=survivor.provisional,
+    )
+    return before
+
+
+@transaction.atomic
+def discard(edition: Incident, *, by: User) -> Incident:
+    """Give up an edition that was never public.
+
+    Raises ValidationError where it is public, or was, or is given up already.
+    """
+    _locked(edition, WORKED_ON, _("Only what was never public can be given up."))
+    edition.state, edition.submitted_at = State.DISCARDED, None
+    _stepped(edition)
+    _say(edition, Act.DISCARDED, by)
+    move_clocks(public=False)
+    return edition
+
+
+# -- after the publication ------------------------------------------------------------------
+
+
+@transaction.atomic
+def revise(published: Incident, *, by: User) -> Incident:
+    """Return a new draft of a record that says what its published edition says.
+
+    The public keeps the published one until the draft is approved. A withdrawn record is
+    revised from its last edition.
+    Raises ValidationError where the edition is not the last public one, or one is worked on.
+    """
+    record = Record.objects.select_for_update().get(pk=published.record_id)
+    if record.merged_into_id:
+        raise ValidationError(_("This record is a part of another one now."))
+    if published.state not in (State.PUBLISHED, State.WITHDRAWN):
+        raise ValidationError(_("Only what is or was last public can be revised."))
+    if record.editions.filter(state__in=WORKED_ON).exists():
+        raise ValidationError(_("An edition of this record is being worked on already."))
+    if record.editions.filter(state=State.PUBLISHED).exclude(pk=published.pk).exists():
+        raise ValidationError(_("Another edition of this record is public."))
+    draft = Incident(record=record, number=next_number(record), **copied_fields(published))
+    draft.save()
+    draft.authors.add(by)
+    copy_rows(rows_of(published), draft)
+    settle(draft)
+    move_clocks(public=False)
+    return draft
+
+
+@transaction.atomic
+def withdraw(edition: Incident, *, by: User, reason: str) -> Incident:
+    """End the publication of an edition and leave a tombstone with the reason.
+
+    Raises ValidationError where the edition is not published, `by` is no reviewer, or no reason
+    is given.
+    """
+    record = _locked(edition, (State.PUBLISHED,), _("Only a published edition can be withdrawn."))
+    if not clearance(by).reviews:
+        raise ValidationError(_("Only reviewers withdraw what is public."))
+    _refuse_silence(reason, _("Say why it is withdrawn; readers are told."))
+    edition.state, edition.ended_at = State.WITHDRAWN, timezone.now()
+    edition.save(update_fields=["state", "ended_at"])
+    record.withdrawn_reason, record.withdrawn_by = reason, by
+    record.save()
+    public = ledger.is_public(edition.effective_marking)
+    ledger.append(LedgerAction.WITHDRAWN, record, by=by, public=public, why=reason)
+    _say(edition, Act.WITHDRAWN, by, reason)
+    _notify(edition, Notice.WITHDRAWN, _authors(edition, but=by), by)
+    move_clocks(public=public)
+    return edition
+
+
+# -- what the steps share -------------------------------------------------------------------
+
+
+def next_number(record: Record) -> int:
+    """Return the number of the next edition of a record."""
+    last = record.editions.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def next_reference(year: int) -> str:
+    """Return the next public reference of a year; the counter's row is locked until commit."""
+    ReferenceCounter.objects.get_or_create(year=year)
+    counter = ReferenceCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save()
+    return f"HTI-{year}-{counter.last:05d}"
+
+
+@transaction.atomic
+def comment(edition: Incident, *, by: User, text: str) -> Comment:
+    """Say something about an edition to those who write and review it."""
+    _refuse_silence(text, _("There is no comment yet."))
+    said = _say(edition, Act.SAID, by, text)
+    speakers = User.objects.filter(pk__in=edition.comments.values("author"))
+    _notify(edition, Notice.COMMENTED, {*_authors(edition, but=by), *speakers} - {by}, by)
+    return said
+
+
+def _locked(edition: Incident, states: Collection[str], otherwise: str) -> Record:
+    """Lock the record of an edition and read the edition anew; refuse it in other states."""
+    record = Record.objects.select_for_update().get(pk=edition.record_id)
+    edition.refresh_from_db()
+    edition.record = record
+    if edition.state not in states:
+        state = edition.get_state_display()
+        raise ValidationError(
+            _("%(rule)s This edition is: %(state)s."), params={"rule": otherwise, "state": state}
+        )
+    return record
+
+
+def _stepped(edition: Incident) -> None:
+    """Save an edition whose state moved on; whoever read it before holds an old version."""
+    edition.version += 1
+    edition.save()
+
+
+def _public_edition(record: Record) -> Incident | None:
+    return Incident.objects.filter(record=record, state=State.PUBLISHED).first()
+
+
+def _refuse_reviewer(edition: Incident, by: User) -> None:
+    if not clearance(by).reviews:
+        raise ValidationError(_("Only reviewers decide on what was handed in."))
+    if edition.authors.filter(pk=by.pk).exists():
+        raise ValidationError(_("A second person publishes: you are an author of this edition."))
+
+
+def _refuse_silence(text: str, otherwise: str) -> None:
+    if not text.strip():
+        raise ValidationError({"reason": [otherwise]})
+
+
+def _refuse_gaps(edition: Incident) -> None:
+    missing = {part: [why] for part, why in gaps(edition).items()}
+    revises = edition.record.first_published_at is not None
+    if revises and not edition.change_reason:
+        missing["change_reason"] = [_("Say why the published edition changes.")]
+    if missing:
+        raise ValidationError(missing)
+
+
+def _say(edition: Incident, act: Act, by: User, text: str = "") -> Comment:
+    said = Comment(edition=edition, act=act, author=by, text=text)
+    said.full_clean(exclude=["edition", "author"])
+    said.save()
+    return said
+
+
+def _authors(edition: Incident, *, but: User) -> set[User]:
+    return set(edition.authors.exclude(pk=but.pk))
+
+
+def _reviewers(edition: Incident, *, but: User) -> set[User]:
+    """Return who may review an edition: reviewers who may read it and did not write it."""
+    group = User.objects.filter(groups__name=REVIEWERS, is_active=True, is_staff=True)
+    others = group.exclude(pk=but.pk).exclude(pk__in=edition.authors.all())
+    return {
+        user for user in others if Incident.objects.visible_to(user).filter(pk=edition.pk).exists()
+    }
+
+
+def _notify(edition: Incident, notice: Notice, users: Collection[User], by: User) -> None:
+    Notification.objects.bulk_create(
+        Notification(user=user, edition=edition, notice=notice, by=by) for user in users
+    )
