@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
+from articles.services import house
 from incidents.models import Actor, Campaign, Citation, Claim, Incident
 
 from .test_admin import ADD, ANALYST, LIST, URL, change, claim, complete, draft, held, member, typed
