@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -20,6 +21,35 @@ from .codebook import DEFAULT_DOMAIN, WORKED_ON, About, Stance, State
 from .models import Claim, Clock, Coding, Incident, Record
 
 MIN_SUMMARY: Final = 80
+
+
+class VersionMissing(ValidationError):
+    """A write did not say which version of an edition it started from."""
+
+
+class VersionStale(ValidationError):
+    """A write started from a version of an edition that is not the present one."""
+
+
+def expect_version(edition: Incident, version: int | None) -> None:
+    """Lock an edition until the transaction ends, read it anew, and refuse another version.
+
+    The lock is that of its record, which every step of the review takes as well.
+    Raises VersionMissing where no version is given, VersionStale where it is not the present one.
+    """
+    if version is None:
+        raise VersionMissing(
+            _("Say which version of the edition this change started from."), code="version_missing"
+        )
+    record = Record.objects.select_for_update().get(pk=edition.record_id)
+    edition.refresh_from_db()
+    edition.record = record
+    if edition.version != version:
+        raise VersionStale(
+            _("This edition was changed meanwhile; version %(read)d was read, it is now %(now)d."),
+            code="version_stale",
+            params={"read": version, "now": edition.version},
+        )
 
 
 @transaction.atomic
@@ -79,11 +109,15 @@ def _follow_merged_actors(claims: QuerySet[Claim]) -> None:
 
 
 def _settle_claims(claims: QuerySet[Claim]) -> None:
-    """Store until when each claim was live: the day its first successor was made at the latest."""
+    """Store until when each claim was live: the day its first successor was made at the latest.
+
+    A successor that fewer people read ends nothing, or they would see that there is one.
+    """
     ends: dict[int, date] = {}
+    markings = {claim.pk: Marking(claim.marking) for claim in claims}
     for later in claims:
         earlier = later.supersedes_id
-        if earlier is None:
+        if earlier is None or markings[later.pk].strictness > markings[earlier].strictness:
             continue
         ends[earlier] = min(later.date_to, ends.get(earlier, later.date_to))
     for claim in claims:
