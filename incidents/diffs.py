@@ -150,8 +150,8 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     There are none where the texts have too little in common for marks to help.
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    words = [[word for word in text if word.strip()] for text in (old, new)]
-    if SequenceMatcher(None, *words, autojunk=False).ratio() < _ALIKE:
+    one, other = ([word for word in text if word.strip()] for text in (old, new))
+    if SequenceMatcher(None, one, other, autojunk=False).ratio() < _ALIKE:
         return ()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     found: list[Piece] = []
