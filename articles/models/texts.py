@@ -116,6 +116,12 @@ class Article(Protected):
         blank=True,
         help_text=_("The agency or outlet that the text says it was taken from."),
     )
+    dead_since = models.DateField(
+        _("no longer answers since"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which the address was found to lead to the article no more."),
+    )
     released = models.BooleanField(
         _("released"),
         default=False,

@@ -12,7 +12,11 @@ class Act(Vocabulary):
 
     SAID = "said", _("A word between author and reviewer."), _("Comment")
     SUBMITTED = "submitted", _("The edition was handed in."), _("Submitted")
-    VOIDED = "voided", _("An edit took the edition out of review."), _("Taken back by an edit")
+    VOIDED = (
+        "voided",
+        _("An author took the edition out of review, by hand or by an edit."),
+        _("Taken back"),
+    )
     RETURNED = "returned", _("A reviewer asks for changes."), _("Returned")
     APPROVED = "approved", _("A reviewer published the edition."), _("Approved")
     WITHDRAWN = "withdrawn", _("The edition was taken back from the public."), _("Withdrawn")
