@@ -7,7 +7,7 @@ from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group, User
 
-from articles.admin import Guarded
+from articles.desk import Guarded
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

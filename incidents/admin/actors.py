@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import CarefulFields, Desk, NamedColumns
+from articles.desk import CarefulFields, Desk, NamedColumns
 from articles.text import tokens
 from incidents import merging
 from incidents.models import Actor, ActorAlias, ActorParent

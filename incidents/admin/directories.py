@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import CarefulFields, Desk, SluggedForm
+from articles.desk import CarefulFields, Desk, SluggedForm
 from articles.models import Article
 from incidents.models import Campaign, Rendition, ReportedFigure
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import canonical
-from articles.admin import CountryField
+from articles.desk import CountryField
 from articles.text import normalised
 from incidents.codebook import SEA
 from incidents.models import Incident

@@ -19,9 +19,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin import Desk
 from articles.clearance import clearance
 from articles.codebook import Marking
+from articles.desk import Desk
 from articles.text import tokens
 from incidents import drafting, review, services
 from incidents.codebook import WORKED_ON

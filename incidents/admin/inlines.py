@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import CarefulFields, NamedColumns
+from articles.desk import CarefulFields, NamedColumns
 from incidents.codebook import WORKED_ON
 from incidents.gazetteer import ATTRIBUTION
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target

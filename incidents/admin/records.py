@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import Desk
+from articles.desk import Desk
 from incidents.models import Incident, Record
 
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import edtf
-from articles.admin import DateField, DateInput
 from articles.dates import AmbiguousDate, Parts, composed, read, taken_apart
+from articles.desk import DateField, DateInput
 from articles.edtf import InvalidDate, in_words, parse, understood
 
 DAYS = st.dates(date(edtf.FIRST_YEAR, 1, 1), date(edtf.LAST_YEAR, 12, 31))
