@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from articles.countries import COUNTRIES
 from articles.text import tokens
 
-from . import services
+from . import review
 from .codebook import WORKED_ON
 from .models import Actor, ActorAlias, Incident
 from .querysets import IncidentQuerySet
 
-# The parts of an edition that `services.gaps` names, as its form calls and anchors them.
+# The parts of an edition that `review.lacking` names, as its form calls and anchors them.
 PARTS: Final[dict[str, tuple[Promise, str]]] = {
     "summary": (_("Summary"), "id_summary"),
     "locations": (_("Locations"), "locations-group"),
@@ -27,6 +27,7 @@ PARTS: Final[dict[str, tuple[Promise, str]]] = {
     "claims": (_("Claims"), "claims-group"),
     "findings": (_("Findings on the status"), "findings-group"),
     "effects": (_("Effects"), "effects-group"),
+    "change_reason": (_("Reason for the change"), "id_change_reason"),
 }
 # How headlines call the states that are blamed most, beside their names.
 _CALLED: Final = {
@@ -69,7 +70,7 @@ def drafts_of(user: User) -> IncidentQuerySet:
 def needs(incident: Incident) -> list[Need]:
     """Return what publishing an edition will still need, in the order of its form."""
     page = reverse("admin:incidents_incident_change", args=(incident.pk,))
-    found = services.gaps(incident)
+    found = review.lacking(incident)
     ordered = sorted(found, key=lambda part: [*PARTS, part].index(part))
     return [
         Need(

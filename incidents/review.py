@@ -21,7 +21,7 @@ from articles.services import release
 
 from . import ledger
 from .cloning import copied_fields, copy_rows, rows_of
-from .codebook import WORKED_ON, Act, LedgerAction, Notice, State
+from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, Notice, State
 from .models import Comment, Incident, Notification, Record, ReferenceCounter
 from .services import gaps, move_clocks, settle
 
@@ -35,15 +35,32 @@ EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 def submit(edition: Incident, *, by: User, comment: str = "") -> Incident:
     """Hand an edition in for review.
 
-    Raises ValidationError where it is not being written or lacks what publishing needs.
+    Raises ValidationError where it is not being written, `by` is not one of its authors, or it
+    lacks what publishing needs.
     """
     _locked(edition, EDITABLE, _("Only what is being written can be handed in."))
+    if not writes(edition, by):
+        raise ValidationError(_("Only its authors hand an edition in."))
     settle(edition)
     _refuse_gaps(edition)
     edition.state, edition.submitted_at = State.IN_REVIEW, timezone.now()
     _stepped(edition)
     _say(edition, Act.SUBMITTED, by, comment)
     _notify(edition, Notice.WAITING, _reviewers(edition, but=by), by)
+    move_clocks(public=False)
+    return edition
+
+
+@transaction.atomic
+def take_back(edition: Incident, *, by: User) -> Incident:
+    """Take an edition out of review, so that its authors can work on it.
+
+    Raises ValidationError where it is not in review or `by` is not one of its authors.
+    """
+    _locked(edition, (State.IN_REVIEW,), _("Only what is in review can be taken back."))
+    if not writes(edition, by):
+        raise ValidationError(_("Only its authors take an edition back."))
+    void(edition, by=by)
     move_clocks(public=False)
     return edition
 
@@ -167,9 +184,12 @@ def _take_in(loser: Record, survivor: Record, *, by: User) -> list[str]:
 def discard(edition: Incident, *, by: User) -> Incident:
     """Give up an edition that was never public.
 
-    Raises ValidationError where it is public, or was, or is given up already.
+    Raises ValidationError where it is public, or was, or is given up already, and where `by`
+    neither wrote it nor reviews.
     """
     _locked(edition, WORKED_ON, _("Only what was never public can be given up."))
+    if not (writes(edition, by) or clearance(by).reviews):
+        raise ValidationError(_("Its authors or a reviewer give an edition up."))
     edition.state, edition.submitted_at = State.DISCARDED, None
     _stepped(edition)
     _say(edition, Act.DISCARDED, by)
@@ -189,14 +209,8 @@ def revise(published: Incident, *, by: User) -> Incident:
     Raises ValidationError where the edition is not the last public one, or one is worked on.
     """
     record = Record.objects.select_for_update().get(pk=published.record_id)
-    if record.merged_into_id:
-        raise ValidationError(_("This record is a part of another one now."))
-    if published.state not in (State.PUBLISHED, State.WITHDRAWN):
-        raise ValidationError(_("Only what is or was last public can be revised."))
-    if record.editions.filter(state__in=WORKED_ON).exists():
-        raise ValidationError(_("An edition of this record is being worked on already."))
-    if record.editions.filter(state=State.PUBLISHED).exclude(pk=published.pk).exists():
-        raise ValidationError(_("Another edition of this record is public."))
+    if why := hindrance(record, published):
+        raise ValidationError(why)
     draft = Incident(record=record, number=next_number(record), **copied_fields(published))
     draft.save()
     draft.authors.add(by)
@@ -206,17 +220,33 @@ def revise(published: Incident, *, by: User) -> Incident:
     return draft
 
 
+def hindrance(record: Record, published: Incident) -> str:
+    """Return why an edition of a record cannot be revised, or nothing where it can."""
+    if record.merged_into_id:
+        return _("This record is a part of another one now.")
+    later = record.editions.filter(state__in=ONCE_PUBLIC, number__gt=published.number)
+    if published.state not in (State.PUBLISHED, State.WITHDRAWN) or later.exists():
+        return _("Only what is or was last public can be revised.")
+    if record.editions.filter(state__in=WORKED_ON).exists():
+        return _("An edition of this record is being worked on already.")
+    return ""
+
+
 @transaction.atomic
 def withdraw(edition: Incident, *, by: User, reason: str) -> Incident:
     """End the publication of an edition and leave a tombstone with the reason.
 
     Raises ValidationError where the edition is not published, `by` is no reviewer, or no reason
-    is given.
+    is given that fits on a line.
     """
     record = _locked(edition, (State.PUBLISHED,), _("Only a published edition can be withdrawn."))
     if not clearance(by).reviews:
         raise ValidationError(_("Only reviewers withdraw what is public."))
     _refuse_silence(reason, _("Say why it is withdrawn; readers are told."))
+    try:
+        reason = Record._meta.get_field("withdrawn_reason").clean(reason, record)
+    except ValidationError as error:
+        raise ValidationError({"reason": error.messages}) from error
     edition.state, edition.ended_at = State.WITHDRAWN, timezone.now()
     edition.save(update_fields=["state", "ended_at"])
     record.withdrawn_reason, record.withdrawn_by = reason, by
@@ -280,11 +310,23 @@ def _public_edition(record: Record) -> Incident | None:
     return Incident.objects.filter(record=record, state=State.PUBLISHED).first()
 
 
-def _refuse_reviewer(edition: Incident, by: User) -> None:
+def writes(edition: Incident, user: User) -> bool:
+    """Tell whether a user is one of the authors of an edition."""
+    return any(author.pk == user.pk for author in edition.authors.all())
+
+
+def objection(edition: Incident, by: User) -> str:
+    """Return why a user may not decide on an edition, or nothing where they may."""
     if not clearance(by).reviews:
-        raise ValidationError(_("Only reviewers decide on what was handed in."))
-    if edition.authors.filter(pk=by.pk).exists():
-        raise ValidationError(_("A second person publishes: you are an author of this edition."))
+        return _("Only reviewers decide on what was handed in.")
+    if writes(edition, by):
+        return _("A second person publishes: you are an author of this edition.")
+    return ""
+
+
+def _refuse_reviewer(edition: Incident, by: User) -> None:
+    if why := objection(edition, by):
+        raise ValidationError(why)
 
 
 def _refuse_silence(text: str, otherwise: str) -> None:
@@ -292,13 +334,17 @@ def _refuse_silence(text: str, otherwise: str) -> None:
         raise ValidationError({"reason": [otherwise]})
 
 
+def lacking(edition: Incident) -> dict[str, str]:
+    """Return what an edition lacks to be handed in and published, by the name of its part."""
+    missing = gaps(edition)
+    if edition.record.first_published_at is not None and not edition.change_reason:
+        missing["change_reason"] = _("Say why the published edition changes.")
+    return missing
+
+
 def _refuse_gaps(edition: Incident) -> None:
-    missing = {part: [why] for part, why in gaps(edition).items()}
-    revises = edition.record.first_published_at is not None
-    if revises and not edition.change_reason:
-        missing["change_reason"] = [_("Say why the published edition changes.")]
-    if missing:
-        raise ValidationError(missing)
+    if missing := lacking(edition):
+        raise ValidationError({part: [why] for part, why in missing.items()})
 
 
 def _say(edition: Incident, act: Act, by: User, text: str = "") -> Comment:
