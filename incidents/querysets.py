@@ -17,6 +17,7 @@ from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.clearance import EVERYTHING, NOTHING, Clearance, Ties, clearance, cleared
+from articles.codebook import Marking
 from articles.edtf import Interval
 from articles.querysets import held, reads_unpublished
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from .models import (  # noqa: F401
         Campaign,
         Comment,
+        Comparison,
         Incident,
         Notification,
         Record,
@@ -87,10 +89,15 @@ def readable_by(
 def row_readable_by(
     user: User | AnonymousUser, incidents: type[models.Model], *, past: bool = False
 ) -> Q:
-    """Return the condition on a row with a marking of its own: a stricter one hides it alone."""
+    """Return the condition on a row with a marking of its own: a stricter one hides it alone.
+
+    Whoever is named on an edition at RED reads the rows that are marked less strictly than it.
+    """
     who = clearance(user)
     ties = _ties(who, incidents, "incident__", past=past)
     own_marking = cleared(who, "marking", replace(ties, released=EVERYTHING))
+    if not who.public:
+        own_marking |= Q(incident__effective_marking=Marking.RED)
     return readable_by(user, incidents, "incident__", past=past) & own_marking
 
 
@@ -119,6 +126,15 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         what was ever published is there, as far as it may be read today.
         """
         return self.filter(readable_by(user, self.model, past=past))
+
+    def of_merged(self, user: User | AnonymousUser) -> Self:
+        """Keep the editions of merged records that `user` could read if they stood for themselves.
+
+        What was once public is there, and for those tied to it what never was.
+        """
+        who = clearance(user)
+        readable = cleared(who, "effective_marking", _ties(who, self.model, "", past=True))
+        return self.filter(readable, record__merged_into__isnull=False)
 
     def public_at(self, moment: datetime) -> Self:
         """Keep the editions that were published at a moment, one of a record at most (R11)."""
@@ -339,6 +355,20 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep those for `user` about editions that they may still read."""
         editions = _behind(self.model, "edition")._default_manager
         return self.filter(user=user.pk, edition__in=editions.visible_to(user))
+
+
+class ComparisonQuerySet(models.QuerySet["Comparison"]):
+    """Decisions on pairs of records, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep those on two records that `user` may read; to others only what was confirmed."""
+        records = _behind(self.model, "one")._default_manager.visible_to(user).values("pk")
+        both = self.filter(one__in=records, other__in=records)
+        return both if reads_unpublished(user) else both.filter(confirmed_by__isnull=False)
+
+    def of(self, record: Record) -> Self:
+        """Keep those of which a record is one of the two."""
+        return self.filter(Q(one=record) | Q(other=record))
 
 
 class ActorQuerySet(models.QuerySet[Any]):

@@ -11,6 +11,7 @@ from .children import (
 from .claims import Claim
 from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
 from .editions import Clock, Incident, Record, ReferenceCounter
+from .joining import Joining
 from .reviewing import Comment, Comparison, MarkingChange, Notification
 from .traces import AuditEntry, LedgerEntry
 
@@ -28,6 +29,7 @@ __all__ = [
     "Comparison",
     "Effect",
     "Incident",
+    "Joining",
     "LedgerEntry",
     "Location",
     "MarkingChange",

@@ -11,7 +11,7 @@ from articles.codebook import Marking
 from articles.fields import BodyField, LineField
 from articles.models import known
 from incidents.codebook import Act, Notice, Relation, Verdict
-from incidents.querysets import CommentQuerySet, NotificationQuerySet
+from incidents.querysets import CommentQuerySet, ComparisonQuerySet, NotificationQuerySet
 
 from .editions import Incident, Record
 
@@ -110,6 +110,10 @@ class Comparison(models.Model):
     note = LineField(_("note"), max_length=300, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now=True)
+    # Only what a second person confirmed is told to readers who are not staff.
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = ComparisonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comparison")
