@@ -121,7 +121,8 @@ def _resting_on_the_same(
     incident: Incident, citations: list[Citation], user: User | AnonymousUser
 ) -> list[Incident]:
     """Return other published incidents that cite an article of this one."""
-    same = Citation.objects.filter(article__in=[citation.article_id for citation in citations])
+    articles = [citation.article_id for citation in citations]
+    same = Citation.objects.visible_to(user).filter(article__in=articles)
     others = Incident.objects.visible_to(user).in_state(State.PUBLISHED).having(same)
     found = others.exclude(record=incident.record_id).select_related("record")
     return list(found.order_by("-onset_from", "-pk")[: int(SOME)])

@@ -1,4 +1,8 @@
-"""Lists in an order, page by page, by key: page 10,000 costs what page 1 costs."""
+"""Lists in an order, page by page, by key: page 10,000 costs what page 1 costs.
+
+Law: a cursor names the record that a page ends at by its reference. A row number would tell
+how many rows there are that the reader may not see.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,10 @@ from django.db.models import Expression, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from articles.models import Article
+
 from .filters import InvalidQuestion
-from .models import Citation, Claim, Incident, StatusFinding
+from .models import Citation, Claim, Incident, Record, StatusFinding
 from .querysets import IncidentQuerySet
 from .questions import Question
 
@@ -65,21 +71,25 @@ def ordered(question: Question, *, reverse: bool = False) -> IncidentQuerySet:
     order = question.values["order"]
     sign = "-" if order.startswith("-") != reverse else ""
     found = question.incidents().annotate(sort_key=_KEYS[order.removeprefix("-")])
-    return found.order_by(f"{sign}sort_key", f"{sign}pk")
+    return found.order_by(f"{sign}sort_key", f"{sign}record_id")
 
 
-def with_rows(incidents: IncidentQuerySet, question: Question) -> IncidentQuerySet:
+def with_rows(
+    incidents: IncidentQuerySet, question: Question, *, past: bool = False
+) -> IncidentQuerySet:
     """Load the rows of incidents that the asker may see, in a constant number of queries.
 
-    Under `known_on` only the claims and findings of that day are loaded.
+    Under `known_on` only the claims and findings of that day are loaded; under `as_of`, or with
+    `past`, also those of editions that are public no longer.
     """
-    asker, day = question.asker, question.values["known_on"]
-    claims: Any = Claim.objects.visible_to(asker).with_life(day).with_trace()
+    asker, day, past = question.asker, question.values["known_on"], past or question.past
+    claims: Any = Claim.objects.visible_to(asker, past=past).with_life(day).with_trace()
     findings: Any = StatusFinding.objects.all()
     if day:
         claims = claims.filter(date_to__lte=day)
         findings = findings.filter(date_to__lte=day)
-    citations = Citation.objects.visible_to(asker).select_related("article__publisher")
+    cited = Citation.objects.visible_to(asker, past=past)
+    citations = cited.select_related("article__publisher")
     return incidents.select_related("record", "campaign").prefetch_related(
         "locations",
         "targets",
@@ -89,34 +99,60 @@ def with_rows(incidents: IncidentQuerySet, question: Question) -> IncidentQueryS
         Prefetch(
             "claims",
             claims.select_related(
-                "accused_actor__merged_into", "claimant_actor__merged_into", "supersedes"
-            ).prefetch_related(Prefetch("citations", citations)),
+                "accused_actor__merged_into", "claimant_actor__merged_into"
+            ).prefetch_related(
+                Prefetch("citations", citations),
+                # That a claim took the place of a hidden one is hidden too.
+                Prefetch("supersedes", Claim.objects.visible_to(asker, past=past)),
+            ),
         ),
     )
 
 
-def _beyond(key: Any, pk: int, *, descending: bool) -> Q:
+def named(row: Any, rows: Any) -> list[Any]:
+    """Return how a cursor names a row of a directory: its address, and which one there it is."""
+    column = _address(rows)
+    value = getattr(row, column)
+    return [value, rows.filter(**{column: value}, pk__lt=row.pk).count()]
+
+
+def key_of(name: Any, rows: Any) -> int | None:
+    """Return the key of the row that a cursor names, None where it is not among `rows`."""
+    value, nth = name
+    found = rows.filter(**{_address(rows): value}).order_by("pk").values_list("pk", flat=True)
+    return next(iter(found[nth : nth + 1]), None)
+
+
+def _address(rows: Any) -> str:
+    """Return the column that an entry of a directory has its address from."""
+    return "address_digest" if rows.model is Article else "slug"
+
+
+def _beyond(key: Any, record: int, *, descending: bool) -> Q:
     """Return the condition to stand after a row in the order."""
     side = "lt" if descending else "gt"
-    return Q(**{f"sort_key__{side}": key}) | Q(**{"sort_key": key, f"pk__{side}": pk})
+    return Q(**{f"sort_key__{side}": key}) | Q(**{"sort_key": key, f"record_id__{side}": record})
 
 
 def _write(order: str, row: Any, *, backwards: bool) -> str:
     key = row.sort_key.isoformat() if isinstance(row.sort_key, date) else row.sort_key
-    return signing.dumps([order, key, row.pk, backwards], salt=SALT)
+    said = [order, key, row.record.public_id, backwards]
+    return signing.Signer(salt=SALT).sign_object(said)
 
 
 def _read(cursor: str, order: str) -> tuple[Any, int, bool] | None:
     if not cursor:
         return None
     try:
-        of, key, pk, backwards = signing.loads(cursor, salt=SALT)
+        of, key, reference, backwards = signing.Signer(salt=SALT).unsign_object(cursor)
     except signing.BadSignature:
-        of = None
-    if of != order:
+        of = reference = None
+    records = Record.objects.filter(Q(reference=reference) | Q(provisional=reference))
+    record = records.values_list("pk", flat=True).first() if of == order else None
+    if record is None:
         raise InvalidQuestion(
             {"cursor": [_("No such page of this list; take next or previous of an answer.")]}
         )
     if order.endswith("onset"):
-        return date.fromisoformat(key), pk, backwards
-    return (datetime.fromisoformat(key) if order.endswith("published") else key), pk, backwards
+        return date.fromisoformat(key), record, backwards
+    return (datetime.fromisoformat(key) if order.endswith("published") else key), record, backwards

@@ -31,6 +31,7 @@ from .facets import Choice
 from .filters import InvalidQuestion, query_of
 from .listings import Listing
 from .models import Citation, Claim
+from .pages import key_of, named
 from .parameters import shown
 from .questions import NONE
 
@@ -122,14 +123,14 @@ def articles(user: Reader, publisher: str = "", language: str = "", after: str =
         narrowed = narrowed.filter(language="" if language == NONE else language)
     found = _latest_first(narrowed)
     if after:
-        key, pk = _read(after)
+        key, pk = _read(after, visible)
         beyond = Q(sort_key__lt=key) | Q(sort_key=key, pk__lt=pk)
         found = found.filter(beyond)
     page = list(found.select_related("publisher")[: PAGE + 1])
     following = None
     if len(page) > PAGE:
         page = page[:PAGE]
-        cursor = signing.dumps([page[-1].sort_key.isoformat(), page[-1].pk], salt=SALT)
+        cursor = _write(page[-1], visible)
         following = _query(publisher=publisher, language=language, after=cursor)
     of_outlets, of_languages = _numbers(user, "publisher__slug"), _numbers(user, "language")
     return ArticleList(
@@ -198,12 +199,21 @@ def _refuse_unlisted(publisher: str, language: str, outlets: Iterable[str]) -> N
         raise InvalidQuestion(errors)
 
 
-def _read(cursor: str) -> tuple[date, int]:
+def _write(last: Any, visible: Any) -> str:
+    """Return the cursor of the page after an article."""
+    said = [last.sort_key.isoformat(), named(last, visible)]
+    return signing.Signer(salt=SALT).sign_object(said)
+
+
+def _read(cursor: str, visible: Any) -> tuple[date, int]:
     try:
-        key, pk = signing.loads(cursor, salt=SALT)
+        key, name = signing.Signer(salt=SALT).unsign_object(cursor)
     except signing.BadSignature:
-        raise InvalidQuestion({"after": [_("No such page of this list.")]}) from None
-    return date.fromisoformat(key), int(pk)
+        key, name = "", None
+    pk = key_of(name, visible) if name else None
+    if pk is None:
+        raise InvalidQuestion({"after": [_("No such page of this list.")]})
+    return date.fromisoformat(key), pk
 
 
 def _query(**params: str) -> str:

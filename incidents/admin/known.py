@@ -26,6 +26,6 @@ def resting_on_address(url: str, user: User) -> IncidentQuerySet:
     except ValidationError:
         return Incident.objects.none()
     articles = Article.objects.visible_to(user).at_address(address)
-    citing = Citation.objects.filter(article__in=articles)
+    citing = Citation.objects.visible_to(user).filter(article__in=articles)
     known = Incident.objects.visible_to(user).having(citing).filter(state__in=PRESENT)
     return known.select_related("record").order_by("-pk")

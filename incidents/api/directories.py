@@ -12,6 +12,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 
 from incidents.filters import InvalidQuestion
+from incidents.pages import key_of, named
 from incidents.parameters import Whole, did_you_mean
 
 SIZE, MOST = 50, 200
@@ -28,7 +29,7 @@ def listed(
 
     Raises InvalidQuestion.
     """
-    size, after = _read(request)
+    size, after = _read(request, rows)
     found = rows.order_by("pk")
     if after is not None:
         found = found.filter(pk__gt=after)
@@ -36,13 +37,13 @@ def listed(
     following = None
     if len(page) > size:
         page = page[:size]
-        cursor = signing.dumps(page[-1].pk, salt=request.path)
+        cursor = signing.Signer(salt=request.path).sign_object(named(page[-1], rows))
         following = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
     data = serializer(page, many=True, context={"request": request, **(context or {})}).data
     return Response({"results": data, "next": following})
 
 
-def _read(request: Request) -> tuple[int, int | None]:
+def _read(request: Request, rows: Any) -> tuple[int, int | None]:
     """Return the page size and the key after which the page begins."""
     params = request.query_params
     for name in params:
@@ -59,6 +60,10 @@ def _read(request: Request) -> tuple[int, int | None]:
     if not cursor:
         return size or SIZE, None
     try:
-        return size or SIZE, int(signing.loads(cursor, salt=request.path))
+        name = signing.Signer(salt=request.path).unsign_object(cursor)
     except signing.BadSignature:
-        raise InvalidQuestion({"cursor": ["No such page of this list."]}) from None
+        name = None
+    after = key_of(name, rows) if name else None
+    if after is None:
+        raise InvalidQuestion({"cursor": ["No such page of this list."]})
+    return size or SIZE, after
