@@ -1,0 +1,109 @@
+"""What a reviewer should look at before deciding: what is missing, and what is doubtful.
+
+Law: what is missing keeps an edition from being published; what is doubtful is for a person to
+judge. Nothing is said of rows that the reader may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.codebook import Marking
+from articles.models import Article
+
+from .codebook import ActorKind, AttributionLevel
+from .dossiers import independent
+from .models import Citation, Claim, Incident
+from .needs import PARTS, blamed_in_title, needs
+
+FEW: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something about an edition, the part of its form where it stands, and whether it blocks."""
+
+    about: str
+    told: str
+    url: str
+    blocks: bool = False
+
+
+def concerns(edition: Incident, user: User) -> list[Concern]:
+    """Return what is missing, then what is doubtful, as far as `user` may see it."""
+    missing = [Concern(need.label, need.why, need.url, blocks=True) for need in needs(edition)]
+    return [*missing, *_doubts(edition, user)]
+
+
+def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
+    citations = list(
+        Citation.objects.visible_to(user).filter(incident=edition.pk).select_related("article")
+    )
+    claims = list(
+        Claim.objects.visible_to(user).filter(incident=edition.pk).select_related("accused_actor")
+    )
+    yield from _of_sources(edition, citations, user)
+    yield from _of_persons(edition, claims)
+    if names := blamed_in_title(edition):
+        told = _("It names %(names)s. A title is neutral; who is blamed goes into claims.")
+        yield Concern(_("Title"), told % {"names": ", ".join(names)}, _part(edition, "id_title"))
+    yield from _of_markings(edition, citations, claims)
+
+
+def _of_sources(edition: Incident, citations: list[Citation], user: User) -> Iterator[Concern]:
+    about, url = str(PARTS["citations"][0]), _part(edition, PARTS["citations"][1])
+    origins = [citation.article.derived_from_id for citation in citations]
+    read = Article.objects.visible_to(user).filter(pk__in=[key for key in origins if key])
+    if citations and independent(citations, set(read.values_list("pk", flat=True))) < FEW:
+        yield Concern(about, _("All of it rests on one source; no independent one says so."), url)
+    for citation in citations:
+        if since := citation.article.dead_since:
+            told = _("“%(article)s” no longer answers since %(day)s.")
+            yield Concern(
+                about, told % {"article": citation.article, "day": since.isoformat()}, url
+            )
+
+
+def _of_persons(edition: Incident, claims: list[Claim]) -> Iterator[Concern]:
+    """Name the persons whom no live claim accuses at the level from which persons are named."""
+    levels: dict[str, int] = {}
+    for claim in claims:
+        actor = claim.accused_actor
+        if actor and actor.survivor.kind == ActorKind.INDIVIDUAL and claim.live_until is None:
+            name = actor.survivor.name
+            levels[name] = max(levels.get(name, 0), claim.level)
+    for name, level in sorted(levels.items()):
+        if level < AttributionLevel.FORMAL:
+            told = _(
+                "%(name)s is a person and is accused at level %(level)d; persons are named from level 4 on."
+            )
+            about, anchor = PARTS["claims"]
+            yield Concern(str(about), told % {"name": name, "level": level}, _part(edition, anchor))
+
+
+def _of_markings(
+    edition: Incident, citations: list[Citation], claims: list[Claim]
+) -> Iterator[Concern]:
+    own, record = Marking(edition.marking), edition.record
+    about, url = _("Marking"), _part(edition, "id_marking")
+    if record.first_published_at and Marking(record.marking).strictness > own.strictness:
+        told = _("Publishing lowers the present marking of the record from %(was)s to %(will)s.")
+        words = {"was": record.get_marking_display(), "will": edition.get_marking_display()}
+        yield Concern(about, told % words, url)
+    elif own != Marking.CLEAR:
+        told = _("Published as %(marking)s it is not for the public, which reads TLP:CLEAR alone.")
+        yield Concern(about, told % {"marking": edition.get_marking_display()}, url)
+    for row in (*citations, *claims):
+        if Marking(row.marking).strictness > own.strictness:
+            told = _("“%(row)s” is %(marking)s and is hidden from others who read the edition.")
+            yield Concern(about, told % {"row": row, "marking": row.get_marking_display()}, url)
+
+
+def _part(edition: Incident, anchor: str) -> str:
+    return f"{reverse('admin:incidents_incident_change', args=(edition.pk,))}#{anchor}"
