@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.codebook import CODEBOOK_VERSION
 
-from .codebook import DEFAULT_DOMAIN, VOCABULARIES, Series
+from .codebook import DEFAULT_DOMAIN, VOCABULARIES, Series, State
 from .counts import Counts, count
 from .ladders import Step, ladders
 from .models import Clock
@@ -47,7 +47,7 @@ def answer(counts: Counts, own: str, address: Callable[[str], str]) -> dict[str,
     around = ladders(question)
     words = said(counts)
     version = public_version()
-    day = question.values["known_on"]
+    day, as_of = question.values["known_on"], question.values["as_of"]
     return {
         "question": words,
         "params": effective(counts),
@@ -83,15 +83,26 @@ def answer(counts: Counts, own: str, address: Callable[[str], str]) -> dict[str,
         "codebook_version": CODEBOOK_VERSION,
         "public_version": version,
         "known_on": day.isoformat() if day else None,
+        "as_of": as_of.isoformat() if as_of else None,
         "marking": around.marking,
         "url": own,
         "incidents_url": address(question.query()),
         "citation": (
             f"HTI, “{words}”, {counts.total} incidents, counted on "
             f"{timezone.now().date().isoformat()}, public version {version}, "
-            f"codebook {CODEBOOK_VERSION}, {own}"
+            f"codebook {CODEBOOK_VERSION}, {_repeatable(question, own)}"
         ),
     }
+
+
+def _repeatable(question: Question, own: str) -> str:
+    """Return the address that asks for the same number on a later day too.
+
+    What is not public yet cannot be asked for later.
+    """
+    if question.past or question.values["state"] != State.PUBLISHED:
+        return own
+    return f"{own}{'&' if '?' in own else '?'}as_of={timezone.now().date().isoformat()}"
 
 
 def said(counts: Counts) -> str:

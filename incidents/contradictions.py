@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from .codebook import Series
+from .codebook import Series, State
 from .questions import GROUPS, LEVELLED, NONE, OFFICIAL
 
 ALWAYS_ANY: Final = ("attributed_to", "actor", "claimant_kind", "publisher", "language", "region")
@@ -28,6 +28,8 @@ def contradictions(
             _("The period begins on %(first)s, after its end on %(last)s.")
             % {"first": first.isoformat(), "last": last.isoformat()}
         ]
+    if values["as_of"] and values["state"] not in ("", State.PUBLISHED):
+        errors["state"] = [_("as_of asks what was published; it excludes other states.")]
     if values["series"] not in ("", Series.ALL) and (values["status"] or values["outcome"]):
         errors["series"] = [
             _("A series is made of statuses and outcomes: ask for the one or for the others.")

@@ -190,6 +190,11 @@ class IncidentFilterSet(df.FilterSet):
         _("As publicly known on this day: later claims and findings are left out."),
         today=_today,
     )
+    as_of = _parameter(
+        read.PastDay,
+        _("As this database was published at the end of this day (UTC)."),
+        today=_today,
+    )
     primary = _parameter(
         read.Primaries,
         _("The filter of this name looks only at the primary value; NAME:VALUE asks for it."),
@@ -272,6 +277,7 @@ LABELS: Final[dict[str, Any]] = {
     "state": gettext_lazy("State of the edition"),
     "marking": gettext_lazy("Marking"),
     "known_on": gettext_lazy("As known on"),
+    "as_of": gettext_lazy("As published on"),
     "primary": gettext_lazy("Primary value only"),
     "country": gettext_lazy("Country"),
     "region": gettext_lazy("Region"),
@@ -394,9 +400,8 @@ def _follow_merged(
     """Ask for the actor that another one was merged into, as far as `user` may see it."""
     if not values["actor"]:
         return
-    merged = Actor.objects.filter(
-        slug__in=values["actor"], merged_into__in=Actor.objects.visible_to(user)
-    )
+    visible = Actor.objects.visible_to(user, past=bool(values["as_of"]))
+    merged = Actor.objects.filter(slug__in=values["actor"], merged_into__in=visible)
     survivors = dict(merged.values_list("slug", "merged_into__slug"))
     if survivors:
         followed = sorted({survivors.get(slug, slug) for slug in values["actor"]})
@@ -410,8 +415,7 @@ def _unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, l
         wanted = {slug for slug in values[name] if slug != NONE}
         if not wanted:
             continue
-        listed: Any = model._default_manager
-        there = set(listed.visible_to(user).values_list("slug", flat=True))
+        there = set(_entries(model, values, user).values_list("slug", flat=True))
         for slug in sorted(wanted - there):
             errors[name] = [
                 _("No entry %(slug)s.%(close)s")
@@ -423,6 +427,13 @@ def _unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, l
         for digest in sorted(wanted - known):
             errors["article"] = [_("No article %(digest)s.") % {"digest": read.shown(digest)}]
     return errors
+
+
+def _entries(model: Any, values: dict[str, Any], user: User | AnonymousUser) -> Any:
+    """Return the entries of a directory that may be asked for, also those seen in the past."""
+    if model is Publisher:
+        return model.objects.visible_to(user)
+    return model.objects.visible_to(user, past=bool(values["as_of"]))
 
 
 def _assume(values: dict[str, Any]) -> set[str]:

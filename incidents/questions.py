@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -92,10 +92,9 @@ class Question:
         what was not yet known on the day of `known_on`.
         """
         values = self.values
-        found = Incident.objects.visible_to(self.asker).in_state(values["state"])
-        found = found.as_known_on(values["known_on"])
+        found = self.editions().as_known_on(values["known_on"])
         if values["known_on"]:
-            found = found.known_by(values["known_on"], self.asker, known)
+            found = found.known_by(values["known_on"], self.asker, known, past=self.past)
         if values["q"]:
             found = found.saying(values["q"])
         for name, column in (("status", "known_status"), ("outcome", "outcome")):
@@ -113,6 +112,21 @@ class Question:
             found = self._kept(found, group, surely=surely)
         found = self._contested(found)
         return self._dated(found, surely=surely)
+
+    def editions(self) -> IncidentQuerySet:
+        """Return the editions that are asked about, one of a record at most (R2, R11).
+
+        Who may read them is judged today, also where the past is asked for.
+        """
+        visible = Incident.objects.visible_to(self.asker, past=self.past)
+        if self.past:
+            return visible.public_at(end_of(self.values["as_of"]))
+        return visible.in_state(self.values["state"])
+
+    @property
+    def past(self) -> bool:
+        """Whether the question is about what was published on a day."""
+        return self.values["as_of"] is not None
 
     def timed(self, found: IncidentQuerySet) -> IncidentQuerySet:
         """Annotate the bounds of the time basis: `start_first`, `start_last` and of the end.
@@ -166,15 +180,18 @@ class Question:
 
     def visible(self, group: str) -> Any:
         """Return the rows of a group that the asker may see, whatever is asked."""
+        models: dict[str, Any] = {
+            "place": Location,
+            "target": Target,
+            "claim": Claim,
+            "article": Citation,
+        }
+        rows = models.get(group, Coding).objects.visible_to(self.asker, past=self.past)
         if group == "place":
-            return Location.objects.visible_to(self.asker).happened()
-        if group == "target":
-            return Target.objects.visible_to(self.asker)
+            return rows.happened()
         if group == "claim":
-            return Claim.objects.visible_to(self.asker).live(self.values["known_on"])
-        if group == "article":
-            return Citation.objects.visible_to(self.asker)
-        return Coding.objects.visible_to(self.asker).filter(axis=group)
+            return rows.live(self.values["known_on"])
+        return rows if group in models else rows.filter(axis=group)
 
     def rows(self, group: str, *, surely: bool = True) -> Any:
         """Return the rows that satisfy what is asked of a group, `none` aside."""
@@ -336,6 +353,11 @@ class Question:
             name: value[0] if len(value) == 1 and name not in GROUPS else value
             for name, value in sorted(shown.items())
         }
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day, in UTC."""
+    return datetime.combine(day, time.max, UTC)
 
 
 def _valued(found: IncidentQuerySet, column: str, wanted: list[Any]) -> IncidentQuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.edtf import Interval, day_in_words
@@ -49,6 +50,8 @@ def in_words(question: Question) -> str:
         parts.append("marked " + " or ".join(code.upper() for code in values["marking"]))
     if values["known_on"]:
         parts.append(f"as publicly known on {day_in_words(values['known_on'])}")
+    if values["as_of"]:
+        parts.append(f"as published here on {day_in_words(values['as_of'])}")
     text = ", ".join(part for part in parts if part).replace(", in ", " in ")
     return text[:1].upper() + text[1:]
 
@@ -92,6 +95,16 @@ def caveats(counts: Counts) -> list[str]:
             )
             % {"day": values["known_on"].isoformat()}
         )
+    if values["as_of"]:
+        said.append(
+            _(
+                "Editions are those that were public at the end of %(day)s (UTC); what has become "
+                "less widely readable since is left out."
+            )
+            % {"day": values["as_of"].isoformat()}
+        )
+        if values["as_of"] == timezone.now().date():
+            said.append(_("That day is not over: what is published today may still change it."))
     doubtful = question.incidents().filter(occurred__regex=r"[~?%]").count()
     if doubtful:
         said.append(

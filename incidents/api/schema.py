@@ -137,6 +137,7 @@ Answer = inline_serializer(
         "codebook_version": serializers.CharField(),
         "public_version": serializers.IntegerField(),
         "known_on": serializers.DateField(allow_null=True),
+        "as_of": serializers.DateField(allow_null=True),
         "marking": serializers.CharField(),
         "url": serializers.URLField(),
         "incidents_url": serializers.URLField(),

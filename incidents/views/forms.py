@@ -33,7 +33,7 @@ from incidents.filters import (
 from incidents.questions import Question
 
 SECTIONS: Final = (
-    ("when", _("When"), ("year", "from", "to", "date_match", "time_basis", "known_on")),
+    ("when", _("When"), ("year", "from", "to", "date_match", "time_basis", "known_on", "as_of")),
     ("what", _("What happened"), ("event_type", "domain", "campaign", "severity")),
     ("known", _("What is known"), ("status", "outcome", "series")),
     ("where", _("Where"), ("country", "region")),
@@ -64,7 +64,12 @@ _DEFAULTS: Final = {
     "min_level": _("3 Official, where somebody is named"),
     "state": _("Published"),
 }
-_HINTS: Final = {"from": "2024-03", "to": "2024-12-31", "known_on": "2022-08-31"}
+_HINTS: Final = {
+    "from": "2024-03",
+    "to": "2024-12-31",
+    "known_on": "2022-08-31",
+    "as_of": "2026-01-31",
+}
 
 
 @dataclass(frozen=True, slots=True)
