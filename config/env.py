@@ -57,6 +57,12 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def path(name: str, default: Path | None, *, base: Path) -> Path | None:
+    """Return the path of `name`, which may be relative to `base`."""
+    value = _read(name)
+    return base / value if value else default
+
+
 def listing(name: str, default: list[str]) -> list[str]:
     """Return the values of `name`, separated by commas."""
     value = _read(name)
@@ -117,7 +123,9 @@ def _sqlite(name: str, parts: SplitResult, base: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
             # FULL keeps the last commit through a power cut, which NORMAL does not.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            # What is deleted is overwritten, so that a purge leaves nothing in the file.
+            "PRAGMA secure_delete=ON;",
         },
     }
 
@@ -143,6 +151,55 @@ def _postgresql(name: str, parts: SplitResult, statement_timeout: int) -> dict[s
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**extra, "options": f"{options} {extra.get('options', '')}".strip()},
     }
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Return what the address in `name` says of a mail server; nothing where there is none.
+
+    It is smtp://user:password@host:587 with STARTTLS, smtps://… with TLS from the start, or
+    smtp://host:25?plain=1 for a server on the same machine. Without it no mail is sent.
+    """
+    url = text(name, "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    plain = asked.pop("plain", "0") == "1"
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} has a port that is not a number.") from error
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} must be like smtp://user:password@host:587.")
+    if asked:
+        raise ImproperlyConfigured(
+            f"{name} takes plain=1 and nothing else after its question mark."
+        )
+    secure = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if secure else 25 if plain else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "starttls": not (secure or plain),
+        "tls": secure,
+    }
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    """Return the Django settings of the cache that `name` chooses.
+
+    `memory` is that of one process; `database` is a table that several processes share.
+    """
+    kind = text(name, default)
+    # An entry that is pushed out would be a try at a password more, so there is room for many.
+    roomy = {"OPTIONS": {"MAX_ENTRIES": 200_000}}
+    if kind == "memory":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", **roomy}
+    if kind == "database":
+        backend = "django.core.cache.backends.db.DatabaseCache"
+        return {"BACKEND": backend, "LOCATION": "cache", **roomy}
+    raise ImproperlyConfigured(f"{name} must be memory or database, not {kind!r}.")
 
 
 def secret(name: str, kept_at: Path | None) -> str:

@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -63,9 +66,13 @@ MIDDLEWARE = [
     "config.middleware.plain_session",
     "config.middleware.trial_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.living_session",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "incidents.audit.listening",
+    "incidents.entrance.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -103,7 +110,18 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Two test runs on one server never share a database; SQLite tests live in memory.
     DATABASES["default"]["TEST"] = {"NAME": f"test_hti_{os.getpid()}"}
+# Where the heads of the ledger are kept outside the database. A file for work on the code
+# stands beside its SQLite database, for there are several of these.
+LEDGER_ANCHOR = env.path(
+    "LEDGER_ANCHOR",
+    default=VAR_DIR / f"{DATABASES['default']['NAME']}.anchor" if DEBUG else None,
+    base=BASE_DIR,
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What is kept for a while: tries at passwords, codes that were used
+
+CACHES = {"default": env.cache("CACHE", default="memory")}
 
 # Language and time
 
@@ -141,11 +159,37 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "config.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 60 * 60
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "account_login"
+# Whether reviewers and administrators do nothing without a second factor.
+MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not HTI_DEMO)
+MFA_ADAPTER = "incidents.entrance.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+ACCOUNT_ADAPTER = "incidents.entrance.AccountAdapter"
+ACCOUNT_FORMS = {"login": "incidents.entrance.LoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Passwords are slowed down by incidents.guessing; this is for the codes of a second factor.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key"}
+
+# Mail
+
+_MAIL = env.mail("EMAIL_URL")
+HTI_MAIL = bool(_MAIL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if HTI_MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = _MAIL.get("host", "")
+EMAIL_PORT = _MAIL.get("port", 0)
+EMAIL_HOST_USER = _MAIL.get("user", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("password", "")
+EMAIL_USE_TLS = _MAIL.get("starttls", False)
+EMAIL_USE_SSL = _MAIL.get("tls", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="hti@localhost")
 
 # The browser's walls
 
@@ -181,11 +225,19 @@ SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 SESSION_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# A login ends at the latest this many seconds after it began, or when it was idle for so long.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE = 60 * 60
+SESSION_ENGINE = "config.sessions"
+# The row of the session says when it ends; the cookie goes with the browser.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Tells a browser that logged in to an account before, whose tries are counted apart.
+BROWSER_COOKIE_NAME = "browser" if DEBUG else "__Host-browser"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "incidents.desk.send_again"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

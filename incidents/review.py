@@ -7,11 +7,13 @@ a revision takes its place; and every step that readers see stands in the ledger
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,8 +24,10 @@ from articles.services import release
 from . import ledger
 from .cloning import copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, Notice, State
-from .models import Comment, Incident, Notification, Record, ReferenceCounter
-from .services import gaps, move_clocks, settle
+from .content import gist
+from .models import Comment, Incident, Joining, Record, ReferenceCounter
+from .notices import tell, waits_no_more
+from .services import gaps, move_clocks, reads_whole, settle
 
 EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 
@@ -46,7 +50,7 @@ def submit(edition: Incident, *, by: User, comment: str = "") -> Incident:
     edition.state, edition.submitted_at = State.IN_REVIEW, timezone.now()
     _stepped(edition)
     _say(edition, Act.SUBMITTED, by, comment)
-    _notify(edition, Notice.WAITING, _reviewers(edition, but=by), by)
+    tell(edition, Notice.WAITING, _reviewers(edition, but=by), by=by)
     move_clocks(public=False)
     return edition
 
@@ -88,7 +92,7 @@ def send_back(edition: Incident, *, by: User, reason: str) -> Incident:
     edition.state, edition.submitted_at = State.CHANGES_REQUESTED, None
     _stepped(edition)
     _say(edition, Act.RETURNED, by, reason)
-    _notify(edition, Notice.RETURNED, _authors(edition, but=by), by)
+    tell(edition, Notice.RETURNED, _authors(edition, but=by), by=by)
     move_clocks(public=False)
     return edition
 
@@ -101,39 +105,57 @@ def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
     becomes public at CLEAR, the articles cited are released, a record that is taken in becomes
     a part of this one, and the ledger is told.
     Raises ValidationError where the edition is not in review, `by` is no reviewer or one of its
-    authors, or something is missing.
+    authors, something is missing, or what it takes in is not what was joined.
     """
     record = _locked(edition, (State.IN_REVIEW,), _("Only what is in review can be published."))
     _refuse_reviewer(edition, by)
+    _refuse_joined(edition, by=by, comment=comment)
     settle(edition)
     _refuse_gaps(edition)
     was = _public_edition(record)
-    taken_in = edition.takes_in
     before = [was.effective_marking] if was else []
-    _publish(record, edition, was, by=by)
-    if taken_in:
-        before += _take_in(taken_in, record, by=by)
+    _publish(record, edition, was, by=by, at=timezone.now())
+    before += _take_in(edition, by=by)
     _say(edition, Act.APPROVED, by, comment)
-    _notify(edition, Notice.APPROVED, _authors(edition, but=by), by)
+    tell(edition, Notice.APPROVED, _authors(edition, but=by), by=by)
     move_clocks(public=ledger.is_public(edition.effective_marking, *before))
     return edition
 
 
-def _publish(record: Record, edition: Incident, was: Incident | None, *, by: User) -> None:
+@transaction.atomic
+def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> None:
+    """Publish a draft that holds nothing but what was published before.
+
+    It is not handed in, as nobody wrote anything new; `joining` calls this to take a merge back.
+    Raises ValidationError where `by` is no reviewer or an author of it, or something is missing.
+    """
+    record = _locked(draft, (State.DRAFT,), _("Only a draft is published anew."))
+    _refuse_reviewer(draft, by)
+    settle(draft)
+    _refuse_gaps(draft)
+    draft.state = State.IN_REVIEW
+    draft.save()
+    _publish(record, draft, _public_edition(record), by=by, at=at)
+    _say(draft, Act.APPROVED, by, reason)
+    tell(draft, Notice.APPROVED, _authors(draft, but=by), by=by)
+
+
+def _publish(
+    record: Record, edition: Incident, was: Incident | None, *, by: User, at: datetime
+) -> None:
     """Publish an edition that was found fit to be, and end the one before."""
-    now = timezone.now()
     if was:
-        was.state, was.ended_at = State.SUPERSEDED, now
+        was.state, was.ended_at = State.SUPERSEDED, at
         was.save(update_fields=["state", "ended_at"])
     record.marking = edition.marking
-    record.first_published_at = record.first_published_at or now
+    record.first_published_at = record.first_published_at or at
     record.withdrawn_reason, record.withdrawn_by = "", None
     if edition.marking == Marking.CLEAR and record.reference is None:
-        record.reference = next_reference(now.year)
+        record.reference = next_reference(at.year)
     record.save()
     edition.record = record
     edition.effective_marking = edition.marking
-    edition.state, edition.published_at = State.PUBLISHED, now
+    edition.state, edition.published_at = State.PUBLISHED, at
     edition.approved_by, edition.salt = by, ledger.new_salt()
     _stepped(edition)
     cited = edition.citations.filter(marking=Marking.CLEAR).values_list("article", flat=True)
@@ -152,22 +174,56 @@ def _publish(record: Record, edition: Incident, was: Incident | None, *, by: Use
     )
 
 
-def _take_in(loser: Record, survivor: Record, *, by: User) -> list[str]:
-    """Make a record a part of another one; return the marking at which it was public."""
-    loser = Record.objects.select_for_update().get(pk=loser.pk)
-    if loser.merged_into_id or survivor.merged_into_id:
+def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
+    """Refuse to take in what `by` may not decide on, or did not see, or what changed meanwhile."""
+    joined = Joining.objects.filter(edition=edition).select_related("source__record").first()
+    if joined is None:
+        return
+    source, name = joined.source, joined.source.record.public_id
+    if not Incident.objects.visible_to(by).filter(pk=source.pk).exists():
+        raise ValidationError(_("It takes in a record that you may not read."))
+    if source.published_at is None and writes(source, by):
+        raise ValidationError(
+            _("A second person publishes: you are an author of %(record)s, which it takes in."),
+            params={"record": name},
+        )
+    present = _public_edition(source.record) or source
+    if present.pk != source.pk or joined.source_digest != gist(source):
+        raise ValidationError(
+            _("%(record)s was changed since it was joined: join it again."), params={"record": name}
+        )
+    before, after = Marking(source.effective_marking), Marking(edition.marking)
+    if before.strictness > after.strictness and not comment.strip():
+        raise ValidationError(
+            _(
+                "What it takes in from %(record)s was marked %(before)s and becomes %(after)s: "
+                "say in a comment that this is meant."
+            ),
+            params={"record": name, "before": before.label, "after": after.label},
+        )
+
+
+def _take_in(edition: Incident, *, by: User) -> list[str]:
+    """Make what an edition takes in a part of its record; return how it was marked in public.
+
+    It ends at the moment at which the edition was published, so that at no moment both count.
+    """
+    if edition.takes_in_id is None:
+        return []
+    loser = Record.objects.select_for_update().get(pk=edition.takes_in_id)
+    if loser.merged_into_id or edition.record.merged_into_id or loser == edition.record:
         raise ValidationError(_("One of the two records was merged meanwhile."))
     was = _public_edition(loser)
     if was:
-        was.state, was.ended_at = State.SUPERSEDED, timezone.now()
+        was.state, was.ended_at = State.SUPERSEDED, edition.published_at
         was.save(update_fields=["state", "ended_at"])
     for open_edition in loser.editions.filter(state__in=WORKED_ON):
         open_edition.state, open_edition.submitted_at = State.DISCARDED, None
         _stepped(open_edition)
         _say(open_edition, Act.DISCARDED, by)
-    # What was merged into the loser before follows: no record stands in a chain.
-    Record.objects.filter(merged_into=loser).update(merged_into=survivor)
-    loser.merged_into = survivor
+        if was:
+            Joining.objects.filter(edition=edition).update(given_up=open_edition)
+    loser.merged_into = edition.record
     loser.save(update_fields=["merged_into"])
     before = [was.effective_marking] if was else []
     ledger.append(
@@ -175,7 +231,8 @@ def _take_in(loser: Record, survivor: Record, *, by: User) -> list[str]:
         loser,
         by=by,
         public=ledger.is_public(*before),
-        why=survivor.provisional,
+        edition=was,
+        why=edition.record.provisional,
     )
     return before
 
@@ -211,6 +268,8 @@ def revise(published: Incident, *, by: User) -> Incident:
     record = Record.objects.select_for_update().get(pk=published.record_id)
     if why := hindrance(record, published):
         raise ValidationError(why)
+    if not reads_whole(published, by):
+        raise ValidationError(_("Part of this edition is for its authors: ask them to revise it."))
     draft = Incident(record=record, number=next_number(record), **copied_fields(published))
     draft.save()
     draft.authors.add(by)
@@ -252,9 +311,9 @@ def withdraw(edition: Incident, *, by: User, reason: str) -> Incident:
     record.withdrawn_reason, record.withdrawn_by = reason, by
     record.save()
     public = ledger.is_public(edition.effective_marking)
-    ledger.append(LedgerAction.WITHDRAWN, record, by=by, public=public, why=reason)
+    ledger.append(LedgerAction.WITHDRAWN, record, by=by, public=public, edition=edition, why=reason)
     _say(edition, Act.WITHDRAWN, by, reason)
-    _notify(edition, Notice.WITHDRAWN, _authors(edition, but=by), by)
+    tell(edition, Notice.WITHDRAWN, _authors(edition, but=by), by=by)
     move_clocks(public=public)
     return edition
 
@@ -283,13 +342,17 @@ def comment(edition: Incident, *, by: User, text: str) -> Comment:
     _refuse_silence(text, _("There is no comment yet."))
     said = _say(edition, Act.SAID, by, text)
     speakers = User.objects.filter(pk__in=edition.comments.values("author"))
-    _notify(edition, Notice.COMMENTED, {*_authors(edition, but=by), *speakers} - {by}, by)
+    tell(edition, Notice.COMMENTED, {*_authors(edition, but=by), *speakers} - {by}, by=by)
     return said
 
 
 def _locked(edition: Incident, states: Collection[str], otherwise: str) -> Record:
     """Lock the record of an edition and read the edition anew; refuse it in other states."""
-    record = Record.objects.select_for_update().get(pk=edition.record_id)
+    taken_in = Incident.objects.filter(pk=edition.pk).values("takes_in")
+    # Both records of a merge, in one order, so that two merges never wait for each other.
+    concerned = Record.objects.filter(Q(pk=edition.record_id) | Q(pk__in=taken_in))
+    locked = {row.pk: row for row in concerned.select_for_update().order_by("pk")}
+    record = locked[edition.record_id]
     edition.refresh_from_db()
     edition.record = record
     if edition.state not in states:
@@ -304,6 +367,8 @@ def _stepped(edition: Incident) -> None:
     """Save an edition whose state moved on; whoever read it before holds an old version."""
     edition.version += 1
     edition.save()
+    if edition.state != State.IN_REVIEW:
+        waits_no_more(edition)
 
 
 def _public_edition(record: Record) -> Incident | None:
@@ -365,9 +430,3 @@ def _reviewers(edition: Incident, *, but: User) -> set[User]:
     return {
         user for user in others if Incident.objects.visible_to(user).filter(pk=edition.pk).exists()
     }
-
-
-def _notify(edition: Incident, notice: Notice, users: Collection[User], by: User) -> None:
-    Notification.objects.bulk_create(
-        Notification(user=user, edition=edition, notice=notice, by=by) for user in users
-    )

@@ -46,7 +46,9 @@ def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
         Citation.objects.visible_to(user).filter(incident=edition.pk).select_related("article")
     )
     claims = list(
-        Claim.objects.visible_to(user).filter(incident=edition.pk).select_related("accused_actor")
+        Claim.objects.visible_to(user)
+        .filter(incident=edition.pk)
+        .select_related("accused_actor__merged_into")
     )
     yield from _of_sources(edition, citations, user)
     yield from _of_persons(edition, claims)
@@ -99,7 +101,8 @@ def _of_markings(
     elif own != Marking.CLEAR:
         told = _("Published as %(marking)s it is not for the public, which reads TLP:CLEAR alone.")
         yield Concern(about, told % {"marking": edition.get_marking_display()}, url)
-    for row in (*citations, *claims):
+    rows: list[Citation | Claim] = [*citations, *claims]
+    for row in rows:
         if Marking(row.marking).strictness > own.strictness:
             told = _("“%(row)s” is %(marking)s and is hidden from others who read the edition.")
             yield Concern(about, told % {"row": row, "marking": row.get_marking_display()}, url)

@@ -21,7 +21,7 @@ from tests.chromium import chromium
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ["DEBUG"] = "1"
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
-for name in ("DEMO", "ALLOWED_HOSTS", "SITE_URL", "PROXIES", "SECRET_KEY_FALLBACKS"):
+for name in ("DEMO", "ALLOWED_HOSTS", "SITE_URL", "PROXIES", "SECRET_KEY_FALLBACKS", "EMAIL_URL"):
     os.environ.pop(name, None)
 # Playwright runs an event loop in the thread of the test, which Django would refuse.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -89,6 +89,13 @@ def _no_network() -> Iterator[None]:
 def _quick_hashes() -> Iterator[None]:
     """Hash passwords fast; Argon2 is slow on purpose."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_anchor() -> Iterator[None]:
+    """Keep the heads of ledgers made by tests out of the files of this working copy."""
+    with override_settings(LEDGER_ANCHOR=None):
         yield
 
 
