@@ -7,13 +7,18 @@ chain moves only with what is CLEAR; the staff chain moves with everything.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from articles.codebook import Marking
 
+from . import anchors
 from .codebook import Chain, LedgerAction
 from .content import canonical, digest, plain_json
 from .models import Clock, Incident, LedgerEntry, Record
@@ -44,34 +49,51 @@ def append(
     public: bool,
     edition: Incident | None = None,
     why: str = "",
+    at: datetime | None = None,
 ) -> None:
     """Append what happened to a record to the staff chain and, where it is so, to the public one.
 
-    The row of each chain's clock is locked until the transaction ends, so that entries come one
-    after the other. Needs a transaction.
+    Where an edition is named, the entry holds the digest of it, and the time of its end or
+    publication. The row of each chain's clock is locked until the transaction ends, so that
+    entries come one after the other; their heads are anchored once it is committed. Needs a
+    transaction.
     """
-    for chain in (Chain.STAFF, Chain.PUBLIC) if public else (Chain.STAFF,):
+    chains = (Chain.STAFF, Chain.PUBLIC) if public else (Chain.STAFF,)
+    for chain in chains:
         Clock.objects.get_or_create(name=chain)
         Clock.objects.select_for_update().get(name=chain)
-        last = LedgerEntry.objects.filter(chain=chain).order_by("-number").first()
-        salt = new_salt()
-        entry = LedgerEntry(
-            chain=chain,
-            number=last.number + 1 if last else 1,
-            action=action,
-            record=record,
-            edition=edition.number if edition else None,
-            marking=edition.effective_marking if edition else record.marking,
-            content=digest(edition.salt, canonical(edition)) if edition else "",
-            at=timezone.now(),
-            by=by.username,
-            why=why,
-            why_salt=salt,
-            why_digest=digest(salt, why.encode()),
-            previous=last.hash if last else "",
-        )
+    salt = new_salt()
+    said: dict[str, Any] = {
+        "action": action,
+        "record": record,
+        "edition": edition.number if edition else None,
+        "marking": edition.effective_marking if edition else record.marking,
+        "content": content_digest(_as_stored(edition)) if edition else "",
+        "at": at or (edition and (edition.ended_at or edition.published_at)) or timezone.now(),
+        "by": by.username,
+        "why": why,
+        "why_salt": salt,
+        "why_digest": digest(salt, why.encode()),
+    }
+    heads = []
+    for chain in chains:
+        last = head(chain)
+        entry = LedgerEntry(chain=chain, number=last.number + 1, previous=last.hash, **said)
         entry.hash = hash_of(entry)
         entry.save(force_insert=True)
+        heads.append(anchors.Head(chain, entry.number, entry.hash))
+    transaction.on_commit(partial(anchors.write, heads), robust=True)
+
+
+def head(chain: str) -> LedgerEntry:
+    """Return the last entry of a chain; of an empty one, an entry of number 0 without a hash."""
+    last = LedgerEntry.objects.filter(chain=chain).order_by("-number").first()
+    return last or LedgerEntry(chain=chain, number=0)
+
+
+def content_digest(edition: Incident, rows: Mapping[str, Sequence[Any]] | None = None) -> str:
+    """Return the salted digest of an edition; its rows may have been read before."""
+    return digest(edition.salt, canonical(edition, rows))
 
 
 def hash_of(entry: LedgerEntry) -> str:
@@ -85,3 +107,8 @@ def hash_of(entry: LedgerEntry) -> str:
 def is_public(*markings: str) -> bool:
     """Tell whether one of the markings before and after a change is CLEAR."""
     return Marking.CLEAR in markings
+
+
+def _as_stored(edition: Incident) -> Incident:
+    """Read an edition anew, so that its digest is of what the database holds."""
+    return Incident.objects.select_related("record", "takes_in").get(pk=edition.pk)

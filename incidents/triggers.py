@@ -2,6 +2,7 @@
 
 They hold for every door, the shell included. Editions once public may only end; their child
 rows may not be added, changed or deleted; and an edition is not published by its own author.
+The ledger and the audit log only grow.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from django.db import connections, models
 from .codebook import ONCE_PUBLIC, State
 from .models import (
     Actor,
+    AuditEntry,
     Citation,
     Claim,
     Coding,
     Effect,
     Incident,
+    LedgerEntry,
     Location,
     StatusFinding,
     Target,
@@ -38,6 +41,10 @@ CHILDREN: tuple[type[models.Model], ...] = (
 MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking"})
 FROZEN = "a published edition never changes"
 CHAINED = "an actor is merged into one that was not merged itself"
+# What a purge may blank in an entry of the ledger.
+MAY_BE_BLANKED = ("why", "why_salt")
+APPEND_ONLY = "the ledger and the audit log only grow"
+OUT_OF_CHAIN = "an entry of the ledger follows the last one of its chain"
 OWN_WORK = "an author does not approve an edition of their own"
 
 
@@ -59,9 +66,11 @@ def triggers(vendor: str) -> Iterator[Trigger]:
     public = ", ".join(f"'{state}'" for state in ONCE_PUBLIC)
     changed = " OR ".join(
         f'OLD."{column}" {differs} NEW."{column}"'
-        for field in Incident._meta.local_concrete_fields
-        if (column := field.column) not in MAY_CHANGE
+        for column in _columns(Incident)
+        if column not in MAY_CHANGE | {"salt"}
     )
+    # An edition from before the ledger has no salt, and is given one when its entry is written.
+    changed += f""" OR (OLD."salt" <> '' AND OLD."salt" {differs} NEW."salt")"""
     ends = (
         f"(OLD.state = '{State.PUBLISHED}' AND NEW.state IN "
         f"('{State.SUPERSEDED}', '{State.WITHDRAWN}') AND NEW.ended_at IS NOT NULL)"
@@ -131,6 +140,53 @@ def triggers(vendor: str) -> Iterator[Trigger]:
             FROZEN,
         )
 
+    yield from _append_only(differs)
+
+
+def _append_only(differs: str) -> Iterator[Trigger]:
+    """Yield the triggers by which the ledger and the audit log only grow."""
+    ledger, audit = LedgerEntry._meta.db_table, AuditEntry._meta.db_table
+    blanked = " AND ".join(f"NEW.{column} = ''" for column in MAY_BE_BLANKED)
+    changed = " OR ".join(
+        f'OLD."{column}" {differs} NEW."{column}"'
+        for column in _columns(LedgerEntry)
+        if column not in MAY_BE_BLANKED
+    )
+    last = f"(SELECT MAX(e.number) FROM {ledger} e WHERE e.chain = NEW.chain)"
+    before = f"(SELECT e.hash FROM {ledger} e WHERE e.chain = NEW.chain AND e.number = {last})"
+    yield Trigger(
+        "ledger_update_append_only",
+        ledger,
+        "UPDATE",
+        f"NOT ({blanked}) OR {changed}",
+        APPEND_ONLY,
+    )
+    yield Trigger(
+        "ledger_insert_chained",
+        ledger,
+        "INSERT",
+        f"NEW.number {differs} COALESCE({last}, 0) + 1 "
+        f"OR NEW.previous {differs} COALESCE({before}, '')",
+        OUT_OF_CHAIN,
+    )
+    yield Trigger("audit_update_append_only", audit, "UPDATE", "TRUE", APPEND_ONLY)
+    for name, table in (("ledger", ledger), ("audit", audit)):
+        # SQLite knows no TRUNCATE: there it is a DELETE.
+        for event in ("DELETE",) if differs == "IS NOT" else ("DELETE", "TRUNCATE"):
+            yield Trigger(f"{name}_{event.lower()}_append_only", table, event, "TRUE", APPEND_ONLY)
+        # To replace a row in SQLite deletes it, and no trigger of deletion is asked.
+        yield Trigger(
+            f"{name}_replace_append_only",
+            table,
+            "INSERT",
+            f"EXISTS (SELECT 1 FROM {table} e WHERE e.id = NEW.id)",
+            APPEND_ONLY,
+        )
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    return [field.column for field in model._meta.local_concrete_fields]
+
 
 def install(using: str = "default") -> None:
     """Create all triggers anew where their tables exist."""
@@ -184,12 +240,13 @@ def _creation(trigger: Trigger, vendor: str) -> list[str]:
             f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
             f"WHEN {trigger.condition} BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END",
         ]
-    returned = "OLD" if trigger.event == "DELETE" else "NEW"
+    returned = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(trigger.event, "NEW")
+    each = "STATEMENT" if trigger.event == "TRUNCATE" else "ROW"
     return [
         removal,
         f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
         f"BEGIN IF {trigger.condition} THEN RAISE EXCEPTION '{trigger.message}' "
         f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {returned}; END $$",
         f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()",
+        f"FOR EACH {each} EXECUTE FUNCTION {trigger.name}()",
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
 from incidents import checks, review, triggers
@@ -84,7 +84,7 @@ def test_none_is_missing_after_migration_and_the_check_is_silent() -> None:
 
 def test_a_trigger_that_is_gone_is_warned_of_and_put_back() -> None:
     triggers.remove()
-    names = {trigger.name for trigger in triggers.triggers("sqlite")}
+    names = {trigger.name for trigger in triggers.triggers(connection.vendor)}
 
     assert set(triggers.missing()) == names
     (warning,) = checks.triggers_are_there(databases=["default"])
