@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.defaults import page_not_found
 
+from config.sessions import SessionStore
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -34,6 +36,18 @@ def trial_pages(get_response: Answer) -> Answer:
         html = response.headers.get("Content-Type", "").startswith("text/html")
         if settings.HTI_DEMO and response.status_code == 404 and html:
             return page_not_found(request, Http404())
+        return response
+
+    return answer
+
+
+def living_session(get_response: Answer) -> Answer:
+    """Keep a session that is used from ending; one that is saved does so by itself."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not request.session.modified and isinstance(request.session, SessionStore):
+            request.session.touch()
         return response
 
     return answer

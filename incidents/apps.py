@@ -20,10 +20,16 @@ class IncidentsConfig(AppConfig):
         SQLite drops a table's triggers with each change of the table, so no migration that
         made them once could keep them.
         """
-        from incidents import checks  # noqa: F401, PLC0415  registers itself
+        from incidents import (  # noqa: PLC0415  models exist only once apps are loaded
+            audit,
+            checks,  # noqa: F401  registers itself
+            factors,
+        )
 
         post_migrate.connect(_install_triggers, sender=self)
         user_logged_in.connect(_note_login)
+        audit.listen()
+        factors.listen()
 
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:

@@ -60,6 +60,11 @@ def note(request: Any) -> None:
     request.session[NOTE] = {"at": timezone.now().isoformat(), "browser": agent}
 
 
+def began(session: Any) -> datetime | None:
+    """Return when the login of a session began; a session without a login has no beginning."""
+    return _time(session.get(NOTE, {}).get("at"))
+
+
 def logins(user: User, current: str | None) -> list[Login]:
     """Return the logins of `user`, the one whose session key is `current` first."""
     found = [

@@ -12,6 +12,7 @@ from typing import Any
 import django
 import hypothesis
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,7 +22,17 @@ from tests.chromium import chromium
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ["DEBUG"] = "1"
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
-for name in ("DEMO", "ALLOWED_HOSTS", "SITE_URL", "PROXIES", "SECRET_KEY_FALLBACKS", "EMAIL_URL"):
+# Tests of second factors ask for them; all others log in as anybody.
+os.environ["MFA_REQUIRED"] = "0"
+for name in (
+    "DEMO",
+    "CACHE",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "PROXIES",
+    "SECRET_KEY_FALLBACKS",
+    "EMAIL_URL",
+):
     os.environ.pop(name, None)
 # Playwright runs an event loop in the thread of the test, which Django would refuse.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -97,6 +108,12 @@ def _no_anchor() -> Iterator[None]:
     """Keep the heads of ledgers made by tests out of the files of this working copy."""
     with override_settings(LEDGER_ANCHOR=None):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_of_before() -> None:
+    """Forget the tries at passwords that other tests made."""
+    cache.clear()
 
 
 @pytest.hookimpl

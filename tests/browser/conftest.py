@@ -123,7 +123,7 @@ class Visit:
     def log_in(self, name: str) -> None:
         """Log in as `name`."""
         self.open("/admin/login/?next=/admin/")
-        self.page.fill("#id_username", name)
+        self.page.fill("#id_login", name)
         self.page.fill("#id_password", self.site.password)
         self.page.click("input[type=submit]")
         self.page.wait_for_selector("#user-tools")

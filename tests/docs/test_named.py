@@ -33,11 +33,11 @@ PARAMETERS = {row["name"]: row for row in _ROW.finditer(API)}
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    """Yield the addresses below some patterns, the admin's aside."""
+    """Yield the addresses below some patterns, those of the admin and of accounts aside."""
     for pattern in patterns:
         address = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            if address != "admin/":
+            if address not in ("admin/", "account/"):
                 yield from addresses(pattern.url_patterns, address)
         elif "^" not in address:
             yield "/" + address.replace("<str:", "<")

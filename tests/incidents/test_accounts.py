@@ -106,8 +106,8 @@ def test_a_wrong_password_asks_again_and_keeps_everything(client: Client, anna: 
 
 def test_logging_in_again_needs_the_token_of_the_page(anna: User) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.get("/admin/login/")
-    page = careful.get("/admin/login/").content.decode()
+    careful.get("/account/login/")
+    page = careful.get("/account/login/").content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert token
     asked = careful.post(ADD, {**TYPED, "csrfmiddlewaretoken": token[1]})
@@ -137,7 +137,7 @@ def test_a_post_without_its_token_is_not_even_asked(anna: User) -> None:
 
 
 def test_logging_in_again_takes_a_new_session_key_and_token(client: Client, anna: User) -> None:
-    client.get("/admin/login/")
+    client.get("/account/login/")
     session = client.session
     session["mark"] = 1
     session.save()
@@ -275,7 +275,7 @@ def test_actions_on_chosen_rows_survive_a_login_that_expired(client: Client) -> 
 def log_in(name: str, browser: str) -> Client:
     """Log in by the form, in some browser."""
     client = Client(headers={"user-agent": browser})
-    client.post("/admin/login/", {"username": name, "password": PASSWORD, "next": "/admin/"})
+    client.post("/account/login/", {"login": name, "password": PASSWORD, "next": "/admin/"})
     return client
 
 
@@ -409,7 +409,7 @@ def test_the_account_is_for_those_who_logged_in(client: Client) -> None:
 
 
 def test_the_login_page_says_where_one_is(client: Client) -> None:
-    page = client.get("/admin/login/").content.decode()
+    page = client.get("/account/login/").content.decode()
 
     assert "a tracking database of hybrid-threat incidents" in page
     assert re.search(r'<a href="/">\s*To the public site', page)
