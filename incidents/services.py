@@ -5,10 +5,11 @@ Its way to the public is in `incidents.review`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -18,7 +19,18 @@ from articles.clearance import clearance
 from articles.codebook import Marking
 
 from .codebook import DEFAULT_DOMAIN, WORKED_ON, About, Stance, State
-from .models import Claim, Clock, Coding, Incident, Record
+from .models import (
+    Citation,
+    Claim,
+    Clock,
+    Coding,
+    Incident,
+    Location,
+    Record,
+    StatusFinding,
+    Target,
+)
+from .querysets import row_readable_by
 
 MIN_SUMMARY: Final = 80
 
@@ -80,24 +92,44 @@ def settle(incident: Incident) -> None:
     place = incident.locations.filter(primary=True).first()
     target = incident.targets.filter(primary=True).first()
     finding = incident.findings.order_by("-date_to", "-date_from", "-pk").first()
-    incident.country = place.country if place else ""
-    incident.target_country = target.country if target else ""
-    incident.sector = target.sector if target else ""
-    incident.target_kind = target.target_kind if target else ""
-    incident.domain = incident.domains[0] if incident.domains else ""
-    if finding:
-        incident.status = finding.status
+    for column, value in following(incident, place, target, finding).items():
+        setattr(incident, column, value)
     incident.save()
     incident.codings.all().delete()
-    types = [incident.event_type, *incident.other_event_types]
     Coding.objects.bulk_create(
-        Coding(incident=incident, axis=axis, code=code, primary=position == 0)
-        for axis, codes in (("event_type", types), ("domain", incident.domains))
-        for position, code in enumerate(codes)
+        Coding(incident=incident, axis=axis, code=code, primary=primary)
+        for axis, code, primary in codings(incident)
     )
     if incident.state in WORKED_ON:
         _follow_merged_actors(incident.claims.all())
     _settle_claims(incident.claims.all())
+
+
+def following(
+    incident: Incident,
+    place: Location | None,
+    target: Target | None,
+    finding: StatusFinding | None,
+) -> dict[str, str]:
+    """Return the columns of an edition that follow from its primary rows and last finding."""
+    columns = {
+        "country": place.country if place else "",
+        "target_country": target.country if target else "",
+        "sector": target.sector if target else "",
+        "target_kind": target.target_kind if target else "",
+        "domain": incident.domains[0] if incident.domains else "",
+    }
+    return {**columns, "status": finding.status} if finding else columns
+
+
+def codings(incident: Incident) -> list[tuple[str, str, bool]]:
+    """Return the codings of an edition: axis, code, and whether it is the primary one."""
+    types = [incident.event_type, *incident.other_event_types]
+    return [
+        (axis, code, position == 0)
+        for axis, codes in (("event_type", types), ("domain", incident.domains))
+        for position, code in enumerate(codes)
+    ]
 
 
 def _follow_merged_actors(claims: QuerySet[Claim]) -> None:
@@ -108,8 +140,8 @@ def _follow_merged_actors(claims: QuerySet[Claim]) -> None:
             claim.save(update_fields=[column])
 
 
-def _settle_claims(claims: QuerySet[Claim]) -> None:
-    """Store until when each claim was live: the day its first successor was made at the latest.
+def ends_of(claims: Iterable[Claim]) -> dict[int, date]:
+    """Return, by claim, the day on which its first successor was made at the latest.
 
     A successor that fewer people read ends nothing, or they would see that there is one.
     """
@@ -120,6 +152,12 @@ def _settle_claims(claims: QuerySet[Claim]) -> None:
         if earlier is None or markings[later.pk].strictness > markings[earlier].strictness:
             continue
         ends[earlier] = min(later.date_to, ends.get(earlier, later.date_to))
+    return ends
+
+
+def _settle_claims(claims: QuerySet[Claim]) -> None:
+    """Store until when each claim was live."""
+    ends = ends_of(claims)
     for claim in claims:
         if claim.live_until != ends.get(claim.pk):
             claim.live_until = ends.get(claim.pk)
@@ -168,6 +206,17 @@ def _tied_to_stricter(claims: QuerySet[Claim]) -> list[str]:
         if later.supersedes
         and Marking(later.marking).strictness > Marking(later.supersedes.marking).strictness
     ]
+
+
+def reads_whole(edition: Incident, user: User | AnonymousUser) -> bool:
+    """Tell whether `user` may read each claim and citation of an edition, by its marking.
+
+    Whoever changes an edition is an author of it from then on and reads all of it.
+    """
+    readable = row_readable_by(user, Incident)
+    kinds: tuple[Any, ...] = (Claim, Citation)
+    rows = (kind.objects.filter(incident=edition) for kind in kinds)
+    return not any(own.exclude(pk__in=own.filter(readable).values("pk")).exists() for own in rows)
 
 
 def move_clocks(*, public: bool) -> None:
