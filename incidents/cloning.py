@@ -21,14 +21,18 @@ def copied_fields(edition: Incident) -> dict[str, Any]:
 
 
 def copy_rows(
-    rows: Mapping[str, list[Any]], to: Incident, cited: Mapping[int | None, Citation] | None = None
+    rows: Mapping[str, list[Any]],
+    to: Incident,
+    cited: Mapping[int | None, Citation] | None = None,
+    claimed: Mapping[int | None, Claim] | None = None,
 ) -> None:
     """Copy rows by their relation into `to`.
 
-    `cited` tells which citations of `to` stand for those that the rows name, beside the copies.
+    `cited` and `claimed` tell which citations and claims of `to` stand for those that the rows
+    name, beside the copies.
     """
     citations: dict[int | None, Citation] = {**(cited or {})}
-    claims: dict[int | None, Claim] = {}
+    claims: dict[int | None, Claim] = {**(claimed or {})}
     for relation in RELATIONS:
         for row in rows.get(relation, ()):
             made = _copy(row, relation, to)

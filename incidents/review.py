@@ -192,7 +192,7 @@ def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
         raise ValidationError(
             _("%(record)s was changed since it was joined: join it again."), params={"record": name}
         )
-    before, after = Marking(source.effective_marking), Marking(edition.marking)
+    before, after = marking_of(source), Marking(edition.marking)
     if before.strictness > after.strictness and not comment.strip():
         raise ValidationError(
             _(
@@ -201,6 +201,16 @@ def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
             ),
             params={"record": name, "before": before.label, "after": after.label},
         )
+
+
+def marking_of(edition: Incident) -> Marking:
+    """Return how an edition is marked by what somebody said of it, or of its record.
+
+    A record that was never published, and of which nobody said anything, is marked by default.
+    """
+    record = edition.record
+    said = record.first_published_at or record.marking_changes.filter(granted=True).exists()
+    return Marking(edition.effective_marking if said else edition.marking)
 
 
 def _take_in(edition: Incident, *, by: User) -> list[str]:
