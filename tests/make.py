@@ -5,10 +5,12 @@ What is published never changes, so `incident` takes the child rows too and publ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, Final
+from unittest.mock import patch
 
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
@@ -40,6 +42,13 @@ SUMMARY: Final = "What is known of it fills two lines, for less than that is not
 LISTED: Final[dict[str, Any]] = {"actor": Actor, "campaign": Campaign, "publisher": Publisher}
 Row = Mapping[str, Any]
 _numbers = count(1)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let what is done within be done at a moment."""
+    with patch.object(timezone, "now", return_value=moment):
+        yield
 
 
 def user(name: str = "", *, staff: bool = False, **said: Any) -> User:
@@ -171,13 +180,15 @@ def incident(
     approver: User | None = None,
     after: Incident | None = None,
     summary: str = SUMMARY,
+    published: datetime | None = None,
     **said: Any,
 ) -> Incident:
     """Make an incident of one primary place and target, one article and one finding.
 
     Rows of `locations` and `targets` are columns, the first being the primary one where none
     is; `claims` are what `claim` takes, where `supersedes` is the position of an earlier one.
-    `after` makes the next edition of the record of another one.
+    `after` makes the next edition of the record of another one; `published` says when it
+    becomes public.
     """
     writer = author or user("writer", staff=True)
     made = Incident(
@@ -217,7 +228,8 @@ def incident(
             claim(made, **{**row, "supersedes": None if earlier is None else saved[earlier]})
         )
     services.settle(made)
-    return _brought_to(made, state, approver)
+    with at(published) if published else nullcontext():
+        return _brought_to(made, state, approver)
 
 
 def publish(of: Incident, approver: User | None = None) -> Incident:

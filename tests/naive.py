@@ -11,11 +11,11 @@ import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Any, Final
 
-from .world import EVENTS, MERGED, Event, Place, Said, Text
+from .world import EVENTS, MERGED, Event, Place, Said, Text, moment
 
 NEVER: Final = date(9999, 12, 31)
 NONE: Final = "none"
@@ -137,6 +137,7 @@ GROUP: Final = {
     "article": "article",
 }
 ROW_ONLY: Final = {"attributed_to", "actor", "claimant_kind", "publisher", "language", "region"}
+ONCE_PUBLIC: Final = {"published", "superseded", "withdrawn"}
 PERSONA_OR_ACCUSED: Final = {"perpetrator_persona", "accused_state", "accused_party"}
 
 
@@ -195,13 +196,22 @@ class Naive:
     # R2: who sees what
 
     def sees(self, event: Event) -> bool:
-        """Tell whether the viewer may read an edition."""
-        if event.merged:
+        """Tell whether the viewer may read an edition, today, whenever it was public."""
+        if event.merged and not self.one("as_of"):
             return False
         markings = {event.marking, event.present or event.marking}
         if not self.viewer:
-            return event.state == "published" and markings == {"clear"}
+            public = ONCE_PUBLIC if self.one("as_of") else {"published"}
+            return event.state in public and markings == {"clear"}
         return "red" not in markings or event.author == self.viewer
+
+    def stands(self, event: Event) -> bool:
+        """Tell whether an edition is of the state asked for, or was public on the day (R11)."""
+        if not self.one("as_of"):
+            return event.state == (self.one("state") or "published")
+        evening = datetime.combine(date.fromisoformat(self.one("as_of")), time.max, UTC)
+        ended = event.until and moment(event.until) <= evening
+        return event.state in ONCE_PUBLIC and event.published <= evening and not ended
 
     def reads(self, text: Text) -> bool:
         """Tell whether the viewer may read an article."""
@@ -442,7 +452,7 @@ class Naive:
         """Tell whether an edition satisfies the question."""
         asked = (
             self.sees(event)
-            and event.state == (self.one("state") or "published")
+            and self.stands(event)
             and self.known(event)
             and all(_says(event, word) for word in _folded(self.one("q")).split())
             and self._columns(event)
@@ -467,7 +477,7 @@ class Naive:
             "outcome": event.outcome,
             "severity": severity,
             "campaign": event.campaign or NONE,
-            "marking": event.marking,
+            "marking": event.present or event.marking,
         }
         beside = [item.split(":") for item in self.many("primary") if ":" in item]
         return (

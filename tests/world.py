@@ -1,4 +1,4 @@
-"""One fixed world of seventy editions, as plain data, and how it is written to the database.
+"""One fixed world of eighty editions, as plain data, and how it is written to the database.
 
 `tests.naive` reads the same data by the rules alone. Each is there for a reason: its key says
 which. The length is that of the data, which are one list.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from articles.codebook import strictest
 from articles.models import Article
-from incidents import merging
+from incidents import merging, review
 from incidents.models import Incident, Record
 
 from . import make
@@ -92,7 +92,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An edition of a record; `after` names the event whose record it shares."""
+    """An edition of a record; `after` names the event whose record it shares.
+
+    It became public at `since`, at noon of the day on which its record was `recorded` where
+    nothing else is said, and was so until `until`.
+    """
 
     key: str
     occurred: str
@@ -115,7 +119,19 @@ class Event:
     author: str = "anna"
     merged: bool = False
     recorded: str = "2025-01-15"
+    since: str = ""
+    until: str = ""
     after: str = ""
+
+    @property
+    def published(self) -> datetime:
+        """When it became public, if it ever did."""
+        return moment(self.since or f"{self.recorded}T12:00")
+
+
+def moment(text: str) -> datetime:
+    """Return a moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def at(*codes: str, **primary: Any) -> tuple[Place, ...]:
@@ -428,12 +444,126 @@ EVENTS: Final = (
         texts=(Text("onet", "pl", "2024-09-07", "red", "boris"),),
     ),
     Event("raised-to-red", "2024-09-07", present="red", author="boris", said=(FORMAL,)),
-    Event("merged", "2024-09-08", merged=True, said=(FORMAL,)),
-    Event("withdrawn", "2024-09-09", state="withdrawn", said=(FORMAL,)),
-    Event("first-edition", "2024-09-10", state="superseded", places=at("LT", "PL")),
-    Event("second-edition", "2024-09-10", after="first-edition", places=at("LT"), severity=1),
+    Event(
+        "merged",
+        "2024-09-08",
+        merged=True,
+        state="superseded",
+        said=(FORMAL,),
+        until="2025-02-20T08:00",
+    ),
+    Event(
+        "withdrawn", "2024-09-09", state="withdrawn", said=(FORMAL,), until="2025-02-14T23:59:59"
+    ),
+    Event(
+        "first-edition",
+        "2024-09-10",
+        state="superseded",
+        places=at("LT", "PL"),
+        until="2025-01-16T09:00",
+    ),
+    Event(
+        "second-edition",
+        "2024-09-10",
+        after="first-edition",
+        since="2025-01-16T09:00",
+        places=at("LT"),
+        severity=1,
+    ),
     Event("revised-then", "2024-09-11", places=at("LV"), said=(FORMAL,)),
     Event("revised-now", "2024-09", after="revised-then", state="draft", places=at("LV", "PL")),
+    # What was public once: until midnight, until a moment before it, raised since.
+    Event(
+        "until-midnight",
+        "2023-11-20",
+        recorded="2024-11-02",
+        until="2025-01-20T00:00",
+        state="superseded",
+        places=at("PL", "FI"),
+        said=(FORMAL, Said(SERVICE, "2023-12-01", "RU", "fancy-bear")),
+        texts=(Text("delfi", "et", "2023-11-21", name="a"),),
+        campaign="parcels",
+    ),
+    Event(
+        "from-midnight",
+        "2023-11",
+        "Cable cut at night",
+        recorded="2024-11-02",
+        since="2025-01-20T00:00",
+        after="until-midnight",
+        type="undersea_damage",
+        domains=("economy", "infrastructure"),
+        places=at("FI", "SE"),
+        aims=(aim("FI", "energy", "operator"),),
+        said=(
+            Said(SERVICE, "2023-12-01", "RU", "sandworm"),
+            Said("intl_org", "2024-12-20", "CN"),
+        ),
+        found=(("suspected", "2023-11-21"), ("disputed", "2024-12-20")),
+        texts=(Text("bbc", "en", "2023-11-22"), Text("", "pl", "2024-12")),
+        campaign="cables",
+        severity=2,
+    ),
+    Event(
+        "thrice-first",
+        "2024-12-01",
+        recorded="2024-12-05",
+        until="2025-01-20T23:59:59.999999",
+        state="superseded",
+        outcome="foiled",
+        said=(Said("company", "2024-12-02", "IR"),),
+    ),
+    Event(
+        "thrice-second",
+        "2024-12-01",
+        recorded="2024-12-05",
+        since="2025-01-20T23:59:59.999999",
+        until="2025-01-31T00:00:01",
+        after="thrice-first",
+        state="superseded",
+        outcome="executed",
+        places=at("DE", "GB"),
+        aims=(aim("DE", "transport", "company"),),
+        said=(Said(COURT, "2024-12-03", "IR", "homeland-justice", form="charges"),),
+    ),
+    Event(
+        "thrice-third",
+        "2024-12",
+        recorded="2024-12-05",
+        since="2025-01-31T00:00:01",
+        until="2025-02-20T08:00",
+        after="thrice-second",
+        state="withdrawn",
+        found=found("ruled_out"),
+    ),
+    Event(
+        "raised-first",
+        "2024-12-02",
+        until="2025-01-31T12:00",
+        state="superseded",
+        present="red",
+        author="boris",
+        said=(FORMAL,),
+        places=at("EE", "PL"),
+    ),
+    Event(
+        "raised-second",
+        "2024-12-02",
+        since="2025-01-31T12:00",
+        after="raised-first",
+        present="red",
+        author="boris",
+        said=(FORMAL,),
+    ),
+    Event(
+        "amber-first",
+        "2024-12-03",
+        until="2025-01-31T12:00",
+        state="superseded",
+        marking="amber",
+        texts=(Text("onet", "pl", "2024-12-04", "amber"),),
+    ),
+    Event("clear-second", "2024-12-03", since="2025-01-31T12:00", after="amber-first"),
 )
 
 
@@ -490,10 +620,11 @@ def write(event: Event, after: Incident | None) -> Incident:
         findings=event.found,
         claims=[{**_columns(said), "actor": _entry("actor", said.actor)} for said in event.said],
         citations=articles,
-        state="published" if event.state == "superseded" else event.state,
+        state="published" if event.until else event.state,
         marking=event.marking,
         author=make.user(event.author),
         after=after,
+        published=event.published,
     )
     for text, article in zip(event.texts, articles, strict=True):
         Article.objects.filter(pk=article.pk).update(marking=text.marking)
@@ -504,8 +635,11 @@ def write(event: Event, after: Incident | None) -> Incident:
     if event.merged:
         other = Record.objects.exclude(pk=made.record_id).earliest("pk")
         Record.objects.filter(pk=made.record_id).update(merged_into=other)
-    if made.record.first_published_at or made.published_at:
-        make.recorded(made, date.fromisoformat(event.recorded))
+        ended = {"state": event.state, "ended_at": moment(event.until)}
+        Incident.objects.filter(pk=made.pk).update(**ended)
+    elif event.state == "withdrawn":
+        with make.at(moment(event.until)):
+            review.withdraw(made, by=make.reviewer(), reason="Wrong.")
     return made
 
 

@@ -62,6 +62,11 @@ PERIODS: tuple[Params, ...] = (
 DAYS = ("2022-08-31", "2023-10-15", "2023-12-31", "2024-05-31", "2024-09-10", "2025-01-31")
 
 
+# The first before anything was public; some at whose end an edition begins or ends.
+PUBLIC_ON = ("2024-10-30", "2024-11-02", "2025-01-15", "2025-01-19", "2025-01-20", "2025-01-30",
+    "2025-02-14", "2025-03-01")  # fmt: skip
+
+
 @st.composite
 def questions(draw: st.DrawFn, *, staff: bool = True) -> tuple[Params, str]:
     """Draw the parameters of a question that is not refused, and who asks it."""
@@ -84,6 +89,7 @@ def questions(draw: st.DrawFn, *, staff: bool = True) -> tuple[Params, str]:
         ("time_basis", ("active", "reported", "attributed", "recorded"), 1),
         ("date_match", ("possible",), 2),
         ("known_on", DAYS, 3),
+        ("as_of", PUBLIC_ON, 2),
         ("contested", ("true", "false"), 7),
         ("bbox", BOXES, 7),
         ("q", world.WORDS, 7),
@@ -99,6 +105,7 @@ def questions(draw: st.DrawFn, *, staff: bool = True) -> tuple[Params, str]:
         params["primary"].append(f"{name}:{draw(st.sampled_from(CHOICES[name]))}")
     if viewer and draw(st.integers(0, 5)) == 0:
         params["state"] = [draw(st.sampled_from(("draft", "in_review")))]
+        params.pop("as_of", None)
     return {name: values for name, values in params.items() if values}, viewer
 
 
@@ -316,6 +323,15 @@ KINDS = (
     "series=all&time_basis=attributed&from=2023-10-15&to=2024-02-10&by=level&by=claimant_kind&interval=month",
     "series=all&time_basis=reported&language=en&by=language&by=publisher&interval=month",
     "series=all&time_basis=active&from=2024&interval=year",
+    "as_of=2024-11-02&series=all&by=attributed_to&by=actor",
+    "as_of=2025-01-19&series=all&by=country&by=campaign&assign=any",
+    "as_of=2025-01-20&series=all&by=status&by=outcome",
+    "as_of=2025-01-20&series=all&by=publisher&by=language&interval=year",
+    "as_of=2025-01-30&known_on=2024-12-02&series=all&by=attributed_to&by=level",
+    "as_of=2025-01-30&series=all&time_basis=recorded&by=country&interval=month",
+    "as_of=2025-02-14&series=all&time_basis=attributed&by=actor&interval=quarter",
+    "as_of=2025-02-14&region=nato&series=all&by=country&assign=any",
+    "as_of=2025-03-01&contested=true&series=all&by=claimant_kind",
 )
 
 
@@ -372,6 +388,10 @@ def hidden_event(**said: Any) -> world.Event:
     )  # fmt: skip
 
 
+# It was public for a while, though on none of the days that are asked for.
+AFTERWARDS = {"recorded": "2025-06-01", "until": "2025-06-02T12:00"}
+
+
 def hide_draft() -> None:
     world.write(hidden_event(state="draft"), None)
 
@@ -385,11 +405,11 @@ def hide_raised() -> None:
 
 
 def hide_withdrawn() -> None:
-    world.write(hidden_event(state="withdrawn"), None)
+    world.write(hidden_event(state="withdrawn", **AFTERWARDS), None)
 
 
 def hide_merged() -> None:
-    made = world.write(hidden_event(), None)
+    made = world.write(hidden_event(**AFTERWARDS), None)
     other = Record.objects.exclude(pk=made.record_id).earliest("pk")
     Record.objects.filter(pk=made.record_id).update(merged_into=other)
 
