@@ -1,22 +1,23 @@
-"""What an edition that is worked on still needs, and whom its title blames; neither refuses."""
+"""What an edition that is worked on still needs, whom its title blames, and what waits for whom."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.clearance import clearance
 from articles.countries import COUNTRIES
 from articles.text import tokens
 
 from . import review
-from .codebook import WORKED_ON
-from .models import Actor, ActorAlias, Incident
-from .querysets import IncidentQuerySet
+from .codebook import WORKED_ON, State
+from .models import Actor, ActorAlias, Comment, Incident
+from .querysets import CommentQuerySet, IncidentQuerySet
 
 # The parts of an edition that `review.lacking` names, as its form calls and anchors them.
 PARTS: Final[dict[str, tuple[Promise, str]]] = {
@@ -65,6 +66,47 @@ def written_by(user: User) -> IncidentQuerySet:
 def drafts_of(user: User) -> IncidentQuerySet:
     """Return the editions that `user` writes and that are still worked on."""
     return written_by(user).filter(state__in=WORKED_ON)
+
+
+def in_review(user: User) -> IncidentQuerySet:
+    """Return the editions in review that `user` may read, in the order in which they came."""
+    waiting = Incident.objects.visible_to(user).in_state(State.IN_REVIEW)
+    return waiting.order_by("submitted_at", "pk")
+
+
+def waits(edition: Incident) -> bool:
+    """Tell whether an edition waits for a decision."""
+    return edition.state == State.IN_REVIEW
+
+
+def is_open(edition: Incident) -> bool:
+    """Tell whether an edition is still worked on."""
+    return edition.state in WORKED_ON
+
+
+def reviews(user: User | AnonymousUser) -> bool:
+    """Tell whether a user is one of those who review."""
+    return clearance(user).reviews
+
+
+def compared_with(edition: Incident, user: User) -> Incident | None:
+    """Return the edition that was public before another one, as far as `user` may read it."""
+    before = Incident.objects.visible_to(user, past=True).filter(
+        record=edition.record_id, number__lt=edition.number
+    )
+    return before.select_related("record").order_by("-number").first()
+
+
+def open_beside(edition: Incident, user: User) -> Incident | None:
+    """Return another edition of the same record that is worked on, where `user` may read it."""
+    beside = Incident.objects.visible_to(user).filter(record=edition.record_id, state__in=WORKED_ON)
+    return beside.exclude(pk=edition.pk).first()
+
+
+def thread(edition: Incident, user: User) -> CommentQuerySet:
+    """Return what was said and done about an edition, in time."""
+    said = Comment.objects.visible_to(user).filter(edition=edition.pk)
+    return said.select_related("author").order_by("pk")
 
 
 def needs(incident: Incident) -> list[Need]:

@@ -46,6 +46,11 @@ def unread(user: User) -> NotificationQuerySet:
     return Notification.objects.visible_to(user).filter(read_at=None)
 
 
+def of(user: User, key: str) -> Notification | None:
+    """Return what a user was told, by its key, where they may still read what it is about."""
+    return Notification.objects.visible_to(user).filter(pk=key).first()
+
+
 def read(user: User, keys: Collection[str] | None = None) -> None:
     """Note that a user has read some of what they were told, or all of it."""
     news = unread(user)

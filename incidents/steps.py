@@ -6,13 +6,14 @@ what would not be refused, as far as it can be known beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.clearance import clearance
@@ -36,7 +37,8 @@ class Step:
     done: Promise
     told: Promise
     asks: Asks
-    offered: Callable[[Incident, User], bool]
+    # Why the step cannot be taken by somebody, as far as it is known; empty where it can.
+    hindrance: Callable[[Incident, User], str]
     taken: Callable[[Incident, User, str], Incident]
     longest: int = LONGEST_COMMENT
     # What only reviewers decide is read on a page of its own.
@@ -52,29 +54,43 @@ class Step:
             return self.taken(edition, by, text)
 
 
-def _may_be_handed_in(edition: Incident, user: User) -> bool:
-    return edition.state in review.EDITABLE and review.writes(edition, user)
+def _to_hand_in(edition: Incident, user: User) -> str:
+    return _in(review.EDITABLE, edition) or _of_author(edition, user)
 
 
-def _may_be_taken_back(edition: Incident, user: User) -> bool:
-    return edition.state == State.IN_REVIEW and review.writes(edition, user)
+def _to_take_back(edition: Incident, user: User) -> str:
+    return _in((State.IN_REVIEW,), edition) or _of_author(edition, user)
 
 
-def _may_be_decided(edition: Incident, user: User) -> bool:
-    return edition.state == State.IN_REVIEW and not review.objection(edition, user)
+def _to_decide(edition: Incident, user: User) -> str:
+    return _in((State.IN_REVIEW,), edition) or review.objection(edition, user)
 
 
-def _may_be_revised(edition: Incident, user: User) -> bool:
-    return clearance(user).staff and not review.hindrance(edition.record, edition)
+def _to_revise(edition: Incident, _user: User) -> str:
+    return review.hindrance(edition.record, edition)
 
 
-def _may_be_withdrawn(edition: Incident, user: User) -> bool:
-    return edition.state == State.PUBLISHED and clearance(user).reviews
+def _to_withdraw(edition: Incident, user: User) -> str:
+    return _in((State.PUBLISHED,), edition) or _of_reviewer(user)
 
 
-def _may_be_given_up(edition: Incident, user: User) -> bool:
-    own = review.writes(edition, user) or clearance(user).reviews
-    return edition.state in WORKED_ON and own
+def _to_give_up(edition: Incident, user: User) -> str:
+    own = not _of_author(edition, user)
+    return _in(WORKED_ON, edition) or ("" if own else _of_reviewer(user))
+
+
+def _in(states: Collection[str], edition: Incident) -> str:
+    if edition.state in states:
+        return ""
+    return _gettext("This edition is: %(state)s.") % {"state": edition.get_state_display()}
+
+
+def _of_author(edition: Incident, user: User) -> str:
+    return "" if review.writes(edition, user) else _gettext("You are not one of its authors.")
+
+
+def _of_reviewer(user: User) -> str:
+    return "" if clearance(user).reviews else _gettext("You are not one of the reviewers.")
 
 
 STEPS: Final[dict[str, Step]] = {
@@ -86,7 +102,7 @@ STEPS: Final[dict[str, Step]] = {
             _("Handed in for review: a second person reads it now."),
             _("A second person reads it. Until they decide, an edit takes it out of review."),
             "comment",
-            _may_be_handed_in,
+            _to_hand_in,
             lambda edition, by, text: review.submit(edition, by=by, comment=text),
         ),
         Step(
@@ -95,7 +111,7 @@ STEPS: Final[dict[str, Step]] = {
             _("Approved and published."),
             _("It takes the place of what is public now. Nothing published changes afterwards."),
             "comment",
-            _may_be_decided,
+            _to_decide,
             lambda edition, by, text: review.approve(edition, by=by, comment=text),
             decides=True,
         ),
@@ -105,7 +121,7 @@ STEPS: Final[dict[str, Step]] = {
             _("Returned to its authors."),
             _("Its authors read the reason, mend it and hand it in again."),
             "reason",
-            _may_be_decided,
+            _to_decide,
             lambda edition, by, text: review.send_back(edition, by=by, reason=text),
             decides=True,
         ),
@@ -115,7 +131,7 @@ STEPS: Final[dict[str, Step]] = {
             _("Taken back: it is a draft again."),
             _("It leaves the review queue and is a draft again."),
             "nothing",
-            _may_be_taken_back,
+            _to_take_back,
             lambda edition, by, _text: review.take_back(edition, by=by),
         ),
         Step(
@@ -127,7 +143,7 @@ STEPS: Final[dict[str, Step]] = {
                 "until a second person approves the draft. A reason for the change is needed."
             ),
             "nothing",
-            _may_be_revised,
+            _to_revise,
             lambda edition, by, _text: review.revise(edition, by=by),
         ),
         Step(
@@ -139,7 +155,7 @@ STEPS: Final[dict[str, Step]] = {
                 "notice that gives your reason, word for word, to everybody who could read it."
             ),
             "reason",
-            _may_be_withdrawn,
+            _to_withdraw,
             lambda edition, by, text: review.withdraw(edition, by=by, reason=text),
             longest=LONGEST_REASON,
         ),
@@ -149,7 +165,7 @@ STEPS: Final[dict[str, Step]] = {
             _("Discarded: nobody works on it any more."),
             _("It is given up for good. What is public stays as it is."),
             "nothing",
-            _may_be_given_up,
+            _to_give_up,
             lambda edition, by, _text: review.discard(edition, by=by),
         ),
     )
@@ -158,4 +174,4 @@ STEPS: Final[dict[str, Step]] = {
 
 def offered(edition: Incident, user: User) -> list[Step]:
     """Return the steps that a user may take on an edition as it is."""
-    return [step for step in STEPS.values() if step.offered(edition, user)]
+    return [step for step in STEPS.values() if not step.hindrance(edition, user)]

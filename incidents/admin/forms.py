@@ -18,6 +18,7 @@ from articles.text import normalised
 from incidents.codebook import SEA
 from incidents.models import Incident
 from incidents.models.children import PLACE_CHOICES
+from incidents.steps import LONGEST_COMMENT
 
 LONGEST_HOST = 253
 _TYPED_ZONE = re.compile(r"locations-[0-9]+-zone")
@@ -49,9 +50,21 @@ def page_address(text: str) -> str:
 class IncidentForm(forms.ModelForm[Incident]):
     """An edition being worked on."""
 
+    comment = forms.CharField(
+        label=gettext_lazy("Say something"),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text=gettext_lazy(
+            "To whoever writes and reviews this; added when you save. It is never published."
+        ),
+    )
+
 
 class DraftForm(IncidentForm):
     """A new incident: what was reported where, of when and of which country."""
+
+    comment = None
 
     article_url = forms.CharField(
         label=gettext_lazy("First article"),

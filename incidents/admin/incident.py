@@ -9,21 +9,18 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from articles.clearance import clearance
 from articles.codebook import Marking
 from articles.desk import Desk
 from articles.text import tokens
-from incidents import drafting, review, services
+from incidents import audit, drafting, review, services
 from incidents.codebook import WORKED_ON
 from incidents.models import Citation, Claim, Incident
 from incidents.models.children import PLACE_CHOICES
@@ -33,8 +30,10 @@ from .fields import Explained
 from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline
 from .known import resting_on_address
-from .layout import CHANGED, CODED, LOGGED, WORKED
+from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
+from .queue import Waiting
+from .review import Reviewed, user_of
 
 MOST_WORDS = 12
 MOST_KNOWN = 5
@@ -59,11 +58,11 @@ class Mine(admin.SimpleListFilter):
         own = {"drafts": drafts_of, "all": written_by}.get(str(self.value()))
         if own is None:
             raise IncorrectLookupParameters
-        return queryset.filter(pk__in=own(_user(request)).values("pk"))
+        return queryset.filter(pk__in=own(user_of(request)).values("pk"))
 
 
 @admin.register(Incident)
-class IncidentAdmin(Explained, Desk[Incident]):
+class IncidentAdmin(Reviewed, Waiting, Explained, Desk[Incident]):
     """Editions of incidents."""
 
     form = IncidentForm
@@ -88,7 +87,6 @@ class IncidentAdmin(Explained, Desk[Incident]):
     ordering = ("-pk",)
     search_fields = ("search_text",)
     search_help_text = gettext_lazy("Words of title and summary, or a reference.")
-    actions = ("publish_selected",)
     country_names = tuple(PLACES.values())
 
     class Media:
@@ -131,7 +129,9 @@ class IncidentAdmin(Explained, Desk[Incident]):
         """Ask for the two minutes' part of a new incident, and for a reason of a new edition."""
         if obj is None:
             return LOGGED + CODED
-        return WORKED + CODED + (CHANGED if obj.number > 1 else ())
+        reason = CHANGED if obj.record.first_published_at else ()
+        said = SAID if self.has_change_permission(request, obj) else ()
+        return reason + WORKED + CODED + said
 
     def get_form(
         self, request: HttpRequest, obj: Incident | None = None, change: bool = False, **kwargs: Any
@@ -163,27 +163,31 @@ class IncidentAdmin(Explained, Desk[Incident]):
         """Nothing is deleted here; an edition once public stays, a draft is discarded."""
         return False
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the reader is one of the group of reviewers, or may do all."""
-        return clearance(request.user).reviews
-
     # Writing
 
     def save_model(
         self, request: HttpRequest, obj: Incident, form: forms.ModelForm[Incident], change: bool
     ) -> None:
-        """Save an edition, of which whoever changes it is an author."""
+        """Save a new draft; an edition that is worked on is saved where anything was changed."""
         if not change:
-            services.start_draft(obj, by=_user(request))
-            return
-        obj.save()
-        obj.authors.add(_user(request))
-        review.void(obj, by=_user(request))
+            services.start_draft(obj, by=user_of(request))
+
+    def _note_change(self, request: HttpRequest, incident: Incident) -> None:
+        """Save an edition that was changed: a new version, out of review, by one author more."""
+        incident.version += 1
+        incident.save()
+        incident.authors.add(user_of(request))
+        review.void(incident, by=user_of(request))
         services.move_clocks(public=False)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows, add those that a new draft lacks, and store what follows from them."""
         incident: Incident = form.instance
+        if change:
+            self._say(request, incident, form.cleaned_data["comment"])
+            if not changed(form, formsets):
+                return
+            self._note_change(request, incident)
         form.save_m2m()
         for formset in formsets:
             if formset.model in FIRST:
@@ -193,7 +197,7 @@ class IncidentAdmin(Explained, Desk[Incident]):
             urls = [form.cleaned_data["article_url"], *form.cleaned_data["more_articles"]]
             rows = next(formset for formset in formsets if formset.model is Citation)
             self._tell_known(request, incident, urls)
-            typed = drafting.cite(incident, urls, by=_user(request))
+            typed = drafting.cite(incident, urls, by=user_of(request))
             cited = typed + [row.instance for row in rows.kept()]
             drafting.locate(incident, form.cleaned_data["country_name"])
         for formset in formsets:
@@ -202,14 +206,19 @@ class IncidentAdmin(Explained, Desk[Incident]):
                 if formset.model is Claim and cited:
                     for row in formset.kept():
                         drafting.rest(row.instance, row.cleaned_data.get("articles") or (), cited)
-        drafting.rest_claims(incident, by=_user(request))
+        drafting.rest_claims(incident, by=user_of(request))
         services.settle(incident)
+
+    def _say(self, request: HttpRequest, incident: Incident, comment: str) -> None:
+        """Add what was said beside the form; saying something changes no edition."""
+        if comment:
+            review.comment(incident, by=user_of(request), text=comment)
 
     def _tell_known(self, request: HttpRequest, incident: Incident, urls: list[str]) -> None:
         """Say which other incidents rest on the articles typed."""
         known: dict[int, Incident] = {}
         for url in urls:
-            others = resting_on_address(url, _user(request)).exclude(pk=incident.pk)
+            others = resting_on_address(url, user_of(request)).exclude(pk=incident.pk)
             known |= {other.pk: other for other in others[:MOST_KNOWN]}
         if known:
             links = format_html_join(
@@ -248,6 +257,10 @@ class IncidentAdmin(Explained, Desk[Incident]):
     def response_change(self, request: HttpRequest, obj: Incident) -> HttpResponse:
         """Tell what is still needed on the page that follows."""
         answer = super().response_change(request, obj)
+        if "_submit" in request.POST:
+            return HttpResponseRedirect(
+                reverse("admin:incidents_incident_step", args=(obj.pk, "submit"))
+            )
         self._tell_needs(request, obj)
         return answer
 
@@ -272,7 +285,10 @@ class IncidentAdmin(Explained, Desk[Incident]):
         if obj is None:
             context["kept"] = _kept_labels(context["adminform"].form)
             context["show_save_and_add_another"] = False
-        elif obj.state in WORKED_ON:
+        else:
+            audit.read(request, obj)
+            context |= self.panel(request, obj)
+        if obj is not None and obj.state in WORKED_ON:
             context["needs"] = needs(obj)
             context["for_staff"] = "" if obj.marking == Marking.CLEAR else obj.get_marking_display()
             names = blamed_in_title(obj)
@@ -288,28 +304,6 @@ class IncidentAdmin(Explained, Desk[Incident]):
             if "object" in part:
                 part["object"] = "…"
         return told
-
-    @admin.action(description=gettext_lazy("Publish selected"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Incident]) -> None:
-        """Publish what others wrote; what cannot be published says why."""
-        published, kept_back = 0, []
-        for incident in queryset.select_related("record").order_by("pk"):
-            name = f"{incident.record.public_id} {incident.title}"
-            try:
-                review.approve(incident, by=_user(request))
-            except ValidationError as error:
-                self.message_user(request, f"{name}: {_told(error)}", messages.ERROR)
-            else:
-                published += 1
-                if incident.marking != Marking.CLEAR:
-                    kept_back.append(f"{name} ({incident.get_marking_display()})")
-                self.log_change(request, incident, _("Published."))
-        if published:
-            text = ngettext("%d incident was published.", "%d incidents were published.", published)
-            self.message_user(request, text % published, messages.SUCCESS)
-        if kept_back:
-            text = _("Published for staff only, as only TLP:CLEAR becomes public: {}.")
-            self.message_user(request, text.format("; ".join(kept_back)), messages.WARNING)
 
     # Which incidents rest on an address
 
@@ -329,7 +323,7 @@ class IncidentAdmin(Explained, Desk[Incident]):
         known: Iterable[Incident] = ()
         if self.has_view_permission(request):
             url = request.GET.get("url", "")
-            known = resting_on_address(url, _user(request))[:MOST_KNOWN]
+            known = resting_on_address(url, user_of(request))[:MOST_KNOWN]
         return JsonResponse(
             {
                 "known": [
@@ -345,22 +339,14 @@ class IncidentAdmin(Explained, Desk[Incident]):
         )
 
 
-def _user(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise TypeError("The desk is for those who logged in.")
-    return request.user
+def changed(form: Any, formsets: Any) -> bool:
+    """Tell whether a form or its rows would change what an edition says."""
+    said = set(form.changed_data) - {"comment"}
+    return bool(said) or any(formset.has_changed() for formset in formsets)
 
 
 def _change_url(incident: Incident) -> str:
     return reverse("admin:incidents_incident_change", args=(incident.pk,))
-
-
-def _told(error: ValidationError) -> str:
-    """Return the messages of an error, each with the part of the record that it is about."""
-    if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
-    parts = error.message_dict.items()
-    return " ".join(f"{part}: {' '.join(messages)}" for part, messages in parts)
 
 
 def _blame(names: list[str]) -> str:

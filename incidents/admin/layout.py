@@ -56,6 +56,7 @@ CODED: Any = (
         },
     ),
 )
+SAID: Any = ((gettext_lazy("Comment"), {"fields": ("comment",)}),)
 CHANGED: Any = (
     (
         gettext_lazy("Why the published edition changes"),

@@ -14,7 +14,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from incidents.models import Incident
-from incidents.needs import Need, drafts_of, needs
+from incidents.needs import Need, drafts_of, in_review, needs
+from incidents.notices import unread
+from incidents.review import objection
 
 register = template.Library()
 
@@ -44,6 +46,24 @@ def my_drafts(user: User) -> Mapping[str, Any]:
     own = drafts_of(user)
     shown = own.select_related("record").order_by("-changed_at", "-pk")[:MOST]
     return {"count": own.count(), "rows": [Draft(row, needs(row)) for row in shown]}
+
+
+@register.simple_tag
+def desk_counts(user: User) -> Mapping[str, int]:
+    """Return how much waits in the review queue, among the drafts and the news of `user`."""
+    return {
+        "waiting": in_review(user).count(),
+        "drafts": drafts_of(user).count(),
+        "unread": unread(user).count(),
+    }
+
+
+@register.simple_tag
+def review_queue(user: User) -> Mapping[str, Any]:
+    """Return how many editions are in review, and those that came first."""
+    waiting = in_review(user)
+    shown = waiting.select_related("record").prefetch_related("authors")[:MOST]
+    return {"count": waiting.count(), "rows": [(row, objection(row, user)) for row in shown]}
 
 
 @register.simple_tag

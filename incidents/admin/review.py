@@ -1,0 +1,383 @@
+"""The steps of an edition at its desk: one by one, for several at once, and read beforehand.
+
+Law: what is decided is the version that was read; a refusal is told in words, and what was
+typed stands there again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.codebook import Marking
+from incidents import diffs, needs, review, scrutiny, steps
+from incidents.models import Incident
+from incidents.services import VersionMissing, VersionStale
+from incidents.steps import STEPS, Step
+
+MOST_AT_ONCE: Final = 50
+_KEY: Final = r"(?P<key>[0-9]{1,18})"
+# What somebody types beside a step; a service refuses it by one of these names.
+_TYPED: Final = ("reason", "text")
+
+
+class Reviewed(admin.ModelAdmin[Incident]):
+    """A desk at which editions are handed in, decided on, revised and withdrawn."""
+
+    actions = tuple(f"{name.replace('-', '_')}_selected" for name in STEPS)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of the review and of its steps."""
+        return [
+            path("steps/<slug:name>/", self._page(self.step_selected), name=_named("steps")),
+            re_path(rf"^{_KEY}/review/$", self._page(self.review), name=_named("review")),
+            re_path(rf"^{_KEY}/comment/$", self._page(self.comment), name=_named("comment")),
+            re_path(
+                rf"^{_KEY}/step/(?P<name>[a-z-]{{1,20}})/$",
+                self._page(self.step),
+                name=_named("step"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return self.admin_site.admin_view(view)
+
+    # One edition
+
+    def review(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Show what would change for the public, what is doubtful, and what was said."""
+        return self._review_page(request, self._edition(request, key))
+
+    def _review_page(
+        self,
+        request: HttpRequest,
+        edition: Incident,
+        error: ValidationError | None = None,
+        typed: str = "",
+    ) -> HttpResponse:
+        user = user_of(request)
+        before = needs.compared_with(edition, user)
+        may = steps.offered(edition, user)
+        objection = review.objection(edition, user) if needs.waits(edition) else ""
+        context = {
+            **self.admin_site.each_context(request),
+            **_refused(error),
+            "title": _("Review: %(title)s") % {"title": edition.title},
+            "opts": self.opts,
+            "edition": edition,
+            "before": before,
+            "diff": diffs.diff(before, edition, user),
+            "concerns": scrutiny.concerns(edition, user) if needs.is_open(edition) else [],
+            "thread": needs.thread(edition, user),
+            "decisions": [step for step in may if step.decides],
+            "steps": [step for step in may if not step.decides],
+            "objection": objection,
+            "may_change": self.has_change_permission(request, edition),
+            "typed": typed,
+            "longest": steps.LONGEST_COMMENT,
+        }
+        return TemplateResponse(
+            request, "admin/incidents/incident/review.html", context, status=_status(error)
+        )
+
+    def panel(self, request: HttpRequest, edition: Incident) -> dict[str, Any]:
+        """Return what the form of an edition says of its review."""
+        user = user_of(request)
+        may = steps.offered(edition, user) if self.has_step_permission(request) else []
+        return {
+            "decides": any(step.decides for step in may),
+            "steps": [step for step in may if not step.decides],
+            "thread": needs.thread(edition, user),
+            "waits": needs.waits(edition),
+            "may_submit": edition.state in review.EDITABLE,
+            "revision": needs.open_beside(edition, user),
+        }
+
+    def comment(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Say something about an edition."""
+        edition = self._edition(request, key)
+        page = reverse("admin:incidents_incident_review", args=(key,))
+        if request.method != "POST":
+            return HttpResponseRedirect(page)
+        typed = request.POST.get("text", "")
+        try:
+            review.comment(edition, by=user_of(request), text=typed)
+        except ValidationError as error:
+            return self._review_page(request, edition, error, typed)
+        self.message_user(request, _("Your comment was added."), messages.SUCCESS)
+        return HttpResponseRedirect(f"{page}#thread")
+
+    def step(self, request: HttpRequest, key: str, name: str) -> HttpResponse:
+        """Ask whether a step shall be taken; when that is posted, take it."""
+        step, edition = _step(name), self._edition(request, key)
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            if step.decides:
+                return HttpResponseRedirect(reverse("admin:incidents_incident_review", args=(key,)))
+            return self._step_page(request, step, edition)
+        typed = request.POST.get("text", "")
+        try:
+            made = step.take(
+                edition,
+                by=user_of(request),
+                version=_number(request.POST.get("version", "")),
+                text=typed,
+            )
+        except ValidationError as error:
+            edition = self._edition(request, key)
+            if step.decides:
+                return self._review_page(request, edition, error, typed)
+            return self._step_page(request, step, edition, error, typed)
+        self.log_change(request, made, str(step.done))
+        self.message_user(request, str(step.done), messages.SUCCESS)
+        self._tell_staff_only(request, step, [made])
+        return HttpResponseRedirect(_after(step, made))
+
+    def _step_page(
+        self,
+        request: HttpRequest,
+        step: Step,
+        edition: Incident,
+        error: ValidationError | None = None,
+        typed: str = "",
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            **_refused(error),
+            "title": f"{step.label}: {edition.title}",
+            "opts": self.opts,
+            "step": step,
+            "edition": edition,
+            "hindrance": step.hindrance(edition, user_of(request)),
+            "needs": needs.needs(edition) if step.name == "submit" else [],
+            "typed": typed,
+        }
+        return TemplateResponse(
+            request, "admin/incidents/incident/step.html", context, status=_status(error)
+        )
+
+    def _edition(self, request: HttpRequest, key: str) -> Incident:
+        """Return an edition that the reader may see.
+
+        Raises Http404 alike for what is hidden and what is not there.
+        """
+        rows = self.get_queryset(request).select_related("record").prefetch_related("authors")
+        edition: Incident = get_object_or_404(rows, pk=key)
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        return edition
+
+    # Several at once
+
+    @admin.action(description=STEPS["submit"].label, permissions=["step"])
+    def submit_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask whether to hand the chosen editions in."""
+        return self._chosen_page(request, STEPS["submit"], chosen)
+
+    @admin.action(description=STEPS["approve"].label, permissions=["publish"])
+    def approve_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask whether to publish the chosen editions."""
+        return self._chosen_page(request, STEPS["approve"], chosen)
+
+    @admin.action(description=STEPS["return"].label, permissions=["publish"])
+    def return_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask with what reason to return the chosen editions."""
+        return self._chosen_page(request, STEPS["return"], chosen)
+
+    @admin.action(description=STEPS["take-back"].label, permissions=["step"])
+    def take_back_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask whether to take the chosen editions out of review."""
+        return self._chosen_page(request, STEPS["take-back"], chosen)
+
+    @admin.action(description=STEPS["revise"].label, permissions=["step"])
+    def revise_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask whether to open a revision of the chosen editions."""
+        return self._chosen_page(request, STEPS["revise"], chosen)
+
+    @admin.action(description=STEPS["withdraw"].label, permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask with what reason to withdraw the chosen editions."""
+        return self._chosen_page(request, STEPS["withdraw"], chosen)
+
+    @admin.action(description=STEPS["discard"].label, permissions=["step"])
+    def discard_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
+        """Ask whether to give the chosen editions up."""
+        return self._chosen_page(request, STEPS["discard"], chosen)
+
+    def has_step_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the reader works on editions at all."""
+        return super().has_change_permission(request)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the reader is one of those who review."""
+        return super().has_change_permission(request) and needs.reviews(request.user)
+
+    def _chosen_page(
+        self,
+        request: HttpRequest,
+        step: Step,
+        chosen: QuerySet[Incident],
+        error: ValidationError | None = None,
+        typed: str = "",
+    ) -> HttpResponse | None:
+        """Return the page that asks about several editions, each with its version."""
+        rows = chosen.select_related("record").prefetch_related("authors").order_by("pk")
+        editions = list(rows[: MOST_AT_ONCE + 1])
+        if len(editions) > MOST_AT_ONCE:
+            text = _("Choose at most %(n)d editions for one step.") % {"n": MOST_AT_ONCE}
+            self.message_user(request, text, messages.WARNING)
+            return None
+        user = user_of(request)
+        context = {
+            **self.admin_site.each_context(request),
+            **_refused(error),
+            "title": step.label,
+            "opts": self.opts,
+            "step": step,
+            "rows": [(it, step.hindrance(it, user)) for it in editions],
+            "typed": typed,
+        }
+        return TemplateResponse(
+            request, "admin/incidents/incident/steps.html", context, status=_status(error)
+        )
+
+    def step_selected(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Take a step on each of the editions that are posted; say why where one is refused."""
+        step = _step(name)
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
+        versions = _versions(request.POST.getlist("edition"))
+        editions = self.get_queryset(request).filter(pk__in=versions)
+        typed = request.POST.get("text", "")
+        if step.asks == "reason" and not typed.strip():
+            error = ValidationError({"reason": [_("Give a reason.")]})
+            return self._chosen_page(request, step, editions, error, typed) or _list()
+        done = []
+        for edition in editions.select_related("record").order_by("pk"):
+            named = f"{edition.record.public_id} {edition.title}"
+            version = versions[edition.pk]
+            try:
+                made = step.take(edition, by=user_of(request), version=version, text=typed)
+            except ValidationError as error:
+                self.message_user(request, f"{named}: {told(error)}", messages.ERROR)
+            else:
+                self.log_change(request, made, str(step.done))
+                done.append(made)
+        if done:
+            text = ngettext("%(n)d edition: %(done)s", "%(n)d editions: %(done)s", len(done))
+            words = {"n": len(done), "done": step.done}
+            self.message_user(request, text % words, messages.SUCCESS)
+        self._tell_staff_only(request, step, done)
+        return _list()
+
+    def _tell_staff_only(self, request: HttpRequest, step: Step, made: list[Incident]) -> None:
+        """Say which published editions the public does not read."""
+        kept = [it for it in made if it.marking != Marking.CLEAR] if step.name == "approve" else []
+        if kept:
+            text = _("Published for staff only, as only TLP:CLEAR becomes public: {}.")
+            named = (
+                f"{it.record.public_id} {it.title} ({it.get_marking_display()})" for it in kept
+            )
+            self.message_user(request, text.format("; ".join(named)), messages.WARNING)
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return who is logged in.
+
+    Raises TypeError where nobody is.
+    """
+    if not isinstance(request.user, User):
+        raise TypeError("The desk is for those who logged in.")
+    return request.user
+
+
+def told(error: ValidationError) -> str:
+    """Return the messages of an error, each with the part of the record that it is about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        " ".join(why) if part in _TYPED else f"{_called(part)}: {' '.join(why)}"
+        for part, why in error.message_dict.items()
+    )
+
+
+def _called(part: str) -> str:
+    return str(needs.PARTS[part][0]) if part in needs.PARTS else part
+
+
+def _refused(error: ValidationError | None) -> dict[str, Any]:
+    """Return what a page says of a refusal: of what was typed, of the rest, and of the version."""
+    if error is None:
+        return {}
+    parts = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return {
+        "moved": isinstance(error, VersionStale | VersionMissing),
+        "wrong": [why for part in _TYPED for why in parts.get(part, ())],
+        "refusals": [
+            f"{_called(part)}: {why}" if part else why
+            for part, whys in parts.items()
+            if part not in _TYPED
+            for why in whys
+        ],
+    }
+
+
+def _status(error: ValidationError | None) -> int:
+    return 409 if isinstance(error, VersionStale) else 200
+
+
+def _step(name: str) -> Step:
+    if name not in STEPS:
+        raise Http404
+    return STEPS[name]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _versions(sent: list[str]) -> dict[int, int | None]:
+    """Return the version that was read of each edition, by its key.
+
+    Raises BadRequest.
+    """
+    versions = {}
+    for pair in sent[:MOST_AT_ONCE]:
+        key, _sign, version = pair.partition(":")
+        number = _number(key)
+        if number is None:
+            raise BadRequest("An edition is chosen by its key and its version.")
+        versions[number] = _number(version)
+    return versions
+
+
+def _after(step: Step, made: Incident) -> str:
+    """Return where to go on after a step."""
+    if step.decides:
+        return reverse("admin:incidents_incident_queue")
+    if step.name == "discard":
+        return reverse("admin:incidents_incident_changelist")
+    return reverse("admin:incidents_incident_change", args=(made.pk,))
+
+
+def _list() -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
+
+
+def _named(page: str) -> str:
+    return f"incidents_incident_{page}"
