@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Comment,
         Comparison,
         Incident,
+        MarkingChange,
         Notification,
         Record,
         ReportedFigure,
@@ -355,6 +356,17 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """Keep those for `user` about editions that they may still read."""
         editions = _behind(self.model, "edition")._default_manager
         return self.filter(user=user.pk, edition__in=editions.visible_to(user))
+
+
+class MarkingChangeQuerySet(models.QuerySet["MarkingChange"]):
+    """Changes of markings, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep, for staff alone, those of records that they may read."""
+        records = _behind(self.model, "record")._default_manager
+        if not reads_unpublished(user):
+            return self.none()
+        return self.filter(record__in=records.visible_to(user))
 
 
 class ComparisonQuerySet(models.QuerySet["Comparison"]):

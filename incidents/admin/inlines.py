@@ -6,16 +6,19 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Field, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from articles.codebook import Marking
 from articles.desk import CarefulFields, NamedColumns
 from incidents.codebook import WORKED_ON
 from incidents.gazetteer import ATTRIBUTION
 from incidents.models import Citation, Claim, Effect, Incident, Location, StatusFinding, Target
+from incidents.services import reads_whole
 
 from .fields import Explained
 from .rows import (
@@ -33,6 +36,14 @@ from .rows import (
 MOST_ROWS = 60
 
 
+def open_to(user: User | AnonymousUser, edition: Incident) -> bool:
+    """Tell whether an edition is worked on and `user` reads all of it; asked once for a page."""
+    kept: dict[int | None, bool] = edition.__dict__.setdefault("_open_to", {})
+    if user.pk not in kept:
+        kept[user.pk] = edition.state in WORKED_ON and reads_whole(edition, user)
+    return kept[user.pk]
+
+
 class Rows(Explained, CarefulFields[Any], admin.options.InlineModelAdmin[Any, Incident]):
     """Rows of an edition; they are open as long as the edition is."""
 
@@ -46,6 +57,15 @@ class Rows(Explained, CarefulFields[Any], admin.options.InlineModelAdmin[Any, In
         formset.reader = request.user
         return formset
 
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a list whose first marking of a row is that of its incident."""
+        if db_field.name == "marking":
+            stricter = [choice for choice in Marking.choices if choice[0] != Marking.CLEAR]
+            kwargs["choices"] = [(Marking.CLEAR.value, _("As the incident")), *stricter]
+            # A form sent without it leaves the marking as it is.
+            kwargs["required"] = False
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def has_add_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         """Tell whether rows may be added to an edition."""
         return self.has_change_permission(request, obj)
@@ -54,7 +74,7 @@ class Rows(Explained, CarefulFields[Any], admin.options.InlineModelAdmin[Any, In
         """Tell whether an edition is open to the reader."""
         if obj is None or obj.pk is None:
             return request.user.has_perm("incidents.add_incident")
-        return request.user.has_perm("incidents.change_incident") and obj.state in WORKED_ON
+        return request.user.has_perm("incidents.change_incident") and open_to(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         """Tell whether rows may be taken from an edition."""
@@ -104,7 +124,7 @@ class CitationInline(Rows, NamedColumns):
     model = Citation
     form = CitationForm
     autocomplete_fields = ("article",)
-    fields = ("article", "role", "credibility", "locator", "note")
+    fields = ("article", "role", "credibility", "locator", "note", "marking")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Return the citations of articles that the reader may see."""
@@ -138,6 +158,7 @@ class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
                     ("about", "claimant_actor", "supersedes"),
                     ("confidence_stated", "likelihood_term"),
                     "basis",
+                    "marking",
                 ),
                 "classes": ("collapse",),
             },
@@ -159,8 +180,9 @@ class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """Return the claims with all that a form shows of them."""
-        rows = super().get_queryset(request).select_related("accused_actor", "claimant_actor")
-        return rows.select_related("supersedes").prefetch_related("citations__article")
+        rows = super().get_queryset(request).visible_to(request.user)
+        named = rows.select_related("accused_actor", "claimant_actor")
+        return named.prefetch_related("citations__article")
 
 
 class SourcedRows(Rows, NamedColumns):

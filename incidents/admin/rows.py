@@ -104,11 +104,10 @@ class SourcedFormSet(RowFormSet):
         if self.instance.pk is None:
             return {}
         cited = list(Citation.objects.filter(incident=self.instance).select_related("article"))
-        keys = [citation.article_id for citation in cited]
-        read = Article.objects.visible_to(self.reader).filter(pk__in=keys)
+        read = Citation.objects.visible_to(self.reader).filter(incident=self.instance)
         visible = set(read.values_list("pk", flat=True))
         for citation in cited:
-            if citation.article_id not in visible:
+            if citation.pk not in visible:
                 # A row keeps the source that it has, whose title is for others.
                 citation.article = Article(title=_("an article of limited circulation"))
         return {"citation": [*cited], "citations": [*cited]}
@@ -136,7 +135,8 @@ class ClaimFormSet(SourcedFormSet):
         """The citations and the claims of the edition."""
         rows = dict(super().offered)
         if self.instance.pk is not None:
-            rows["supersedes"] = list(Claim.objects.filter(incident=self.instance))
+            read = Claim.objects.visible_to(self.reader)
+            rows["supersedes"] = list(read.filter(incident=self.instance))
         return rows
 
     def clean(self) -> None:

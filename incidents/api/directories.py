@@ -61,9 +61,9 @@ def _read(request: Request, rows: Any) -> tuple[int, int | None]:
         return size or SIZE, None
     try:
         name = signing.Signer(salt=request.path).unsign_object(cursor)
+        after = key_of(name, rows)
     except signing.BadSignature:
-        name = None
-    after = key_of(name, rows) if name else None
+        after = None
     if after is None:
         raise InvalidQuestion({"cursor": ["No such page of this list."]})
     return size or SIZE, after

@@ -11,7 +11,12 @@ from articles.codebook import Marking
 from articles.fields import BodyField, LineField
 from articles.models import known
 from incidents.codebook import Act, Notice, Relation, Verdict
-from incidents.querysets import CommentQuerySet, ComparisonQuerySet, NotificationQuerySet
+from incidents.querysets import (
+    CommentQuerySet,
+    ComparisonQuerySet,
+    MarkingChangeQuerySet,
+    NotificationQuerySet,
+)
 
 from .editions import Incident, Record
 
@@ -77,6 +82,8 @@ class MarkingChange(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
+
+    objects = MarkingChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of marking")
