@@ -17,6 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from articles.models import Article
+from incidents import audit
 from incidents.answers import answer, codebook, count_for
 from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
 from incidents.formats import csv, geojson
@@ -108,7 +109,7 @@ class IncidentView(OpenView):
     )
     def get(self, request: Request, reference: str) -> Response:
         """Show a record, its tombstone, or where it went."""
-        _refuse_parameters(request)
+        refuse_parameters(request)
         user = _user(request)
         found = find(reference, user)
         if isinstance(found, Moved):
@@ -123,6 +124,7 @@ class IncidentView(OpenView):
                 withdrawn_at=found.withdrawn_at,
                 reason=found.reason,
             )
+        audit.read(request, found)
         question = ask(QueryDict(), user)
         loaded = with_rows(Incident.objects.visible_to(user).filter(pk=found.pk), question).get()
         return Response(IncidentSerializer(loaded, context={"request": request}).data)
@@ -251,7 +253,7 @@ class CodebookView(OpenView):
     @extend_schema(responses={200: dict, **schema.REFUSED}, operation_id="codebook")
     def get(self, request: Request) -> Response:
         """Show every vocabulary with codes, labels and definitions."""
-        _refuse_parameters(request)
+        refuse_parameters(request)
         return Response(codebook())
 
 
@@ -265,7 +267,7 @@ class DescriptionView(SpectacularAPIView):
         return "hti-openapi.yaml"
 
 
-def _refuse_parameters(request: Request) -> None:
+def refuse_parameters(request: Request) -> None:
     """Refuse every parameter of an address that takes none.
 
     Raises InvalidQuestion.

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from incidents import audit
 from incidents.dossiers import dossier
 from incidents.records import Moved, Tombstone, find
 
@@ -21,6 +22,7 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("incident", args=(found.reference,)))
     if isinstance(found, Tombstone):
         return render(request, "incidents/withdrawn.html", {"tombstone": found}, status=410)
+    audit.read(request, found)
     context = {
         "dossier": dossier(found, request.user),
         "address": settings.SITE_URL + reverse("incident", args=(found.record.public_id,)),
