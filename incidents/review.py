@@ -158,6 +158,7 @@ def _publish(
     edition.state, edition.published_at = State.PUBLISHED, at
     edition.approved_by, edition.salt = by, ledger.new_salt()
     _stepped(edition)
+    _raise_past(record, edition)
     cited = edition.citations.filter(marking=Marking.CLEAR).values_list("article", flat=True)
     stricter = edition.citations.exclude(marking=Marking.CLEAR)
     share = partial(release, shared_with=record.shared_with.all(), readers=record.readers.all())
@@ -172,6 +173,14 @@ def _publish(
         edition=edition,
         why=": ".join(filter(None, (edition.change_reason, edition.change_note))),
     )
+
+
+def _raise_past(record: Record, edition: Incident) -> None:
+    """Let nobody read in a past edition what the one that takes its place keeps from them."""
+    marking = Marking(edition.marking)
+    looser = [other for other in Marking if other.strictness < marking.strictness]
+    past = record.editions.filter(state__in=ONCE_PUBLIC, effective_marking__in=looser)
+    past.update(effective_marking=marking)
 
 
 def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
