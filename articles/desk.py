@@ -30,6 +30,7 @@ from django.utils.translation import ngettext
 from . import dates, edtf
 from .countries import COUNTRIES, close_names, country_code
 from .fields import EdtfField
+from .saving import Saving
 from .text import folded, refusal, slugged
 
 type_of_row = TypeVar("type_of_row", bound=models.Model)
@@ -224,7 +225,7 @@ class NamedColumns(admin.TabularInline[Any, Any]):
         return formset
 
 
-class Guarded(admin.ModelAdmin[type_of_row]):
+class Guarded(Saving[type_of_row]):
     """A desk whose lists answer any querystring."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:

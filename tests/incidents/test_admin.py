@@ -24,6 +24,7 @@ from incidents.models import (
     Target,
 )
 from tests import make
+from tests.forms import read_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def typed(**more: Any) -> dict[str, Any]:
 
 def held(incident: Incident, **more: Any) -> dict[str, Any]:
     """Return what a browser sends of the form of an edition with its places."""
-    sent = typed(title=incident.title, occurred=incident.occurred)
+    sent = typed(title=incident.title, occurred=incident.occurred, _read=read_of(incident))
     rows = list(incident.locations.all())
     sent |= {"locations-TOTAL_FORMS": len(rows), "locations-INITIAL_FORMS": len(rows)}
     for n, row in enumerate(rows):
