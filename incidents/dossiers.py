@@ -16,10 +16,12 @@ from articles.models import Article
 from articles.text import folded
 
 from .codebook import About, Stance, State
+from .comparing import Related, related
 from .filters import ask, query_of
 from .listings import Listing, listing
 from .models import Citation, Claim, Incident
 from .pages import with_rows
+from .records import parts_of
 
 SOME: Final = "6"
 
@@ -86,6 +88,8 @@ class Dossier:
     editions: list[Incident]
     campaign: Listing | None
     related: list[Incident]
+    tied: list[Related]
+    parts: list[str]
 
 
 def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
@@ -106,6 +110,8 @@ def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
         editions=list(editions.select_related("record")),
         campaign=_of_campaign(incident, user),
         related=_resting_on_the_same(incident, citations, user),
+        tied=related(incident.record, user),
+        parts=parts_of(incident.record, user),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Case, Q, When
@@ -34,9 +36,10 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """That a record was merged into another one."""
+    """That a record was merged into another one, and which one that was."""
 
     reference: str
+    merged: str
 
 
 def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | Moved:
@@ -53,9 +56,9 @@ def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | M
     incident = named.select_related("record").order_by(published_first, "pk").first()
     if incident:
         return incident
-    survivor = _survivor(reference)
-    if survivor and visible.filter(record=survivor).exists():
-        return Moved(survivor.public_id)
+    moved = _moved(reference, user)
+    if moved:
+        return moved
     return _tombstone(reference)
 
 
@@ -64,14 +67,30 @@ def _named(path: str, reference: str) -> Q:
     return Q(**{f"{path}reference": reference}) | Q(**{f"{path}provisional": reference})
 
 
-def _survivor(reference: str) -> Record | None:
-    """Return the record that a merged one became a part of, in however many steps."""
-    merged = Record.objects.filter(_named("", reference), merged_into__isnull=False)
-    record, seen = merged.select_related("merged_into").first(), set()
+def _moved(reference: str, user: User | AnonymousUser) -> Moved | None:
+    """Return where a record went that `user` could read, in however many steps."""
+    merged = Incident.objects.of_merged(user).filter(_named("record__", reference))
+    edition = merged.select_related("record").order_by("-number").first()
+    record = edition.record if edition else None
+    seen: set[int] = set()
     while record and record.merged_into and record.pk not in seen:
         seen.add(record.pk)
         record = record.merged_into
-    return record
+    standing = Incident.objects.visible_to(user).filter(state__in=(State.PUBLISHED, *WORKED_ON))
+    if record and edition and standing.filter(record=record).exists():
+        return Moved(record.public_id, edition.record.public_id)
+    return None
+
+
+def parts_of(record: Record, user: User | AnonymousUser) -> list[str]:
+    """Return the references of records that were merged into one, in up to four steps.
+
+    Only those that `user` could read are there, by one query whatever there is besides.
+    """
+    steps = ("record__" + "__".join(["merged_into"] * n) for n in range(1, 5))
+    into = reduce(or_, (Q(**{step: record}) for step in steps))
+    merged = Incident.objects.of_merged(user).filter(into).select_related("record")
+    return sorted({edition.record.public_id for edition in merged})
 
 
 def _tombstone(reference: str) -> Tombstone:

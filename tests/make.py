@@ -21,13 +21,14 @@ from articles.codebook import Marking
 from articles.models import Article, Membership, Organisation, Publisher
 from articles.services import house
 from articles.text import slugged
-from incidents import markings, review, services
+from incidents import comparing, markings, review, services
 from incidents.codebook import WORKED_ON, ActorKind, ChangeReason, State
 from incidents.models import (
     Actor,
     Campaign,
     Citation,
     Claim,
+    Comparison,
     Effect,
     Incident,
     Location,
@@ -230,6 +231,16 @@ def incident(
     services.settle(made)
     with at(published) if published else nullcontext():
         return _brought_to(made, state, approver)
+
+
+def related(
+    one: Incident, other: Incident, *, relation: str = "follow_up", note: str = ""
+) -> Comparison:
+    """Decide, as whoever writes, that two records belong together."""
+    by = user("writer", staff=True)
+    return comparing.decide(
+        one.record, other.record, "related", by=by, relation=relation, note=note
+    )
 
 
 def publish(of: Incident, approver: User | None = None) -> Incident:

@@ -144,6 +144,19 @@ Answer = inline_serializer(
         "citation": serializers.CharField(),
     },
 )
+MERGED = {
+    302: OpenApiResponse(
+        inline_serializer(
+            "Merged",
+            {
+                "reference": serializers.CharField(),
+                "merged_into": serializers.CharField(),
+                "url": serializers.URLField(),
+            },
+        ),
+        description="The record became a part of another one; that may be taken back.",
+    )
+}
 GONE = {
     (410, "application/problem+json"): OpenApiResponse(
         Problem, description="The record was withdrawn; its tombstone says why."

@@ -244,6 +244,42 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         return str(getattr(incident, "known_status", incident.status))
 
 
+class RelatedSerializer(serializers.Serializer[Any]):
+    """Another record that belongs together with one."""
+
+    reference = serializers.CharField(source="incident.record.public_id")
+    title = serializers.CharField(source="incident.title")
+    relation = serializers.CharField()
+    url = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.URLField())
+    def get_url(self, related: Any) -> str:
+        """Return the address of the other record."""
+        reference = related.incident.record.public_id
+        return reverse("api-incident", args=[reference], request=self.context.get("request"))
+
+
+class IncidentDetailSerializer(IncidentSerializer):
+    """An edition of an incident, and the records around it."""
+
+    merged_records = serializers.SerializerMethodField()
+    related = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Incident
+        fields = (*IncidentSerializer.Meta.fields, "merged_records", "related")
+
+    def get_merged_records(self, _incident: Incident) -> list[str]:
+        """Return the references of records that became a part of this one."""
+        merged: list[str] = self.context["merged_records"]
+        return merged
+
+    @extend_schema_field(RelatedSerializer(many=True))
+    def get_related(self, _incident: Incident) -> Any:
+        """Return the records that somebody found to belong together with this one."""
+        return RelatedSerializer(self.context["related"], many=True, context=self.context).data
+
+
 class ActorSerializer(serializers.ModelSerializer[Actor]):
     """An actor."""
 

@@ -19,13 +19,14 @@ from rest_framework.views import APIView
 from articles.models import Article
 from incidents import audit
 from incidents.answers import answer, codebook, count_for
+from incidents.comparing import related
 from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
 from incidents.formats import csv, geojson
 from incidents.models import Actor, Campaign, Incident, ReportedFigure
 from incidents.pages import ordered, page, with_rows
 from incidents.parameters import shown
 from incidents.questions import Question
-from incidents.records import Moved, Tombstone, find
+from incidents.records import Moved, Tombstone, find, parts_of
 
 from . import schema
 from .directories import listed
@@ -34,6 +35,7 @@ from .serializers import (
     ActorSerializer,
     ArticleSerializer,
     CampaignSerializer,
+    IncidentDetailSerializer,
     IncidentSerializer,
     ReportedFigureSerializer,
 )
@@ -99,8 +101,8 @@ class IncidentView(OpenView):
 
     @extend_schema(
         responses={
-            200: IncidentSerializer,
-            301: None,
+            200: IncidentDetailSerializer,
+            **schema.MERGED,
             **schema.REFUSED,
             **schema.GONE,
             **schema.MISSING,
@@ -114,7 +116,8 @@ class IncidentView(OpenView):
         found = find(reference, user)
         if isinstance(found, Moved):
             address = reverse("api-incident", args=[found.reference], request=request)
-            return Response(status=301, headers={"Location": address})
+            told = {"reference": found.merged, "merged_into": found.reference, "url": address}
+            return Response(told, status=302, headers={"Location": address})
         if isinstance(found, Tombstone):
             return problem(
                 410,
@@ -127,7 +130,12 @@ class IncidentView(OpenView):
         audit.read(request, found)
         question = ask(QueryDict(), user)
         loaded = with_rows(Incident.objects.visible_to(user).filter(pk=found.pk), question).get()
-        return Response(IncidentSerializer(loaded, context={"request": request}).data)
+        context = {
+            "request": request,
+            "merged_records": parts_of(loaded.record, user),
+            "related": related(loaded.record, user),
+        }
+        return Response(IncidentDetailSerializer(loaded, context=context).data)
 
 
 class CountsView(OpenView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -19,7 +19,8 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what is known of an incident, and who says who did it."""
     found = find(reference, request.user)
     if isinstance(found, Moved):
-        return HttpResponsePermanentRedirect(reverse("incident", args=(found.reference,)))
+        # Not for good: a merge can be taken back.
+        return HttpResponseRedirect(reverse("incident", args=(found.reference,)))
     if isinstance(found, Tombstone):
         return render(request, "incidents/withdrawn.html", {"tombstone": found}, status=410)
     audit.read(request, found)

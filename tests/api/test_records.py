@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Article
-from incidents import review
+from incidents import comparing, review
 from incidents.models import Incident, Record
 from tests import make
 
@@ -71,7 +71,12 @@ def test_a_list_and_a_detail_say_the_same() -> None:
 
     listed = data(LIST)["results"]
 
-    assert listed == [data(row["url"]) for row in listed]
+    told = [data(row["url"]) for row in listed]
+    assert listed == [{name: detail[name] for name in listed[0]} for detail in told]
+    assert {name for detail in told for name in detail} - set(listed[0]) == {
+        "merged_records",
+        "related",
+    }
 
 
 def test_a_reference_is_given_when_a_record_becomes_public() -> None:
@@ -177,9 +182,50 @@ def test_a_merged_record_leads_to_the_one_it_became_part_of() -> None:
     for merged in (first, second):
         for reference in (ids(merged).reference, ids(merged).provisional):
             response = get(f"{LIST}{reference}/")
-            assert response.status_code == 301
+            assert response.status_code == 302
             assert response["Location"] == f"http://testserver{at(survivor)}"
+            assert response.json() == {
+                "reference": ids(merged).reference,
+                "merged_into": ids(survivor).reference,
+                "url": response["Location"],
+            }
+    assert data(at(survivor))["merged_records"] == [ids(first).reference, ids(second).reference]
     assert references(LIST) == [ids(survivor).reference]
+
+
+def test_a_merged_record_that_was_hidden_is_told_to_nobody_who_did_not_read_it(
+    staff: Client,
+) -> None:
+    hidden, survivor = make.incident(marking="amber"), make.incident()
+    merge(hidden, survivor)
+
+    assert content(get(at(hidden))) == content(get(f"{LIST}P-AAAAAAAAAAAA/"))
+    assert data(at(survivor))["merged_records"] == []
+    assert get(at(hidden), staff).status_code == 302
+    assert data(at(survivor), staff)["merged_records"] == [ids(hidden).provisional]
+
+
+def test_records_that_belong_together_name_each_other_once_that_is_confirmed(
+    staff: Client,
+) -> None:
+    one, other = make.incident("Fire at a depot"), make.incident("Fire at a port")
+    hidden = make.incident(marking="amber")
+    tie = make.related(one, other, relation="copycat", note="So it seems.")
+    make.related(one, hidden)
+
+    assert data(at(one))["related"] == []
+    assert len(data(at(one), staff)["related"]) == 2
+    comparing.confirm(tie, by=make.reviewer())
+
+    assert data(at(one))["related"] == [
+        {
+            "reference": ids(other).reference,
+            "title": "Fire at a port",
+            "relation": "copycat",
+            "url": f"http://testserver{at(other)}",
+        }
+    ]
+    assert data(at(other))["related"][0]["reference"] == ids(one).reference
 
 
 def test_records_merged_into_each_other_are_not_there() -> None:

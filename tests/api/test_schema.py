@@ -172,9 +172,9 @@ def test_directories_are_described_with_their_pages(described: dict[str, Any]) -
 def test_every_refusal_is_described(described: dict[str, Any]) -> None:
     for url, path in described["paths"].items():
         responses = path["get"]["responses"]
-        refused = {"404", "410", "301"} if "{" in url else {"400"}
+        refused = {"404", "410", "302"} if "{" in url else {"400"}
         assert refused <= responses.keys(), url
-        for code in refused - {"301"}:
+        for code in refused - {"302"}:
             problem = responses[code]["content"]["application/problem+json"]["schema"]
             assert problem == {"$ref": "#/components/schemas/Problem"}
 

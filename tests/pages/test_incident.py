@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
-from incidents import review
+from incidents import comparing, review
 from incidents.dossiers import independent, traced
 from incidents.models import Citation, Incident, Record
 from tests import make
@@ -223,8 +223,27 @@ def test_a_merged_record_leads_to_the_one_that_stayed() -> None:
 
     response = Client().get(f"/incidents/{gone.record.reference}/")
 
-    assert response.status_code == 301
+    assert response.status_code == 302
     assert response["Location"] == f"/incidents/{stays.record.reference}/"
+    told = words(page(response["Location"]))
+    assert f"{gone.record.reference} was merged into this record" in told
+
+
+def test_a_page_names_related_records_and_staff_read_the_note() -> None:
+    one, other = make.incident("Fire at a depot"), make.incident("Fire at a port")
+    tie = make.related(one, other, relation="copycat", note="So it seems.")
+    staff = Client()
+    staff.force_login(make.user("writer", staff=True))
+    assert "Fire at a port" not in words(page(address(one)))
+    read = section(page(address(one), staff), "tied")
+    assert "Copycat" in read
+    assert "not confirmed, for staff only So it seems." in read
+
+    comparing.confirm(tie, by=make.reviewer())
+
+    read = section(page(address(one)), "tied")
+    assert "Fire at a port Copycat" in read
+    assert "So it seems." not in read
 
 
 def test_what_is_not_there_and_what_is_not_public_answer_alike() -> None:
