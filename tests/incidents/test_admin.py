@@ -81,7 +81,9 @@ def typed(**more: Any) -> dict[str, Any]:
 
 def held(incident: Incident, **more: Any) -> dict[str, Any]:
     """Return what a browser sends of the form of an edition with its places."""
-    sent = typed(title=incident.title, occurred=incident.occurred, _read=read_of(incident))
+    by = (one for one in incident.authors.all() if one.has_perm("incidents.change_incident"))
+    read = read_of(incident, by=next(by, None))
+    sent = typed(title=incident.title, occurred=incident.occurred, _read=read)
     rows = list(incident.locations.all())
     sent |= {"locations-TOTAL_FORMS": len(rows), "locations-INITIAL_FORMS": len(rows)}
     for n, row in enumerate(rows):
