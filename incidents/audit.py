@@ -41,7 +41,8 @@ def note(
 ) -> None:
     """Write down a deed; `by` nobody is the command line, or whoever is not logged in."""
     request = by if isinstance(by, HttpRequest) else _request.get()
-    who = getattr(by, "user", None) if isinstance(by, HttpRequest) else by
+    # A request of the REST framework is none of Django's, and has its user all the same.
+    who = by if isinstance(by, User) else getattr(by, "user", None)
     user = who if isinstance(who, User) else None
     AuditEntry.objects.create(
         deed=deed,
