@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.codebook import Marking
-from articles.desk import Desk
 from articles.text import tokens
 from incidents import audit, drafting, review, services
 from incidents.codebook import WORKED_ON
@@ -28,12 +27,13 @@ from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 
 from .fields import Explained
 from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
-from .inlines import ROWS, CitationInline, LocationInline, TargetInline
+from .inlines import ROWS, CitationInline, LocationInline, TargetInline, open_to
 from .known import resting_on_address
 from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
 from .queue import Waiting
 from .review import Reviewed, user_of
+from .stale import Versioned
 
 MOST_WORDS = 12
 MOST_KNOWN = 5
@@ -62,7 +62,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(Reviewed, Waiting, Explained, Desk[Incident]):
+class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
     """Editions of incidents."""
 
     form = IncidentForm
@@ -157,7 +157,7 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Desk[Incident]):
     def has_change_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         """Tell whether the reader may change an edition; what was public never changes."""
         may = super().has_change_permission(request, obj)
-        return may and (obj is None or obj.state in WORKED_ON)
+        return may and (obj is None or open_to(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         """Nothing is deleted here; an edition once public stays, a draft is discarded."""
@@ -186,6 +186,8 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Desk[Incident]):
         if change:
             self._say(request, incident, form.cleaned_data["comment"])
             if not changed(form, formsets):
+                for formset in formsets:
+                    formset.save(commit=False)  # the log asks each what it saved: nothing
                 return
             self._note_change(request, incident)
         form.save_m2m()
