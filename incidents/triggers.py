@@ -185,7 +185,7 @@ def _append_only(differs: str) -> Iterator[Trigger]:
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [field.column for field in model._meta.local_concrete_fields]
+    return [str(field.column) for field in model._meta.local_concrete_fields]
 
 
 def install(using: str = "default") -> None:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import canonical, edtf
 from articles.countries import LANGUAGES
-from incidents.codebook import VOCABULARIES, About, AttributionLevel, StateRole
+from incidents import ledger
+from incidents.codebook import VOCABULARIES, About, AttributionLevel, Chain, StateRole
 from incidents.dossiers import Traced, traced
-from incidents.models import Claim, Effect, Incident, ReportedFigure
+from incidents.models import Claim, Effect, Incident, LedgerEntry, ReportedFigure
 from incidents.models.children import PLACE_CHOICES
 
 register = template.Library()
@@ -59,6 +60,12 @@ def main_pages(context: Any) -> list[MainPage]:
         )
         for view, name, below in MAIN
     ]
+
+
+@register.simple_tag
+def ledger_head() -> LedgerEntry:
+    """Return the last entry of the public chain of the ledger; its number is 0 without one."""
+    return ledger.head(Chain.PUBLIC)
 
 
 @register.filter

@@ -23,6 +23,7 @@ CAMPAIGNS: Final = "/api/v1/campaigns/"
 FIGURES: Final = "/api/v1/reported-figures/"
 DIRECTORIES: Final = (ARTICLES, ACTORS, CAMPAIGNS, FIGURES)
 CODEBOOK: Final = "/api/v1/codebook/"
+LEDGER_HEAD: Final = "/api/v1/ledger/head/"
 PROBLEM: Final = "application/problem+json"
 
 
