@@ -6,7 +6,7 @@ relation only once a second person confirmed it, and never of the note on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -20,7 +20,7 @@ from articles.codebook import Marking
 
 from .codebook import WORKED_ON, Relation, State, Verdict
 from .content import ROWS
-from .diffs import LABELS, Change, diff
+from .diffs import LABELS, Change, Diff, diff
 from .likeness import sorted_out
 from .models import Citation, Comparison, Incident, Record
 from .services import move_clocks
@@ -64,12 +64,7 @@ def side_by_side(one: Record, other: Record, user: User) -> SideBySide:
     whole, theirs = diff(None, first, user), diff(None, second, user)
     differ = diff(first, second, user).fields
     named = {change.name for change in differ}
-    titles = {
-        row.uid: row.title
-        for said in (whole, theirs)
-        for part in said.sections
-        for row in part.rows
-    }
+    titles = {**_titles(whole), **_titles(theirs)}
     alone, known = sorted_out(first, second, user)
     shared, _here = sorted_out(second, first, user)
 
@@ -86,6 +81,20 @@ def side_by_side(one: Record, other: Record, user: User) -> SideBySide:
             for name in ROWS
         ],
     )
+
+
+def told_rows(edition: Incident, uids: Collection[str], user: User) -> list[tuple[str, list[str]]]:
+    """Return some rows of an edition as they are told, by kind; those that `user` may read."""
+    sections = diff(None, edition, user).sections
+    found = (
+        (section.label, [row.title for row in section.rows if row.uid in uids])
+        for section in sections
+    )
+    return [(label, titles) for label, titles in found if titles]
+
+
+def _titles(said: Diff) -> dict[str, str]:
+    return {row.uid: row.title for section in said.sections for row in section.rows}
 
 
 def standing(record: Record, user: User | AnonymousUser) -> Incident | None:
@@ -245,3 +254,15 @@ def alike(edition: Incident, user: User) -> list[Incident]:
         once.setdefault(other.record_id, other)
     once.pop(edition.takes_in_id or 0, None)
     return undecided(edition.record, once.values(), user)
+
+
+def decisions(user: User) -> list[Comparison]:
+    """Return what was decided on pairs that `user` may read, latest first."""
+    visible = Comparison.objects.visible_to(user).order_by("-decided_at", "-pk")
+    return list(visible.select_related("one", "other", "decided_by", "confirmed_by"))
+
+
+def by_reference(reference: str, user: User) -> Record | None:
+    """Return the record of a reference, public or provisional, that `user` may read."""
+    named = Q(reference=reference) | Q(provisional=reference)
+    return Record.objects.visible_to(user).filter(named).first()

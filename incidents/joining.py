@@ -8,13 +8,12 @@ back leaves exactly the rest. Nobody joins rows that they may not read.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,132 +23,20 @@ from . import ledger, review
 from .cloning import RELATIONS, copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, ChangeReason, LedgerAction, Stance, State
 from .content import gist
-from .diffs import Change, diff
-from .likeness import Rows, read_of, same_row, sorted_out
+from .likeness import Plan, Rows, open_edition, plan, same_row, sorted_out
 from .models import Citation, Claim, Incident, Joining, Record
 from .services import move_clocks, settle
 
-PUBLIC: Final = (State.PUBLISHED,)
-GONE: Final = (State.WITHDRAWN,)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a merge would do, as far as whoever asks may read."""
-
-    survivor: Record
-    other: Record
-    into: Incident
-    source: Incident
-    joined: Rows
-    known: Rows
-    differences: tuple[Change, ...]
-    marking: Marking
-    refusals: list[str]
-
-    @property
-    def becomes_stricter(self) -> bool:
-        """Whether fewer people read the edition with what is joined than without it."""
-        return self.marking.strictness > review.marking_of(self.into).strictness
-
-
-# -- what would be joined --------------------------------------------------------------------
-
-
-def plan(survivor: Record, other: Record, user: User) -> Plan:
-    """Return what merging `other` into `survivor` would join, leave, and why it is refused.
-
-    Raises ValidationError where `user` may not read both, or there is nothing to join.
-    """
-    into = _standing(survivor, user, WORKED_ON, PUBLIC, GONE)
-    source = _standing(other, user, PUBLIC, WORKED_ON, GONE)
-    if into is None or source is None:
-        raise ValidationError(_("There are no two records here that you may read."))
-    joined, known = sorted_out(into, source, user)
-    return Plan(
-        survivor=survivor,
-        other=other,
-        into=into,
-        source=source,
-        joined=joined,
-        known=known,
-        differences=tuple(change for change in diff(into, source, user).fields if change.after),
-        marking=strictest([review.marking_of(into), review.marking_of(source)]),
-        refusals=_refusals(survivor, other, source, user),
-    )
-
-
-def _standing(record: Record, user: User, *states: Collection[str]) -> Incident | None:
-    """Return the edition of a record that `user` may read, of the first of `states` there is."""
-    for choice in states:
-        visible = Incident.objects.visible_to(user).filter(record=record, state__in=choice)
-        found = visible.order_by("-number").first()
-        if found:
-            found.record = record
-            return found
-    return None
-
-
-def _open(record: Record) -> Incident | None:
-    return Incident.objects.filter(record=record, state__in=WORKED_ON).first()
-
-
-def _refusals(survivor: Record, other: Record, source: Incident, user: User) -> list[str]:
-    """Return why two records cannot be merged now."""
-    if survivor.pk == other.pk:
-        return [_("A record cannot become a part of itself.")]
-    draft, others_draft = _open(survivor), _open(other)
-    refusals = []
-    public = survivor.editions.filter(state=State.PUBLISHED)
-    if survivor.first_published_at and not public.exists():
-        refusals.append(_("The record that would stay was withdrawn: publish it again first."))
-    if draft and draft.state == State.IN_REVIEW:
-        refusals.append(_("A revision of the record that would stay is in review."))
-    elif draft and not Incident.objects.visible_to(user).filter(pk=draft.pk).exists():
-        refusals.append(_("An edition of this record is being worked on already."))
-    if draft and draft.takes_in_id not in (None, other.pk):
-        refusals.append(_("A draft of the record that would stay takes in another one already."))
-    if others_draft and others_draft.takes_in_id:
-        refusals.append(_("A draft of the other record takes in another one itself."))
-    if _widens(survivor, other, source, draft, user):
-        refusals.append(
-            _(
-                "The record that would stay is read by people who may not read all of the other "
-                "one. Share both alike first."
-            )
-        )
-    return refusals
-
-
-def _widens(
-    survivor: Record, other: Record, source: Incident, draft: Incident | None, user: User
-) -> bool:
-    """Tell whether joining would let somebody read what they may not read in `other`."""
-    marking = source.effective_marking
-    if marking == Marking.AMBER_STRICT and survivor.organisation_id != other.organisation_id:
-        return True
-    shared = set(survivor.shared_with.all()) - set(other.shared_with.all())
-    if marking == Marking.AMBER and shared:
-        return True
-    # Whoever wrote an edition or made its record reads all of it.
-    people = {survivor.created_by, *(draft.authors.all() if draft else ())}
-    if marking == Marking.RED:
-        people |= set(survivor.readers.all())
-    return any(
-        not _reads_as_much(person, source, user)
-        for person in people
-        if person and person != user and person.is_active
-    )
-
-
-def _reads_as_much(person: User, source: Incident, user: User) -> bool:
-    """Tell whether `person` may read of an edition what `user` may, and would join."""
-    if not Incident.objects.visible_to(person).filter(pk=source.pk).exists():
-        return False
-    return all(
-        read_of(model, source, user) <= read_of(model, source, person)
-        for model in (Claim, Citation)
-    )
+__all__ = [
+    "Plan",
+    "drafts_joining",
+    "hindrance",
+    "join",
+    "leave_out",
+    "merges",
+    "plan",
+    "take_apart",
+]
 
 
 # -- joining ---------------------------------------------------------------------------------
@@ -333,7 +220,7 @@ def _refuse_apart(
         raise ValidationError(_("The record that stayed was merged itself: take that back first."))
     if record.purged_at or survivor.purged_at:
         raise ValidationError(_("One of the two records was removed for good."))
-    if _open(survivor):
+    if open_edition(survivor):
         raise ValidationError(
             _("The record that stayed is being worked on: publish that or give it up first.")
         )
@@ -368,10 +255,18 @@ def _leave_survivor(
     if last is None:
         _set_back(draft, joined)
         return []
-    if gist(draft) == gist(last):
-        draft.marking = last.effective_marking
+    if gist(draft) == gist(last) and stays.effective_marking == joined.edition.marking:
+        draft.marking = joined.marking
+        _lower_past(joined)
     _republish(draft, by=by, at=at, reason=reason)
     return [draft.effective_marking]
+
+
+def _lower_past(joined: Joining) -> None:
+    """Give past editions back the marking that only the joined edition made stricter."""
+    for key, marking in joined.raised.items():
+        past = Incident.objects.filter(pk=key, effective_marking=joined.edition.marking)
+        past.update(effective_marking=marking)
 
 
 def _bring_back(
@@ -421,11 +316,36 @@ def _republish(draft: Incident, *, by: User, at: datetime, reason: str) -> None:
     review.republish(draft, by=by, at=at, reason=reason)
 
 
-def may_take_apart(record: Record, user: User) -> bool:
-    """Tell whether a user may be offered to take a merged record out of the one that stayed."""
+def drafts_joining(one: Record, other: Record, user: User) -> list[Incident]:
+    """Return the open drafts of either record that take in the other one."""
+    open_drafts = Incident.objects.visible_to(user).filter(state__in=WORKED_ON)
+    either = Q(record=one, takes_in=other) | Q(record=other, takes_in=one)
+    return list(open_drafts.filter(either).select_related("record", "takes_in"))
+
+
+def hindrance(record: Record, user: User) -> str:
+    """Return why a user may not take a merged record out again, or nothing where they may."""
     try:
         joined = _brought(record)
         _refuse_apart(record, joined.edition.record, joined, by=user, reason="?")
-    except ValidationError:
-        return False
-    return True
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def merges(user: User, record: Record | None = None) -> list[Joining]:
+    """Return the merges that stand, or that of one record, latest first, as `user` may read."""
+    read = Incident.objects.of_merged(user).values("pk")
+    kept = Incident.objects.visible_to(user, past=True).values("pk")
+    standing = Joining.objects.filter(
+        source__in=read,
+        edition__in=kept,
+        edition__takes_in__merged_into=F("edition__record"),
+    )
+    if record:
+        standing = standing.filter(edition__takes_in=record)
+    rows = standing.select_related("edition__record", "edition__approved_by", "source__record")
+    last: dict[int, Joining] = {}
+    for row in rows.order_by("-edition__published_at"):
+        last.setdefault(row.source.record_id, row)
+    return list(last.values())

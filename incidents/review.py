@@ -201,6 +201,7 @@ def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
         raise ValidationError(
             _("%(record)s was changed since it was joined: join it again."), params={"record": name}
         )
+    _note_markings(joined, edition)
     before, after = marking_of(source), Marking(edition.marking)
     if before.strictness > after.strictness and not comment.strip():
         raise ValidationError(
@@ -210,6 +211,17 @@ def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
             ),
             params={"record": name, "before": before.label, "after": after.label},
         )
+
+
+def _note_markings(joined: Joining, edition: Incident) -> None:
+    """Note what publishing an edition will make stricter, so that it can be taken back."""
+    record = edition.record
+    looser = [m for m in Marking if m.strictness < Marking(edition.marking).strictness]
+    past = record.editions.filter(state__in=ONCE_PUBLIC, effective_marking__in=looser)
+    joined.raised = {str(key): was for key, was in past.values_list("pk", "effective_marking")}
+    if record.first_published_at:
+        joined.marking = record.marking
+    joined.save(update_fields=["raised", "marking"])
 
 
 def marking_of(edition: Incident) -> Marking:

@@ -512,3 +512,21 @@ def test_an_error_while_taking_apart_leaves_the_merge(
 
     assert public() == {survivor.record_id}
     assert Record.objects.get(pk=other.record_id).merged_into == survivor.record
+
+
+def test_past_editions_are_read_again_by_whom_only_the_merge_kept_from_them(
+    writer: User, second: User
+) -> None:
+    survivor, other = make.incident(marking="clear"), make.incident(marking="amber")
+    reader = make.user("reader")
+
+    def read() -> bool:
+        past = Incident.objects.visible_to(reader, past=True)
+        return past.filter(pk=survivor.pk).exists()
+
+    merged(survivor, other, writer, second)
+    assert not read()
+
+    joining.take_apart(other.record, by=second, reason="Two fires.")
+
+    assert read()
