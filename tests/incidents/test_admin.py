@@ -318,6 +318,13 @@ def test_what_was_published_is_read_with_its_rows_and_not_changed(desk: Client) 
     assert incident.title != "Another title"
 
 
+def approve(client: Client, *editions: Incident) -> str:
+    """Publish several at once, as they stand."""
+    chosen = [f"{edition.pk}:{edition.version}" for edition in editions]
+    page = client.post(f"{LIST}steps/approve/", {"edition": chosen}, follow=True)
+    return page.content.decode()
+
+
 def test_a_reviewer_publishes_what_others_wrote_and_is_told_why_not() -> None:
     reviewer = member("reviewer", *ANALYST)
     reviewer.groups.add(Group.objects.create(name="Reviewers"))
@@ -325,18 +332,14 @@ def test_a_reviewer_publishes_what_others_wrote_and_is_told_why_not() -> None:
     client.force_login(reviewer)
     fine, thin = complete(member("author")), draft(member("second"), "Cut cable near Gdańsk")
     own = complete(reviewer, "Fire in a depot in Gdynia")
+    Incident.objects.update(state=State.IN_REVIEW)
 
-    page = client.post(
-        LIST,
-        {"action": "publish_selected", "_selected_action": [fine.pk, thin.pk, own.pk]},
-        follow=True,
-    )
+    told = approve(client, fine, thin, own)
 
-    told = page.content.decode()
     assert set(Incident.objects.in_state(State.PUBLISHED)) == {fine}
-    assert "Cut cable near Gdańsk: summary: It needs at least 80 characters." in told
+    assert "Cut cable near Gdańsk: Summary: It needs at least 80 characters." in told
     assert "A second person publishes" in told
-    assert "1 incident was published." in told
+    assert "1 edition: Approved and published." in told
 
 
 @pytest.mark.parametrize("marking", ["amber", "clear"])
@@ -346,25 +349,26 @@ def test_a_reviewer_is_told_what_was_published_for_staff_only(marking: str) -> N
     client = Client()
     client.force_login(reviewer)
     fine = complete(member("author"))
-    Incident.objects.filter(pk=fine.pk).update(marking=marking)
+    Incident.objects.filter(pk=fine.pk).update(marking=marking, state=State.IN_REVIEW)
 
     form = client.get(f"{LIST}{fine.pk}/change/").content.decode()
-    page = client.post(
-        LIST, {"action": "publish_selected", "_selected_action": [fine.pk]}, follow=True
-    )
+    told = approve(client, fine)
 
     assert ("it will be for staff only" in form) == (marking == "amber")
-    assert ("Published for staff only" in page.content.decode()) == (marking == "amber")
+    assert ("Published for staff only" in told) == (marking == "amber")
 
 
 def test_an_analyst_is_not_offered_to_publish(desk: Client, analyst: User) -> None:
     incident = complete(member("author"))
+    Incident.objects.update(state=State.IN_REVIEW)
 
-    desk.post(LIST, {"action": "publish_selected", "_selected_action": [incident.pk]})
+    desk.post(LIST, {"action": "approve_selected", "_selected_action": [incident.pk]})
+    approve(desk, incident)
 
-    assert "publish_selected" not in desk.get(LIST).content.decode()
+    assert "submit_selected" in desk.get(LIST).content.decode()
+    assert "approve_selected" not in desk.get(LIST).content.decode()
     incident.refresh_from_db()
-    assert incident.state == State.DRAFT
+    assert incident.state == State.IN_REVIEW
 
 
 def test_actors_are_found_by_any_name(desk: Client) -> None:

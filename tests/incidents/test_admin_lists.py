@@ -283,7 +283,7 @@ def test_no_text_breaks_a_directory(desk: Client, boss: User, text: str) -> None
 
 @pytest.mark.parametrize("key", ["\0", "abc", "99999999999999999999", "-1", ""])
 def test_no_row_chosen_breaks_an_action(desk: Client, key: str) -> None:
-    for action in ("publish_selected", "delete_selected", "\0", ""):
+    for action in ("approve_selected", "delete_selected", "\0", ""):
         sent = {"action": action, "_selected_action": key}
         assert desk.post(LIST, sent).status_code < 500
 
