@@ -48,7 +48,7 @@ def change(record: Record, to: Marking, *, by: User, reason: str) -> MarkingChan
     _refuse_below_edition(record, to)
     if record.marking_changes.filter(granted=None).exists():
         raise ValidationError(_("Somebody has asked for another marking already."))
-    asked.full_clean(exclude=["record", "asked_by", "decided_by"])
+    asked.full_clean(exclude=["record", "asked_by", "decided_by", "decided_at", "granted"])
     asked.save()
     return asked
 
