@@ -73,7 +73,7 @@ class MembershipInline(admin.StackedInline[Membership, User]):
     form = MembershipForm
     fields = ("organisation",)
     can_delete = True
-    verbose_name_plural = gettext_lazy("organisation")
+    verbose_name = gettext_lazy("organisation")
 
     def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
         """Say what an organisation is for, and suggest it where there is one only."""
@@ -103,7 +103,7 @@ class UserAdmin(Administered, Guarded[User], StockUserAdmin[User]):
 
     list_display = (
         "username",
-        "get_full_name",
+        "full_name",
         "organisation",
         "is_staff",
         "is_superuser",
@@ -119,6 +119,11 @@ class UserAdmin(Administered, Guarded[User], StockUserAdmin[User]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Return the accounts with their second factors."""
         return super().get_queryset(request).prefetch_related("authenticator_set")
+
+    @admin.display(description=gettext_lazy("name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        """The name of the person."""
+        return user.get_full_name()
 
     @admin.display(description=gettext_lazy("organisation"), ordering="membership__organisation")
     def organisation(self, user: User) -> str:

@@ -21,7 +21,13 @@ def main() -> None:
 
     password = os.environ["SITE_PASSWORD"]
     people = {}
-    for name, group in (("analyst", "Analysts"), ("second", "Analysts"), ("reviewer", "Reviewers")):
+    for name, group in (
+        ("analyst", "Analysts"),
+        ("second", "Analysts"),
+        ("newcomer-1440", "Analysts"),
+        ("newcomer-390", "Analysts"),
+        ("reviewer", "Reviewers"),
+    ):
         user = User.objects.create_user(name, password=password, is_staff=True)
         belongs = Group.objects.get_or_create(name=group)[0]
         belongs.permissions.set(

@@ -132,3 +132,21 @@ def test_a_sqlite_address_is_relative_to_the_project_or_absolute(
 
     assert relative["NAME"] == str(tmp_path / "data" / "a.sqlite3")
     assert absolute["NAME"] == str(tmp_path / "b.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "backend"), [("memory", "LocMemCache"), ("database", "DatabaseCache")]
+)
+def test_a_cache_is_that_of_one_process_or_a_table(
+    monkeypatch: pytest.MonkeyPatch, kind: str, backend: str
+) -> None:
+    monkeypatch.setenv("CACHE", kind)
+
+    assert str(env.cache("CACHE", default="memory")["BACKEND"]).endswith(backend)
+
+
+def test_another_cache_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE", "redis://")
+
+    with pytest.raises(ImproperlyConfigured, match="memory or database"):
+        env.cache("CACHE", default="memory")

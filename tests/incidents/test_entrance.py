@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from unittest import mock
 
@@ -20,6 +21,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import Settings
@@ -399,6 +401,19 @@ def test_an_administrator_takes_a_lost_second_factor_away(client: Client, chief:
     assert not factors.enrolled(chief)
     assert theirs.get("/admin/").status_code == 302
     assert factors.enrolled(boss)
+
+
+def test_the_second_factor_of_the_only_administrator_is_taken_away_on_the_server(
+    chief: User,
+) -> None:
+    enrol(chief)
+
+    call_command("remove_second_factor", "chief", stdout=StringIO())
+
+    assert not factors.enrolled(chief)
+    for name in ("chief", "nobody"):
+        with pytest.raises(CommandError):
+            call_command("remove_second_factor", name)
 
 
 # The login that expired

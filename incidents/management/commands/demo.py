@@ -157,7 +157,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(
             self.style.SUCCESS(
-                f"\nHTI is at http://{shown}:{port}/ (forms: /admin/). Ctrl-C stops it."
+                f"\nHTI is at http://{shown}:{port}/ (forms: /admin/). Ctrl-C stops it.\n"
+                "This trial asks for no second factor; a deployment does."
             )
         )
         self.stdout.flush()
