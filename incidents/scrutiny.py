@@ -19,8 +19,9 @@ from articles.models import Article
 
 from .codebook import ActorKind, AttributionLevel
 from .dossiers import independent
-from .models import Citation, Claim, Incident
+from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
+from .review import marking_of
 
 FEW: Final = 2
 
@@ -56,6 +57,7 @@ def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
         told = _("It names %(names)s. A title is neutral; who is blamed goes into claims.")
         yield Concern(_("Title"), told % {"names": ", ".join(names)}, _part(edition, "id_title"))
     yield from _of_markings(edition, citations, claims)
+    yield from _of_a_merge(edition, user)
 
 
 def _of_sources(edition: Incident, citations: list[Citation], user: User) -> Iterator[Concern]:
@@ -87,6 +89,27 @@ def _of_persons(edition: Incident, claims: list[Claim]) -> Iterator[Concern]:
             )
             about, anchor = PARTS["claims"]
             yield Concern(str(about), told % {"name": name, "level": level}, _part(edition, anchor))
+
+
+def _of_a_merge(edition: Incident, user: User) -> Iterator[Concern]:
+    """Say which record becomes a part of this one, and how it was marked."""
+    joined = Joining.objects.filter(edition=edition).select_related("source__record").first()
+    if joined is None:
+        return
+    source = joined.source
+    if not Incident.objects.visible_to(user).filter(pk=source.pk).exists():
+        told = _("It takes in a record that you may not read, so that somebody else decides.")
+        yield Concern(_("Merge"), told, _part(edition, "takes-in"), blocks=True)
+        return
+    told = _("It takes in %(record)s, “%(title)s”, which is %(marking)s and becomes %(will)s.")
+    words = {
+        "record": source.record,
+        "title": source.title,
+        "marking": marking_of(source).label,
+        "will": edition.get_marking_display(),
+    }
+    compare = reverse("admin:incidents_record_compare", args=(edition.record_id,))
+    yield Concern(_("Merge"), told % words, f"{compare}?with={source.record}")
 
 
 def _of_markings(

@@ -28,6 +28,7 @@ from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 from .fields import Explained
 from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline, open_to
+from .joining import around, compare_url
 from .known import resting_on_address
 from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
@@ -225,8 +226,17 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
         if known:
             links = format_html_join(
                 ", ",
-                '<a href="{}">{} {}</a>',
-                [(_change_url(it), it.record.public_id, it.title) for it in known.values()],
+                '<a href="{}">{} {}</a> (<a href="{}">{}</a>)',
+                [
+                    (
+                        _change_url(it),
+                        it.record.public_id,
+                        it.title,
+                        compare_url(incident.record, it.record),
+                        _("compare"),
+                    )
+                    for it in known.values()
+                ],
             )
             text = _("This article is already cited in {}. Is it the same incident?")
             self.message_user(request, format_html(text, links), messages.WARNING)
@@ -289,7 +299,7 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
             context["show_save_and_add_another"] = False
         else:
             audit.read(request, obj)
-            context |= self.panel(request, obj)
+            context |= self.panel(request, obj) | around(request, obj)
         if obj is not None and obj.state in WORKED_ON:
             context["needs"] = needs(obj)
             context["for_staff"] = "" if obj.marking == Marking.CLEAR else obj.get_marking_display()

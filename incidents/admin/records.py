@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import Desk
 from incidents.models import Incident, Record
 
+from .joining import Joined
+
 
 @admin.register(Record)
-class RecordAdmin(Desk[Record]):
+class RecordAdmin(Joined, Desk[Record]):
     """Permanent identities of incidents."""
 
     list_display = ("public_id", "marking", "first_published_at", "last_verified", "created_at")
