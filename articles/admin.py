@@ -52,7 +52,16 @@ class ArticleAdmin(Desk[Article]):
     fieldsets = (
         (
             None,
-            {"fields": ("url", "title", ("publisher", "language"), "published", "marking")},
+            {
+                "fields": (
+                    "url",
+                    "title",
+                    ("publisher", "language"),
+                    "published",
+                    "marking",
+                    "dead_since",
+                )
+            },
         ),
         (
             gettext_lazy("Where it comes from"),
