@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from articles.text import folded
 
-from .codebook import About, Stance, State
+from .codebook import ONCE_PUBLIC, About, Stance, State
 from .comparing import Related, related
 from .filters import ask, query_of
+from .histories import editions
 from .listings import Listing, listing
 from .models import Citation, Claim, Incident
 from .pages import with_rows
@@ -93,26 +94,34 @@ class Dossier:
 
 
 def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
-    """Return an edition as `user` reads it."""
+    """Return an edition as `user` reads it; beside one of the past, nothing of today is shown."""
+    past = found.state in ONCE_PUBLIC
+    visible = Incident.objects.visible_to(user, past=past)
     question = ask(query_of({}), user)
-    visible = Incident.objects.visible_to(user)
-    incident = with_rows(visible.filter(pk=found.pk), question).get()
+    incident = with_rows(visible.filter(pk=found.pk), question, past=past).get()
     claims: list[Any] = list(incident.claims.all())
     citations = list(incident.citations.all())
-    editions = visible.filter(record=incident.record_id).order_by("-number")
+    stands = found.ended_at is None
+    own = editions(user).filter(record=incident.record_id).order_by("-number")
     return Dossier(
         incident=incident,
         claims=told(claims),
         traced=traced(claims),
         level=highest(claims),
-        contested=visible.filter(question.contested(), pk=incident.pk).exists(),
+        contested=_contested(incident, user, past=past),
         independent=independent(citations, _readable_origins(citations, user)),
-        editions=list(editions.select_related("record")),
-        campaign=_of_campaign(incident, user),
-        related=_resting_on_the_same(incident, citations, user),
-        tied=related(incident.record, user),
-        parts=parts_of(incident.record, user),
+        editions=list(own.select_related("record")),
+        campaign=_of_campaign(incident, user) if stands else None,
+        related=_resting_on_the_same(incident, citations, user) if stands else [],
+        tied=related(incident.record, user) if stands else [],
+        parts=parts_of(incident.record, user) if stands else [],
     )
+
+
+def _contested(incident: Incident, user: User | AnonymousUser, *, past: bool) -> bool:
+    """Tell whether live claims that `user` may read contradict each other."""
+    live = Claim.objects.visible_to(user, past=past).live(None).filter(incident=incident.pk)
+    return any(rows.exists() for rows in live.contesting())
 
 
 def _of_campaign(incident: Incident, user: User | AnonymousUser) -> Listing | None:

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from .views import details, directories, documents, lists
+from .views import details, directories, documents, histories, lists
 
 urlpatterns = [
     path("", lists.start, name="start"),
     path("incidents/", lists.incidents, name="incidents"),
     path("incidents/<str:reference>/", details.incident, name="incident"),
+    path("incidents/<str:reference>/history/", histories.history, name="history"),
+    path("incidents/<str:reference>/editions/<int:number>/", histories.edition, name="edition"),
     path("countries/", directories.countries, name="countries"),
     path("countries/<str:code>/", directories.country, name="country"),
     path("actors/", directories.actors, name="actors"),

@@ -212,6 +212,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
             "sector",
             "target_kind",
             "published_at",
+            "ended_at",
             "last_verified",
             "external_ids",
             "locations",
@@ -224,10 +225,11 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
 
     @extend_schema_field(serializers.URLField())
     def get_url(self, incident: Incident) -> str:
-        """Return the address of the record."""
-        return reverse(
-            "api-incident", args=[incident.record.public_id], request=self.context.get("request")
-        )
+        """Return the address of the record, or of an edition that is public no longer."""
+        reference, request = incident.record.public_id, self.context.get("request")
+        if incident.ended_at:
+            return reverse("api-edition", args=[reference, incident.number], request=request)
+        return reverse("api-incident", args=[reference], request=request)
 
     @extend_schema_field(BoundsSerializer)
     def get_onset(self, incident: Incident) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from . import errors, ledger, views
+from . import editions, errors, ledger, views
 
 urlpatterns = [
     path("v1/incidents/", views.IncidentsView.as_view(), name="api-incidents"),
@@ -13,6 +13,16 @@ urlpatterns = [
         "v1/incidents.geojson", views.IncidentsGeoJsonView.as_view(), name="api-incidents-geojson"
     ),
     path("v1/incidents/<str:reference>/", views.IncidentView.as_view(), name="api-incident"),
+    path(
+        "v1/incidents/<str:reference>/editions/",
+        editions.EditionsView.as_view(),
+        name="api-editions",
+    ),
+    path(
+        "v1/incidents/<str:reference>/editions/<int:number>/",
+        editions.EditionView.as_view(),
+        name="api-edition",
+    ),
     path("v1/counts/", views.CountsView.as_view(), name="api-counts"),
     path("v1/counts.csv", views.CountsCsvView.as_view(), name="api-counts-csv"),
     path("v1/articles/", views.ArticlesView.as_view(), name="api-articles"),

@@ -25,7 +25,7 @@ register = template.Library()
 
 MAIN: Final = (
     ("start", _("Overview"), ("start",)),
-    ("incidents", _("Incidents"), ("incidents", "incident")),
+    ("incidents", _("Incidents"), ("incidents", "incident", "history", "edition")),
     ("countries", _("Countries"), ("countries", "country")),
     ("actors", _("Actors"), ("actors", "actor")),
     ("campaigns", _("Campaigns"), ("campaigns", "campaign")),
