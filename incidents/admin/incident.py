@@ -130,7 +130,8 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
         """Ask for the two minutes' part of a new incident, and for a reason of a new edition."""
         if obj is None:
             return LOGGED + CODED
-        reason = CHANGED if obj.record.first_published_at else ()
+        open_revision = obj.record.first_published_at and obj.state in WORKED_ON
+        reason = CHANGED if open_revision or obj.change_reason else ()
         said = SAID if self.has_change_permission(request, obj) else ()
         return reason + WORKED + CODED + said
 

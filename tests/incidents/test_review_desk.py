@@ -500,7 +500,7 @@ def test_the_desk_counts_queue_drafts_and_news(desk: Client, analyst: User, chec
 
     page = " ".join(desk.get("/admin/").content.decode().split())
 
-    assert 'Review queue <span class="number">1</span>' in page
+    assert 'Review <span class="number">1</span>' in page
     assert 'My drafts <span class="number">3</span>' in page
     assert 'Notifications <span class="number unread">1' in page
 
