@@ -338,6 +338,17 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.filter(pk__in=editions.visible_to(user).values("record"))
 
 
+    def purged_for(self, user: User | AnonymousUser) -> Self:
+        """Keep the purged records that `user` could read, as far as their rows still tell."""
+        who = clearance(user)
+        released = Q(first_published_at__isnull=False)
+        if who.public:
+            released &= Q(reference__isnull=False)
+        mine = Q(created_by=who.user) if who.staff else NOTHING
+        ties = Ties(released=released, mine=mine, **held(self.model, who))
+        return self.filter(cleared(who, "marking", ties), purged_at__isnull=False)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments, narrowed."""
 

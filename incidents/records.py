@@ -35,6 +35,14 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """What is left of a record whose content was removed for good."""
+
+    reference: str
+    removed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """That a record was merged into another one, and which one that was."""
 
@@ -42,7 +50,7 @@ class Moved:
     merged: str
 
 
-def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | Moved:
+def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | Removed | Moved:
     """Return the edition of a record that `user` reads: the published one, else the draft.
 
     Raises Http404 alike for what is not there and what `user` may not see; the database is
@@ -59,7 +67,7 @@ def find(reference: str, user: User | AnonymousUser) -> Incident | Tombstone | M
     moved = _moved(reference, user)
     if moved:
         return moved
-    return _tombstone(reference)
+    return _removed(reference, user) or _tombstone(reference)
 
 
 def _named(path: str, reference: str) -> Q:
@@ -91,6 +99,12 @@ def parts_of(record: Record, user: User | AnonymousUser) -> list[str]:
     into = reduce(or_, (Q(**{step: record}) for step in steps))
     merged = Incident.objects.of_merged(user).filter(into).select_related("record")
     return sorted({edition.record.public_id for edition in merged})
+
+
+def _removed(reference: str, user: User | AnonymousUser) -> Removed | None:
+    """Return what is left of a purged record, for those who could read it."""
+    record = Record.objects.purged_for(user).filter(_named("", reference)).first()
+    return Removed(record.public_id, record.purged_at) if record else None
 
 
 def _tombstone(reference: str) -> Tombstone:

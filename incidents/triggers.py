@@ -8,7 +8,9 @@ The ledger and the audit log only grow.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections, models
 
@@ -207,6 +209,32 @@ def remove(using: str = "default") -> None:
         for trigger in triggers(connection.vendor):
             if trigger.table in tables:
                 cursor.execute(_removal(trigger, connection.vendor))
+
+
+@contextmanager
+def lifted(using: str = "default") -> Iterator[None]:
+    """Lift what keeps published editions from changing; the ledger is kept from it as ever.
+
+    Needs a transaction: whatever fails within it takes the lifting back with it.
+    """
+    connection = connections[using]
+    frozen = [trigger for trigger in triggers(connection.vendor) if trigger.message == FROZEN]
+    with connection.cursor() as cursor:
+        _check_now(cursor, connection.vendor)
+        for trigger in frozen:
+            cursor.execute(_removal(trigger, connection.vendor))
+        yield
+        _check_now(cursor, connection.vendor)
+        for trigger in frozen:
+            for statement in _creation(trigger, connection.vendor):
+                cursor.execute(statement)
+
+
+def _check_now(cursor: Any, vendor: str) -> None:
+    """Have references checked that wait for the end, for PostgreSQL alters no table before."""
+    if vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def missing(using: str = "default") -> list[str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from incidents import audit
 from incidents.dossiers import dossier
-from incidents.records import Moved, Tombstone, find
+from incidents.records import Moved, Removed, Tombstone, find
 
 from .strict import reads
 
@@ -23,6 +23,8 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("incident", args=(found.reference,)))
     if isinstance(found, Tombstone):
         return render(request, "incidents/withdrawn.html", {"tombstone": found}, status=410)
+    if isinstance(found, Removed):
+        return render(request, "incidents/removed.html", {"removed": found}, status=410)
     audit.read(request, found)
     context = {
         "dossier": dossier(found, request.user),
