@@ -297,10 +297,8 @@ def revise(published: Incident, *, by: User) -> Incident:
     Raises ValidationError where the edition is not the last public one, or one is worked on.
     """
     record = Record.objects.select_for_update().get(pk=published.record_id)
-    if why := hindrance(record, published):
+    if why := hindrance(record, published, by):
         raise ValidationError(why)
-    if not reads_whole(published, by):
-        raise ValidationError(_("Part of this edition is for its authors: ask them to revise it."))
     draft = Incident(record=record, number=next_number(record), **copied_fields(published))
     draft.save()
     draft.authors.add(by)
@@ -310,8 +308,8 @@ def revise(published: Incident, *, by: User) -> Incident:
     return draft
 
 
-def hindrance(record: Record, published: Incident) -> str:
-    """Return why an edition of a record cannot be revised, or nothing where it can."""
+def hindrance(record: Record, published: Incident, by: User) -> str:
+    """Return why a user cannot revise an edition of a record, or nothing where they can."""
     if record.merged_into_id:
         return _("This record is a part of another one now.")
     later = record.editions.filter(state__in=ONCE_PUBLIC, number__gt=published.number)
@@ -319,6 +317,8 @@ def hindrance(record: Record, published: Incident) -> str:
         return _("Only what is or was last public can be revised.")
     if record.editions.filter(state__in=WORKED_ON).exists():
         return _("An edition of this record is being worked on already.")
+    if not reads_whole(published, by):
+        return _("Part of this edition is for its authors: ask them to revise it.")
     return ""
 
 

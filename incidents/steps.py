@@ -66,8 +66,8 @@ def _to_decide(edition: Incident, user: User) -> str:
     return _in((State.IN_REVIEW,), edition) or review.objection(edition, user)
 
 
-def _to_revise(edition: Incident, _user: User) -> str:
-    return review.hindrance(edition.record, edition)
+def _to_revise(edition: Incident, user: User) -> str:
+    return review.hindrance(edition.record, edition, user)
 
 
 def _to_withdraw(edition: Incident, user: User) -> str:
