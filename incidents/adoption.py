@@ -54,9 +54,7 @@ def _untold() -> list[tuple[datetime, int, LedgerAction, Incident]]:
 
 
 def _enter(edition: Incident, action: LedgerAction) -> str:
-    """Write the entry of a publication or a withdrawal, and give the edition a salt."""
-    if not edition.salt:
-        Incident.objects.filter(pk=edition.pk, salt="").update(salt=ledger.new_salt())
+    """Write the entry of a publication or a withdrawal."""
     record = edition.record
     withdrawn = action == LedgerAction.WITHDRAWN
     last = record.editions.filter(state__in=ONCE_PUBLIC).aggregate(n=Max("number"))["n"]

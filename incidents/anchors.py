@@ -92,7 +92,8 @@ def trouble() -> str:
     if path.exists():
         return "" if path.is_file() and os.access(path, os.W_OK) else f"{path} cannot be written to"
     nearest = next(parent for parent in path.parents if parent.exists())
-    return "" if os.access(nearest, os.W_OK) else f"{path} cannot be made in {nearest}"
+    made = nearest.is_dir() and os.access(nearest, os.W_OK)
+    return "" if made else f"{path} cannot be made in {nearest}"
 
 
 def _line(head: Head, at: str) -> str:

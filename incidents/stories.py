@@ -119,9 +119,12 @@ class Stories:
         story.last, story.marking = entry.edition, entry.marking
         if told.ended is None:
             story.withdrawn_reason = ""
-        if was and was.ended is None:
-            return Marking.CLEAR in (entry.marking, was.effective)
-        return entry.marking == Marking.CLEAR
+        before = was.effective if was and was.ended is None else ""
+        for past in story.editions.values():
+            # A stricter edition keeps those before it from whom it is kept.
+            if past.effective:
+                past.effective = strictest([past.effective, entry.marking])
+        return Marking.CLEAR in (entry.marking, before)
 
     def _ended(self, story: Story, entry: LedgerEntry) -> bool:
         """Tell of a withdrawal, or of a merge, which may end an edition."""

@@ -71,7 +71,7 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         for column in _columns(Incident)
         if column not in MAY_CHANGE | {"salt"}
     )
-    # An edition from before the ledger has no salt, and is given one when its entry is written.
+    # An edition from before the ledger has no salt, and is given one with its first entry.
     changed += f""" OR (OLD."salt" <> '' AND OLD."salt" {differs} NEW."salt")"""
     ends = (
         f"(OLD.state = '{State.PUBLISHED}' AND NEW.state IN "

@@ -1,0 +1,443 @@
+"""The ledger: it only grows, tells what happened, and whatever is changed behind it is found."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import TestCase
+from pytest_django import Settings
+
+from articles.codebook import Marking
+from incidents import adoption, anchors, checks, content, ledger, markings, review, triggers
+from incidents.codebook import Chain, Deed, LedgerAction
+from incidents.models import AuditEntry, Claim, Incident, LedgerEntry, Location, Record
+from incidents.verification import verify
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def chain(name: str = Chain.STAFF) -> list[LedgerEntry]:
+    return list(LedgerEntry.objects.filter(chain=name).order_by("number"))
+
+
+def told(name: str = Chain.STAFF) -> list[tuple[str, int | None, str]]:
+    return [(entry.action, entry.edition, entry.marking) for entry in chain(name)]
+
+
+def faults() -> list[str]:
+    return [str(fault) for fault in verify().faults]
+
+
+def refused(write: Callable[[], Any], message: str = triggers.APPEND_ONLY) -> None:
+    with pytest.raises(DatabaseError, match=message), transaction.atomic():
+        write()
+
+
+@pytest.fixture
+def anchor(tmp_path: Path, settings: Settings) -> Path:
+    """Return an anchor file, which is not there yet, in a folder that is not there either."""
+    settings.LEDGER_ANCHOR = tmp_path / "kept" / "ledger.anchor"
+    return tmp_path / "kept" / "ledger.anchor"
+
+
+# -- what is entered -----------------------------------------------------------------------
+
+
+def test_each_step_of_what_is_public_is_entered() -> None:
+    edition = make.incident()
+    second = make.incident(after=edition)
+    make.marked(second, Marking.AMBER)
+    lower = markings.change(second.record, Marking.CLEAR, by=make.user("writer"), reason="Safe.")
+    markings.decide(lower, by=make.reviewer(), granted=True)
+    second.refresh_from_db()
+    review.withdraw(second, by=make.reviewer(), reason="It was a drill.")
+
+    assert told() == [
+        (LedgerAction.PUBLISHED, 1, "clear"),
+        (LedgerAction.PUBLISHED, 2, "clear"),
+        (LedgerAction.RAISED, None, "amber"),
+        (LedgerAction.LOWERED, None, "clear"),
+        (LedgerAction.WITHDRAWN, 2, "clear"),
+    ]
+    assert told(Chain.PUBLIC) == told()
+    assert chain()[-1].why == "It was a drill."
+    assert faults() == []
+
+
+def test_what_is_never_public_is_not_entered() -> None:
+    for state in ("draft", "in_review", "changes_requested", "discarded"):
+        make.incident(state=state)
+
+    assert told() == []
+    assert ledger.head(Chain.STAFF).number == 0
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "public"),
+    [
+        (None, "clear", True),
+        (None, "green", False),
+        (None, "red", False),
+        ("clear", "amber", True),
+        ("amber", "clear", True),
+        ("amber", "amber", False),
+    ],
+)
+def test_the_public_chain_moves_only_with_what_is_clear(
+    first: str | None, then: str, public: bool
+) -> None:
+    before = make.incident(marking=first) if first else None
+    head = ledger.head(Chain.PUBLIC).hash
+
+    make.incident(marking=then, after=before)
+
+    assert (ledger.head(Chain.PUBLIC).hash != head) == public
+    assert faults() == []
+
+
+def test_a_merge_is_entered_for_the_record_that_became_a_part() -> None:
+    stays, other = make.incident(), make.incident()
+    make.publish(make.incident(after=stays, state="draft", takes_in=other.record))
+
+    last = chain()[-1]
+    assert (last.action, last.record, last.why) == (
+        LedgerAction.MERGED,
+        other.record,
+        Record.objects.get(pk=stays.record_id).provisional,
+    )
+    assert faults() == []
+
+
+def test_what_fails_leaves_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = make.incident(state="in_review")
+
+    def fail(*_args: Any, **_said: Any) -> None:
+        raise RuntimeError("The machine stops here.")
+
+    monkeypatch.setattr(review, "tell", fail)
+    with pytest.raises(RuntimeError):
+        make.publish(draft)
+
+    assert told() == []
+
+
+def test_an_edition_is_sealed_as_the_database_holds_it() -> None:
+    draft = make.incident(state="in_review")
+    draft.title = "What only this process knows"
+
+    ledger_of = make.publish(draft)
+
+    assert Incident.objects.get().title == ledger_of.title == "Fire at a warehouse"
+    assert faults() == []
+
+
+# -- what the database refuses ---------------------------------------------------------------
+
+
+def test_no_entry_is_deleted_or_changed() -> None:
+    make.incident(change_note="A note.")
+    entries = LedgerEntry.objects.filter(chain=Chain.STAFF)
+
+    refused(lambda: entries._raw_delete("default"))
+    for column, value in (
+        ("hash", "0" * 64),
+        ("number", 7),
+        ("by", "somebody"),
+        ("content", ""),
+        ("why", "Another reason."),
+        ("why_salt", "f" * 32),
+        ("edition", None),
+    ):
+        refused(lambda column=column, value=value: entries.update(**{column: value}))  # type: ignore[misc]
+    refused(lambda: entries.update(why="", why_salt="", by="somebody"))
+
+
+def test_the_words_of_why_may_be_blanked_with_their_salt() -> None:
+    make.incident(change_reason="correction", change_note="A note.")
+
+    refused(lambda: LedgerEntry.objects.update(why=""))
+    assert LedgerEntry.objects.update(why="", why_salt="") == 2
+
+
+@pytest.mark.parametrize(
+    "said", [{"number": 1}, {"number": 3}, {"previous": ""}, {"previous": "0" * 64}]
+)
+def test_an_entry_follows_the_last_one_of_its_chain(said: dict[str, Any]) -> None:
+    make.incident()
+    (last,) = chain()
+    following = {"number": 2, "previous": last.hash, **said}
+    entry = LedgerEntry.objects.get(pk=last.pk)
+    entry.pk = None
+    for name, value in following.items():
+        setattr(entry, name, value)
+
+    refused(lambda: entry.save(force_insert=True), triggers.OUT_OF_CHAIN)
+
+
+def test_no_row_takes_the_place_of_an_entry() -> None:
+    """SQLite would delete the one that is there and ask no trigger."""
+    make.incident()
+    (last,) = chain()
+    copy = LedgerEntry.objects.get(pk=last.pk)
+    copy.number, copy.previous = 2, last.hash
+
+    refused(lambda: copy.save(force_insert=True))
+
+
+def test_the_audit_log_only_grows() -> None:
+    AuditEntry.objects.create(name="somebody", deed=Deed.LOGIN)
+
+    refused(lambda: AuditEntry.objects.update(name="nobody"))
+    refused(lambda: AuditEntry.objects.all()._raw_delete("default"))
+    assert AuditEntry.objects.get().name == "somebody"
+
+
+@pytest.mark.parametrize("table", ["incidents_ledgerentry", "incidents_auditentry"])
+def test_no_table_is_emptied(table: str) -> None:
+    make.incident()
+    AuditEntry.objects.create(name="somebody", deed=Deed.LOGIN)
+    empty = "DELETE FROM" if connection.vendor == "sqlite" else "TRUNCATE"
+
+    def write() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{empty} {table}")
+
+    refused(write)
+
+
+# -- the anchor ------------------------------------------------------------------------------
+
+
+def committed(make_it: Callable[[], Any]) -> Any:
+    """Do something as if it was committed."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return make_it()
+
+
+def test_heads_are_anchored_once_they_are_committed(anchor: Path) -> None:
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        make.incident()
+        assert not anchor.exists()
+    committed(lambda: make.incident(marking="amber"))
+
+    lines = [json.loads(line) for line in anchor.read_text().splitlines()]
+    assert [(line["chain"], line["number"]) for line in lines] == [
+        ("staff", 1),
+        ("public", 1),
+        ("staff", 2),
+    ]
+    assert lines[-1]["hash"] == ledger.head(Chain.STAFF).hash
+    assert all(line["at"] for line in lines)
+    assert stat.S_IMODE(anchor.stat().st_mode) == 0o600
+    assert (verify().faults, verify().warnings) == ([], [])
+
+
+def test_what_is_rolled_back_is_not_anchored(anchor: Path) -> None:
+    def undo() -> None:
+        with transaction.atomic():
+            make.incident()
+            transaction.set_rollback(True)
+
+    committed(undo)
+
+    assert not anchor.exists()
+
+
+def test_a_head_that_the_database_lacks_is_a_fault(anchor: Path) -> None:
+    committed(make.incident)
+    anchors.write([anchors.Head("staff", 2, "0" * 64), anchors.Head("public", 1, "f" * 64)])
+
+    assert faults() == [
+        "staff 2 -: the anchor file holds this entry, the database does not",
+        f"public 1 {chain()[0].record.public_id}: the anchor file holds another hash of this entry",
+    ]
+
+
+def test_an_anchor_that_lags_behind_is_no_fault_and_is_caught_up(
+    anchor: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed(make.incident)
+    make.incident(marking="amber")
+
+    report = verify()
+    assert report.faults == []
+    assert [head.number for head in report.lagging] == [2]
+    assert "entry 2 of the staff chain" in report.warnings[0]
+
+    call_command("verify_ledger", "--anchor")
+    assert "stand in the anchor file now" in capsys.readouterr().out
+    assert verify().warnings == []
+
+
+def test_a_missing_anchor_is_said_and_no_fault(anchor: Path) -> None:
+    make.incident()
+
+    report = verify()
+
+    assert report.faults == []
+    assert "is not there" in report.warnings[0]
+
+
+def test_an_anchor_that_is_not_set_is_said(settings: Settings) -> None:
+    settings.LEDGER_ANCHOR = None
+    make.incident()
+
+    report = verify()
+
+    assert report.faults == []
+    assert "LEDGER_ANCHOR is not set" in report.warnings[0]
+    assert [check.id for check in checks.anchor_can_be_written()] == []
+    assert [check.id for check in checks.anchor_is_set()] == ["incidents.W003"]
+
+
+def test_a_head_that_cannot_be_written_does_not_undo_what_was_committed(
+    tmp_path: Path, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "kept").write_text("A file where a folder has to be.")
+    settings.LEDGER_ANCHOR = tmp_path / "kept" / "ledger.anchor"
+
+    committed(make.incident)
+
+    assert Incident.objects.get().state == "published"
+    assert "was not written" in caplog.text
+    assert "cannot be" in verify().warnings[0]
+    assert [check.id for check in checks.anchor_can_be_written()] == ["incidents.W002"]
+
+
+def test_a_line_that_cannot_be_read_is_said(anchor: Path) -> None:
+    committed(make.incident)
+    with anchor.open("a") as lines:
+        lines.write('{"chain":"staff","num\n[]\n')
+
+    assert [warning.split(" of ")[0] for warning in verify().warnings] == ["Line 3", "Line 4"]
+
+
+# -- the command -----------------------------------------------------------------------------
+
+
+def test_the_command_says_that_nothing_is_wrong(
+    anchor: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    committed(make.incident)
+
+    call_command("verify_ledger")
+
+    assert "Nothing is wrong. Checked: 1 of the staff chain and 1 of the public chain, 1" in (
+        capsys.readouterr().out
+    )
+
+
+def test_the_command_names_chain_number_record_and_what_is_wrong(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    edition = make.incident()
+    triggers.remove()
+    Location.objects.filter(incident=edition).update(place="Elsewhere")
+    reference = Record.objects.get().reference
+
+    with pytest.raises(CommandError, match="1 faults") as failed:
+        call_command("verify_ledger")
+
+    assert failed.value.returncode == 1
+    assert f"staff 1 {reference}: edition 1 is not what was published" in capsys.readouterr().out
+
+
+# -- adoption --------------------------------------------------------------------------------
+
+
+def from_before_the_ledger() -> tuple[Incident, Incident]:
+    """Make a database as it was before the ledger; return a withdrawn and an AMBER edition."""
+    first = make.incident(claims=[{}])
+    second = make.incident(after=first)
+    withdrawn = make.incident(state="withdrawn")
+    amber = make.incident(marking="amber")
+    raised = make.incident()
+    make.marked(raised, Marking.RED)
+    other = make.incident()
+    make.publish(make.incident(after=second, state="draft", takes_in=other.record))
+    triggers.remove()
+    LedgerEntry.objects.all()._raw_delete("default")
+    Incident.objects.update(salt="")
+    triggers.install()
+    return withdrawn, amber
+
+
+def test_a_database_from_before_the_ledger_verifies_once_it_is_adopted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from_before_the_ledger()
+    assert len(faults()) > 5
+
+    call_command("verify_ledger", "--adopt")
+
+    shown = capsys.readouterr().out
+    assert shown.count("Published") == 7
+    assert "Nothing is wrong" in shown
+    assert not Incident.objects.filter(published_at__isnull=False, salt="").exists()
+    with pytest.raises(CommandError, match="done before"):
+        call_command("verify_ledger", "--adopt")
+
+
+def test_what_happens_before_the_adoption_is_in_order_after_it() -> None:
+    withdrawn, amber = from_before_the_ledger()
+    make.incident(after=withdrawn)
+    review.withdraw(Incident.objects.get(pk=amber.pk), by=make.reviewer(), reason="Wrong.")
+    make.incident()
+
+    adoption.adopt()
+
+    assert faults() == []
+
+
+def test_a_salt_is_given_once() -> None:
+    edition = make.incident()
+    row = Incident.objects.filter(pk=edition.pk)
+
+    refused(lambda: row.update(salt="f" * 32), triggers.FROZEN)
+    refused(lambda: row.update(salt=""), triggers.FROZEN)
+
+
+# -- what the digest covers ------------------------------------------------------------------
+
+
+def test_a_second_row_of_one_uid_is_found() -> None:
+    """The digest tells rows by their `uid`, and could hold one of the two only."""
+    edition = make.incident()
+    triggers.remove()
+    row = Location.objects.get()
+    Location.objects.create(incident=edition, uid=row.uid, country="DE", role="affected", pk=0)
+
+    assert any("is not what was published" in fault for fault in faults())
+
+
+def test_a_claim_that_rests_on_a_row_of_another_edition_is_found() -> None:
+    first = make.incident(claims=[{}])
+    second = review.revise(first, by=make.user("writer"))
+    second.change_reason = "correction"
+    second.save()
+    make.publish(second)
+    triggers.remove()
+    through = Claim.citations.through._base_manager.filter(claim__incident=second)
+    through.update(citation=first.citations.get())
+
+    assert any("rests on one of another edition" in fault for fault in faults())
+
+
+def test_what_is_empty_does_not_change_a_digest() -> None:
+    """So a column may be added later."""
+    edition = make.incident(dating_note="")
+    before = ledger.content_digest(edition)
+
+    with pytest.MonkeyPatch.context() as patch:
+        fewer = tuple(name for name in content.FIELDS if name != "dating_note")
+        patch.setattr(content, "FIELDS", fewer)
+        assert ledger.content_digest(edition) == before
