@@ -85,7 +85,8 @@ def _of_persons(edition: Incident, claims: list[Claim]) -> Iterator[Concern]:
     for name, level in sorted(levels.items()):
         if level < AttributionLevel.FORMAL:
             told = _(
-                "%(name)s is a person and is accused at level %(level)d; persons are named from level 4 on."
+                "%(name)s is a person and is accused at level %(level)d; persons are named from "
+                "level 4 on."
             )
             about, anchor = PARTS["claims"]
             yield Concern(str(about), told % {"name": name, "level": level}, _part(edition, anchor))

@@ -41,7 +41,8 @@ class Step:
     hindrance: Callable[[Incident, User], str]
     taken: Callable[[Incident, User, str], Incident]
     longest: int = LONGEST_COMMENT
-    # What only reviewers decide is read on a page of its own.
+    for_reviewers: bool = False
+    # What is decided is read beforehand, on the page of the review.
     decides: bool = False
 
     def take(self, edition: Incident, *, by: User, version: int | None, text: str = "") -> Incident:
@@ -113,6 +114,7 @@ STEPS: Final[dict[str, Step]] = {
             "comment",
             _to_decide,
             lambda edition, by, text: review.approve(edition, by=by, comment=text),
+            for_reviewers=True,
             decides=True,
         ),
         Step(
@@ -123,6 +125,7 @@ STEPS: Final[dict[str, Step]] = {
             "reason",
             _to_decide,
             lambda edition, by, text: review.send_back(edition, by=by, reason=text),
+            for_reviewers=True,
             decides=True,
         ),
         Step(
@@ -158,6 +161,7 @@ STEPS: Final[dict[str, Step]] = {
             _to_withdraw,
             lambda edition, by, text: review.withdraw(edition, by=by, reason=text),
             longest=LONGEST_REASON,
+            for_reviewers=True,
         ),
         Step(
             "discard",

@@ -64,7 +64,7 @@ class IncidentForm(forms.ModelForm[Incident]):
 class DraftForm(IncidentForm):
     """A new incident: what was reported where, of when and of which country."""
 
-    comment = None
+    comment = None  # type: ignore[assignment]
 
     article_url = forms.CharField(
         label=gettext_lazy("First article"),

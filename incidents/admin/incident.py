@@ -140,7 +140,8 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
     ) -> type[forms.ModelForm[Incident]]:
         """Return the form for a draft or for the work on one."""
         kwargs.setdefault("form", IncidentForm if change else DraftForm)
-        return super().get_form(request, obj, change, **kwargs)
+        form: type[forms.ModelForm[Incident]] = super().get_form(request, obj, change, **kwargs)
+        return form
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Incident], search_term: str

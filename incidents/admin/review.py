@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.codebook import Marking
-from incidents import diffs, needs, review, scrutiny, steps
+from incidents import audit, diffs, needs, review, scrutiny, steps
 from incidents.models import Incident
 from incidents.services import VersionMissing, VersionStale
 from incidents.steps import STEPS, Step
@@ -34,8 +35,6 @@ _TYPED: Final = ("reason", "text")
 
 class Reviewed(admin.ModelAdmin[Incident]):
     """A desk at which editions are handed in, decided on, revised and withdrawn."""
-
-    actions = tuple(f"{name.replace('-', '_')}_selected" for name in STEPS)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the review and of its steps."""
@@ -178,54 +177,28 @@ class Reviewed(admin.ModelAdmin[Incident]):
         edition: Incident = get_object_or_404(rows, pk=key)
         if not self.has_view_permission(request, edition):
             raise PermissionDenied
+        audit.read(request, edition)
         return edition
 
     # Several at once
 
-    @admin.action(description=STEPS["submit"].label, permissions=["step"])
-    def submit_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask whether to hand the chosen editions in."""
-        return self._chosen_page(request, STEPS["submit"], chosen)
-
-    @admin.action(description=STEPS["approve"].label, permissions=["publish"])
-    def approve_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask whether to publish the chosen editions."""
-        return self._chosen_page(request, STEPS["approve"], chosen)
-
-    @admin.action(description=STEPS["return"].label, permissions=["publish"])
-    def return_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask with what reason to return the chosen editions."""
-        return self._chosen_page(request, STEPS["return"], chosen)
-
-    @admin.action(description=STEPS["take-back"].label, permissions=["step"])
-    def take_back_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask whether to take the chosen editions out of review."""
-        return self._chosen_page(request, STEPS["take-back"], chosen)
-
-    @admin.action(description=STEPS["revise"].label, permissions=["step"])
-    def revise_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask whether to open a revision of the chosen editions."""
-        return self._chosen_page(request, STEPS["revise"], chosen)
-
-    @admin.action(description=STEPS["withdraw"].label, permissions=["publish"])
-    def withdraw_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask with what reason to withdraw the chosen editions."""
-        return self._chosen_page(request, STEPS["withdraw"], chosen)
-
-    @admin.action(description=STEPS["discard"].label, permissions=["step"])
-    def discard_selected(self, request: HttpRequest, chosen: QuerySet[Incident]) -> Any:
-        """Ask whether to give the chosen editions up."""
-        return self._chosen_page(request, STEPS["discard"], chosen)
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the steps that the reader may take at all, each with its confirming page."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if IS_POPUP_VAR in request.GET or not self.has_step_permission(request):
+            return actions
+        reviews = needs.reviews(request.user)
+        for step in STEPS.values():
+            if reviews or not step.for_reviewers:
+                name = f"{step.name.replace('-', '_')}_selected"
+                actions[name] = (_asking(step), name, str(step.label))
+        return actions
 
     def has_step_permission(self, request: HttpRequest) -> bool:
         """Tell whether the reader works on editions at all."""
         return super().has_change_permission(request)
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the reader is one of those who review."""
-        return super().has_change_permission(request) and needs.reviews(request.user)
-
-    def _chosen_page(
+    def chosen_page(
         self,
         request: HttpRequest,
         step: Step,
@@ -266,7 +239,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
         typed = request.POST.get("text", "")
         if step.asks == "reason" and not typed.strip():
             error = ValidationError({"reason": [_("Give a reason.")]})
-            return self._chosen_page(request, step, editions, error, typed) or _list()
+            return self.chosen_page(request, step, editions, error, typed) or _list()
         done = []
         for edition in editions.select_related("record").order_by("pk"):
             named = f"{edition.record.public_id} {edition.title}"
@@ -294,6 +267,17 @@ class Reviewed(admin.ModelAdmin[Incident]):
                 f"{it.record.public_id} {it.title} ({it.get_marking_display()})" for it in kept
             )
             self.message_user(request, text.format("; ".join(named)), messages.WARNING)
+
+
+def _asking(step: Step) -> Callable[..., HttpResponse | None]:
+    """Return the action that asks whether to take a step on several editions."""
+
+    def ask(
+        desk: Reviewed, request: HttpRequest, chosen: QuerySet[Incident]
+    ) -> HttpResponse | None:
+        return desk.chosen_page(request, step, chosen)
+
+    return ask
 
 
 def user_of(request: HttpRequest) -> User:

@@ -437,6 +437,18 @@ def test_a_revision_that_lowers_the_present_marking_is_told(second: Client, anal
     )
 
 
+def test_a_form_that_changes_nothing_leaves_the_edition_in_review(
+    second: Client, checker: User
+) -> None:
+    edition = make.incident(state="in_review")
+
+    save(second, edition)
+
+    assert state_of(edition) == State.IN_REVIEW
+    assert Incident.objects.get().version == edition.version
+    assert checker not in edition.authors.all()
+
+
 def test_doubts_tell_nothing_of_rows_that_the_reviewer_may_not_see(second: Client) -> None:
     edition = make.incident(state="in_review", marking="amber", author=make.user("w", staff=True))
     secret = make.claim(edition, actor=make.actor("A hidden person", kind="individual"))
@@ -468,7 +480,7 @@ def test_what_was_said_stands_in_time_and_only_staff_who_read_the_edition_see_it
         "/api/v1/incidents.csv",
         "/api/v1/incidents.geojson",
     ):
-        answer = desk.get(path)
+        answer: Any = desk.get(path)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert b"Which police?" not in body
 
