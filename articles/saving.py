@@ -141,7 +141,7 @@ class Saving(admin.ModelAdmin[type_of_row]):
             "another one, or is for other readers now. Nothing was saved."
         )
         parts = left(self._forms(request, self.model(), closed=True))
-        return self._alone(request, text, parts, HTTPStatus.NOT_FOUND)
+        return self._alone(request, text, parts, HTTPStatus.CONFLICT)
 
     def _closed(self, request: HttpRequest, row: type_of_row, read: Read) -> HttpResponse | None:
         """Show what was typed against what stands, where that can be changed no more."""

@@ -68,7 +68,8 @@ class _Form(HTMLParser):
             self.select = ""
         elif tag == "textarea" and self.area:
             # A parser of HTML drops the line break that begins an area.
-            self._add(self.area, "".join(self.text).removeprefix("\n").replace("\n", "\r\n"))
+            lines = "".join(self.text).replace("\r\n", "\n").removeprefix("\n")
+            self._add(self.area, lines.replace("\n", "\r\n"))
             self.area = ""
         elif tag == "form":
             self.inside = False

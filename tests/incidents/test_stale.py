@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import Publisher
+from articles.models import Article, Publisher
 from incidents import review, services
 from incidents.codebook import State
-from incidents.models import Actor, ActorAlias, Incident
+from incidents.models import Actor, ActorAlias, ActorParent, Incident
 from tests import make
 from tests.forms import Fields, fields, row_of
 
@@ -203,9 +207,112 @@ def test_what_was_typed_of_a_row_that_is_gone_is_shown(chief: Client, outlet: Pu
 
     page = chief.post(outlet_at, sent)
 
-    assert page.status_code == 404
+    assert page.status_code == 409
     assert "Typed with care" in page.content.decode()
     assert not Publisher.objects.exists()
+
+
+# -- what nobody touched --------------------------------------------------------------------
+
+
+def rich(kind: str) -> Any:
+    """Return a row of a desk with something in most of its fields."""
+    if kind == "user":
+        made = make.user("somebody", staff=True, first_name="Some", email="a@example.org")
+        made.last_login = timezone.now()
+        made.save()
+        made.user_permissions.set(Permission.objects.order_by("pk")[:3])
+        made.groups.add(Group.objects.create(name="A group"))
+        return made
+    if kind == "group":
+        group = Group.objects.create(name="A group")
+        group.permissions.set(Permission.objects.order_by("pk")[:3])
+        return group
+    outlet = make.publisher("A wire", country="PL", reliability_rated_on=date(2024, 5, 1))
+    article = make.article(
+        title="A title", publisher=outlet, published="2024-05", text="One line.\n\n  Another."
+    )
+    if kind == "publisher":
+        return outlet
+    if kind == "article":
+        copy = make.article(derived_from=article, wire_origin="A wire")
+        copy.marking = "clear"
+        copy.save()
+        return copy
+    if kind == "actor":
+        return _rich_actor(article)
+    if kind == "campaign":
+        named = make.campaign("A campaign")
+        named.external_ids = {"misp": "5c1e", "other": "a b"}
+        named.description = "Two\nlines."
+        named.save()
+        return named
+    if kind == "reportedfigure":
+        figure = make.figure(low=1, high=20, note="A note.", attributed_to="RU")
+        make.rendition(figure, article)
+        return figure
+    return _rich_incident(article)
+
+
+def _rich_actor(article: Article) -> Actor:
+    actor = make.actor("APT28", kind="state_organ", state="RU")
+    actor.external_ids = {"misp": "5c1e"}
+    actor.save()
+    ActorAlias.objects.create(actor=actor, name="Żołty Miś", used_by="A firm", language="pl")
+    ActorParent.objects.create(
+        actor=actor, parent=make.actor("GRU"), relation="part_of", source=article
+    )
+    return actor
+
+
+def _rich_incident(article: Article) -> Incident:
+    cited = make.article(title="Another title")
+    made = make.incident(
+        state=State.DRAFT,
+        summary="Two lines,\n\nof which one is empty.",
+        other_event_types=["vandalism"],
+        domains=["infrastructure", "cyber"],
+        severity=3,
+        campaign=make.campaign(),
+        activity_span="2023/2024",
+        locations=[{"country": "PL", "place": "Łódź", "lat": "51.75", "lon": "19.4667"}],
+        targets=[{"country": "PL", "sector": "energy", "name": "A plant"}],
+        citations=[article, cited],
+        findings=[("suspected", "2024-05"), ("confirmed", "2024-06")],
+        claims=[
+            {"claimant": "A minister", "actor": make.actor("GRU"), "state": "RU"},
+            {"claimant": "A minister", "date": "2024-07", "supersedes": 0},
+        ],
+    )
+    row = made.effects.get()
+    row.kind, row.low, row.best, row.unit = "deaths", Decimal(1), Decimal("2.50"), "persons"
+    row.citation = made.citations.first()
+    row.save()
+    return made
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["user", "group", "publisher", "article", "actor", "campaign", "reportedfigure", "incident"],
+)
+def test_a_form_that_nobody_touched_differs_in_nothing(chief: Client, kind: str) -> None:
+    """Asked without what it started from, so that everything is compared."""
+    row = rich(kind)
+    sent = opened(chief, row)
+    read = sent.pop("_read")
+
+    page = chief.post(at(row), sent)
+    saved = chief.post(at(row), sent | {"_read": read})
+
+    assert page.status_code == 428
+    assert page.context["stale"].parts == []
+    again = shown(page, row)
+    assert {**again, "_read": read, "csrfmiddlewaretoken": []} == {
+        **sent,
+        "_read": read,
+        "csrfmiddlewaretoken": [],
+    }
+    assert saved.status_code == 302
 
 
 # -- rows below a form ----------------------------------------------------------------------
