@@ -139,7 +139,7 @@ def test_what_the_public_takes_out_or_is_refused_is_not_written_down(
     assert told(start) == []
 
 
-@pytest.mark.parametrize("door", ["page", "api", "desk"])
+@pytest.mark.parametrize("door", ["page", "api", "desk", "review"])
 def test_opening_what_is_red_is_written_down_by_reference_alone(door: str) -> None:
     writer = make.user("writer", staff=True, is_superuser=True)
     red = make.incident("Secret depot", state="draft", marking="red", author=writer)
@@ -154,6 +154,7 @@ def test_opening_what_is_red_is_written_down_by_reference_alone(door: str) -> No
             "page": f"/incidents/{reference}/",
             "api": f"/api/v1/incidents/{reference}/",
             "desk": reverse("admin:incidents_incident_change", args=[incident.pk]),
+            "review": f"/admin/incidents/incident/{incident.pk}/review/",
         }
         assert client.get(paths[door]).status_code == 200
 
