@@ -91,17 +91,23 @@ def release(
     rows = Article.objects.filter(pk__in=articles)
     rows.filter(marking__in=stricter).update(marking=to)
     rows.update(released=True)
-    share(articles, shared_with=shared_with, readers=readers)
+    share(articles, to, shared_with=shared_with, readers=readers)
 
 
 def share(
     articles: Collection[int],
+    cited_at: Marking,
     *,
     shared_with: Collection[Organisation] = (),
     readers: Collection[User] = (),
 ) -> None:
-    """Share articles with organisations and name their readers, beside those there are."""
-    if shared_with or readers:
+    """Share articles with organisations and name their readers, beside those there are.
+
+    That is done as far as it counts for what cites them: RED has named readers, AMBER is shared.
+    """
+    named = readers if cited_at == Marking.RED else ()
+    allowed = shared_with if cited_at.strictness <= Marking.AMBER.strictness else ()
+    if allowed or named:
         for article in Article.objects.filter(pk__in=articles):
-            article.shared_with.add(*shared_with)
-            article.readers.add(*readers)
+            article.shared_with.add(*allowed)
+            article.readers.add(*named)

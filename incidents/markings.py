@@ -11,12 +11,13 @@ from collections.abc import Collection
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.clearance import clearance
 from articles.codebook import Marking, strictest
-from articles.models import Organisation
+from articles.models import Article, Organisation
 from articles.services import share
 
 from . import ledger
@@ -114,12 +115,55 @@ def share_with(
 ) -> None:
     """Set with which organisations a record is shared and who its named readers are.
 
-    What it published rests on articles, which are shared alike.
+    What it published rests on articles, which are shared alike; who does not read the record any
+    more does not read those either, unless another record is shared so too.
     """
+    gone = set(record.shared_with.all()) - set(organisations)
+    unnamed = set(record.readers.all()) - set(readers)
     record.shared_with.set(organisations)
     record.readers.set(readers)
-    cited = Citation.objects.filter(
-        incident__record=record, incident__state__in=ONCE_PUBLIC
-    ).values_list("article", flat=True)
-    share(set(cited), shared_with=organisations, readers=readers)
+    cited = Citation.objects.filter(incident__record=record, incident__state__in=ONCE_PUBLIC)
+    for article, *at in cited.values_list("article", "marking", "incident__effective_marking"):
+        share([article], strictest(at), shared_with=organisations, readers=readers)
+    _share_no_more(cited, gone, unnamed)
     move_clocks(public=False)
+
+
+def _share_no_more(
+    cited: QuerySet[Citation], organisations: Collection[Organisation], readers: Collection[User]
+) -> None:
+    """Take articles away from those with whom no record that cites them is shared any more."""
+    published = Citation.objects.filter(incident__state__in=ONCE_PUBLIC)
+    for article in Article.objects.filter(pk__in=cited.values("article")):
+        citing = published.filter(article=article)
+        for organisation in organisations:
+            if not citing.filter(incident__record__shared_with=organisation).exists():
+                article.shared_with.remove(organisation)
+        for reader in readers:
+            if not citing.filter(incident__record__readers=reader).exists():
+                article.readers.remove(reader)
+
+
+def may_change(record: Record, user: User) -> bool:
+    """Tell whether somebody may make a record stricter, and ask for the contrary.
+
+    These are its authors and the staff of its organisation.
+    """
+    who = clearance(user)
+    of_its_house = who.organisation is not None and who.organisation == record.organisation_id
+    return who.staff and (of_its_house or _wrote(record, user))
+
+
+def may_share(record: Record, user: User) -> bool:
+    """Tell whether somebody may say who reads a record: an author, or a reviewer of its house."""
+    return may_change(record, user) and (clearance(user).reviews or _wrote(record, user))
+
+
+def waiting_for(user: User) -> QuerySet[MarkingChange]:
+    """Return what was asked for and not decided, of records that `user` may read."""
+    asked = MarkingChange.objects.visible_to(user).filter(granted=None)
+    return asked.select_related("record", "asked_by")
+
+
+def _wrote(record: Record, user: User) -> bool:
+    return record.created_by_id == user.pk or record.editions.filter(authors=user.pk).exists()

@@ -13,10 +13,11 @@ from articles.desk import Desk
 from incidents.models import Incident, Record
 
 from .joining import Joined
+from .markings import Marked
 
 
 @admin.register(Record)
-class RecordAdmin(Joined, Desk[Record]):
+class RecordAdmin(Joined, Marked, Desk[Record]):
     """Permanent identities of incidents."""
 
     list_display = ("public_id", "marking", "first_published_at", "last_verified", "created_at")

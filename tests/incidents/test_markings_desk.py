@@ -1,0 +1,255 @@
+"""The page of a record's marking: stricter at once, less strict by two, and who reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from articles.codebook import Marking
+from articles.models import Article, Organisation
+from articles.services import house
+from incidents import markings, review, services
+from incidents.models import Incident, MarkingChange, Record
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+WAITING = "/admin/incidents/record/markings/"
+
+
+def page(record: Record) -> str:
+    return f"/admin/incidents/record/{record.pk}/marking/"
+
+
+def at_desk(user: User) -> Client:
+    rooms = Permission.objects.filter(content_type__app_label="incidents")
+    user.user_permissions.set(rooms)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sent(client: Client, record: Record, **said: Any) -> Any:
+    return client.post(page(record), said, follow=True)
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Organisation:
+    house()
+    return Organisation.objects.create(name="Elsewhere", slug="elsewhere")
+
+
+def of(organisation: Organisation, name: str, **rights: Any) -> User:
+    user = User.objects.create(username=name, is_staff=True, **rights)
+    make.join(user, organisation)
+    return user
+
+
+def test_a_record_is_made_stricter_at_once() -> None:
+    edition = make.incident()
+    colleague = make.user("colleague", staff=True)
+
+    sent(at_desk(colleague), edition.record, act="change", marking="amber", reason="Found out.")
+
+    edition.record.refresh_from_db()
+    assert edition.record.marking == "amber"
+    assert not Incident.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_a_less_strict_marking_waits_for_a_second_person_who_reviews() -> None:
+    edition = make.incident()
+    make.marked(edition, "amber")
+    asker, decider = make.reviewer("asker"), make.reviewer("decider")
+    asking, deciding = at_desk(asker), at_desk(decider)
+
+    sent(asking, edition.record, act="change", marking="clear", reason="Known by now.")
+    own = sent(asking, edition.record, act="grant")
+
+    assert own.status_code == 400
+    assert "A second person decides" in own.content.decode()
+    assert Record.objects.get().marking == "amber"
+    assert b"waits for you" not in asking.get(WAITING).content
+    assert b"waits for you" in deciding.get(WAITING).content
+
+    sent(deciding, edition.record, act="grant")
+
+    assert Record.objects.get().marking == "clear"
+    assert Incident.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_a_reviewer_refuses_and_the_marking_stays() -> None:
+    edition = make.incident()
+    make.marked(edition, "amber")
+    sent(
+        at_desk(make.user("colleague", staff=True)),
+        edition.record,
+        act="change",
+        marking="clear",
+        reason="Known by now.",
+    )
+
+    sent(at_desk(make.reviewer("decider")), edition.record, act="refuse")
+
+    assert Record.objects.get().marking == "amber"
+    assert MarkingChange.objects.order_by("-pk")[0].granted is False
+
+
+def test_an_analyst_who_asks_cannot_grant_and_neither_can_another_analyst() -> None:
+    edition = make.incident()
+    make.marked(edition, "amber")
+    analyst = at_desk(make.user("colleague", staff=True))
+    sent(analyst, edition.record, act="change", marking="clear", reason="Known by now.")
+
+    other = sent(at_desk(make.user("third", staff=True)), edition.record, act="grant")
+
+    assert other.status_code == 400
+    assert Record.objects.get().marking == "amber"
+
+
+def test_without_a_reason_nothing_changes_and_what_was_typed_stays() -> None:
+    edition = make.incident()
+
+    answer = sent(
+        at_desk(make.user("colleague", staff=True)),
+        edition.record,
+        act="change",
+        marking="red",
+        reason=" ",
+    )
+
+    assert answer.status_code == 400
+    assert 'value="red" selected' in answer.content.decode()
+    assert Record.objects.get().marking == "clear"
+
+
+@pytest.mark.parametrize("act", ["change", "share"])
+def test_people_of_another_organisation_change_nothing(act: str, elsewhere: Organisation) -> None:
+    edition = make.incident()
+    client = at_desk(of(elsewhere, "stranger"))
+
+    answer = client.post(page(edition.record), {"act": act, "marking": "red", "reason": "Mine."})
+
+    assert answer.status_code == 403
+    assert Record.objects.get().marking == "clear"
+    shown = client.get(page(edition.record)).content.decode()
+    assert 'name="act"' not in shown
+
+
+def test_a_record_that_is_hidden_and_one_that_is_not_there_answer_alike(
+    elsewhere: Organisation,
+) -> None:
+    hidden = make.incident(marking="amber_strict").record
+    client = at_desk(of(elsewhere, "stranger"))
+
+    near, far = client.get(page(hidden)), client.get("/admin/incidents/record/999999/marking/")
+
+    assert (near.status_code, far.status_code) == (404, 404)
+    assert near.content == far.content
+
+
+def test_an_author_shares_a_record_and_a_colleague_who_is_none_does_not(
+    elsewhere: Organisation,
+) -> None:
+    partner = make.user("partner")
+    make.join(partner, elsewhere)
+    edition = make.incident(marking="amber")
+    colleague = at_desk(make.user("colleague", staff=True))
+    author = at_desk(make.user("writer"))
+
+    refused = colleague.post(page(edition.record), {"act": "share"})
+    assert refused.status_code == 403
+    assert not Incident.objects.visible_to(partner).exists()
+
+    sent(author, edition.record, act="share", organisations=[elsewhere.pk])
+    assert Incident.objects.visible_to(partner).exists()
+    assert Article.objects.visible_to(partner).exists()
+
+    sent(author, edition.record, act="share")
+    again = User.objects.get(pk=partner.pk)
+    assert not Incident.objects.visible_to(again).exists()
+    assert not Article.objects.visible_to(again).exists()
+
+
+def test_a_named_reader_reads_a_red_record_and_nobody_else_does(elsewhere: Organisation) -> None:
+    named, other = of(elsewhere, "named"), of(elsewhere, "other")
+    edition = make.incident(marking="red")
+
+    sent(at_desk(make.user("writer")), edition.record, act="share", readers=[named.pk])
+
+    assert Incident.objects.visible_to(named).exists()
+    assert not Incident.objects.visible_to(other).exists()
+
+
+def test_sharing_takes_no_article_along_whose_citation_is_stricter(
+    elsewhere: Organisation,
+) -> None:
+    partner = make.user("partner")
+    make.join(partner, elsewhere)
+    open_to_them, kept = make.article(), make.article()
+    edition = make.incident(marking="amber", citations=[open_to_them, kept], state="draft")
+    edition.record.shared_with.add(elsewhere)
+    edition.citations.filter(article=kept).update(marking="amber_strict")
+
+    make.publish(edition)
+    markings.share_with(edition.record, organisations=[elsewhere])
+
+    assert set(Article.objects.visible_to(partner)) == {open_to_them}
+
+
+def test_an_article_stays_shared_as_long_as_another_record_is(elsewhere: Organisation) -> None:
+    partner = make.user("partner")
+    make.join(partner, elsewhere)
+    article = make.article()
+    one, other = (make.incident(marking="amber", citations=[article]) for _n in range(2))
+    for edition in (one, other):
+        markings.share_with(edition.record, organisations=[elsewhere])
+
+    markings.share_with(one.record)
+    assert Article.objects.visible_to(partner).exists()
+    markings.share_with(other.record)
+    assert not Article.objects.visible_to(partner).exists()
+
+
+def test_nobody_revises_an_edition_of_which_a_part_is_hidden_from_them() -> None:
+    edition = make.incident(state="draft", marking="amber", claims=[{"state": "RU"}])
+    edition.claims.update(marking="red")
+    make.publish(edition)
+    colleague = make.user("colleague", staff=True)
+
+    with pytest.raises(ValidationError, match="for its authors"):
+        review.revise(Incident.objects.get(pk=edition.pk), by=colleague)
+    assert review.revise(edition, by=make.user("writer")).claims.count() == 1
+
+
+def test_the_form_of_an_edition_shows_no_claim_that_is_hidden_and_is_closed_to_others() -> None:
+    edition = make.incident(
+        state="draft", marking="amber", claims=[{"claimant": "Quiet Kestrel"}, {"claimant": "Open"}]
+    )
+    edition.claims.filter(claimant="Quiet Kestrel").update(marking="red")
+    form = f"/admin/incidents/incident/{edition.pk}/change/"
+
+    theirs = at_desk(make.user("colleague", staff=True)).get(form).content.decode()
+    own = at_desk(make.user("writer")).get(form).content.decode()
+
+    assert "Quiet Kestrel" not in theirs
+    assert 'name="_save"' not in theirs
+    assert "Quiet Kestrel" in own
+    assert 'name="_save"' in own
+
+
+def test_a_claim_ends_for_no_reason_that_is_hidden() -> None:
+    edition = make.incident(
+        state="draft",
+        claims=[{"date": "2024-05-01"}, {"date": "2024-06-01", "supersedes": 0}],
+    )
+    later = edition.claims.latest("pk")
+    assert edition.claims.filter(live_until__isnull=False).count() == 1
+
+    edition.claims.filter(pk=later.pk).update(marking=Marking.RED)
+    services.settle(edition)
+
+    assert not edition.claims.filter(live_until__isnull=False).exists()
