@@ -257,16 +257,29 @@ def _leave_survivor(
         return []
     if gist(draft) == gist(last) and stays.effective_marking == joined.edition.marking:
         draft.marking = joined.marking
-        _lower_past(joined)
+        _lower_past(joined, stays.record, by=by, reason=reason)
     _republish(draft, by=by, at=at, reason=reason)
     return [draft.effective_marking]
 
 
-def _lower_past(joined: Joining) -> None:
-    """Give past editions back the marking that only the joined edition made stricter."""
-    for key, marking in joined.raised.items():
-        past = Incident.objects.filter(pk=key, effective_marking=joined.edition.marking)
-        past.update(effective_marking=marking)
+def _lower_past(joined: Joining, record: Record, *, by: User, reason: str) -> None:
+    """Give past editions back the marking that only the joined edition made stricter.
+
+    The ledger knows of one present marking of a record. Where some past edition was kept from
+    more people before the merge, all stay as they are, for somebody to decide.
+    """
+    marking, past = joined.marking, list(record.editions.filter(state__in=ONCE_PUBLIC))
+    after = {edition.pk: strictest([edition.marking, marking]) for edition in past}
+    were = {it.pk: joined.raised.get(str(it.pk), it.effective_marking) for it in past}
+    if not joined.raised or after != were:
+        return
+    before = [edition.effective_marking for edition in past]
+    for key, effective in after.items():
+        Incident.objects.filter(pk=key).update(effective_marking=effective)
+    record.marking = marking
+    record.save(update_fields=["marking"])
+    public = ledger.is_public(*before, *after.values())
+    ledger.append(LedgerAction.LOWERED, record, by=by, public=public, why=reason)
 
 
 def _bring_back(

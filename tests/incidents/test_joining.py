@@ -22,6 +22,7 @@ from incidents.models import (
     Record,
     Target,
 )
+from incidents.verification import verify
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -530,3 +531,19 @@ def test_past_editions_are_read_again_by_whom_only_the_merge_kept_from_them(
     joining.take_apart(other.record, by=second, reason="Two fires.")
 
     assert read()
+
+
+@pytest.mark.parametrize("stays", ["published", "draft"])
+@pytest.mark.parametrize("goes", ["published", "draft", "withdrawn"])
+@pytest.mark.parametrize("marking", ["clear", "amber"])
+def test_the_ledger_holds_before_during_and_after_a_merge(
+    stays: str, goes: str, marking: str, writer: User, second: User
+) -> None:
+    survivor = make.incident(state=stays)
+    other = make.incident(state=goes, marking=marking)
+
+    merged(survivor, other, writer, second)
+    assert [str(fault) for fault in verify().faults] == []
+
+    joining.take_apart(other.record, by=second, reason="Two fires.")
+    assert [str(fault) for fault in verify().faults] == []

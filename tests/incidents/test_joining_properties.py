@@ -72,8 +72,8 @@ def records(draw: Any) -> dict[str, Any]:
         "findings": findings,
         "status": findings[-1][0] if findings else "alleged",
         "cites": draw(some(range(3), least=1)),
-        "marking": draw(st.sampled_from(("clear", "clear", "green", "amber"))),
-        "state": draw(st.sampled_from(("published", "published", "draft", "changes_requested"))),
+        "marking": draw(st.sampled_from(("clear", "amber", "green"))),
+        "state": draw(st.sampled_from(("published", "draft", "changes_requested"))),
         "severity": draw(st.sampled_from((None, 1, 3))),
     }
 
