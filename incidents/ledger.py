@@ -62,13 +62,16 @@ def append(
     for chain in chains:
         Clock.objects.get_or_create(name=chain)
         Clock.objects.select_for_update().get(name=chain)
+    content = content_digest(_as_stored(edition)) if edition else ""
+    if action == LedgerAction.PURGED:
+        content = tombstone_digest(record)
     salt = new_salt()
     said: dict[str, Any] = {
         "action": action,
         "record": record,
         "edition": edition.number if edition else None,
         "marking": edition.effective_marking if edition else record.marking,
-        "content": content_digest(_as_stored(edition)) if edition else "",
+        "content": content,
         "at": at or (edition and (edition.ended_at or edition.published_at)) or timezone.now(),
         "by": by.username if by else "",
         "why": why,
@@ -94,6 +97,12 @@ def head(chain: str) -> LedgerEntry:
 def content_digest(edition: Incident, rows: Mapping[str, Sequence[Any]] | None = None) -> str:
     """Return the salted digest of an edition; its rows may have been read before."""
     return digest(edition.salt, canonical(edition, rows))
+
+
+def tombstone_digest(record: Record) -> str:
+    """Return the digest of what is left of a purged record: its references, which are no secret."""
+    said = {"record": record.provisional, "reference": record.reference}
+    return digest("", plain_json(said))
 
 
 def hash_of(entry: LedgerEntry) -> str:

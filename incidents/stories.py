@@ -39,6 +39,8 @@ class Story:
     merged_into: str | None = None
     withdrawn_reason: str = ""
     purged_at: datetime | None = None
+    # The digest of what was left of it.
+    tombstone: str = ""
 
     @property
     def markings(self) -> set[str]:
@@ -102,6 +104,7 @@ class Stories:
             return Marking.CLEAR in before | story.markings
         if entry.action == LedgerAction.PURGED:
             story.purged_at, story.withdrawn_reason = entry.at, ""
+            story.tombstone = entry.content
             return Marking.CLEAR in before
         if story.merged_into is None:
             raise Wrong("the record was not merged")

@@ -23,7 +23,7 @@ from articles.fields import EdtfBoundField, FoldedField
 from . import anchors
 from .codebook import ONCE_PUBLIC, Chain, LedgerAction
 from .content import digest, rows_of_editions
-from .ledger import content_digest, hash_of
+from .ledger import content_digest, hash_of, tombstone_digest
 from .models import Incident, LedgerEntry, Record, StatusFinding
 from .services import codings, ends_of, following
 from .stories import Stories, Story, Told, Wrong
@@ -316,9 +316,6 @@ def _unlike(edition: Incident, rows: Rows) -> Iterator[str]:
     for name, value in following(edition, place, target, finding).items():
         if getattr(edition, name) != value:
             yield f"the column {name} does not follow"
-    ends = ends_of(rows["claims"])
-    if any(claim.live_until != ends.get(claim.pk) for claim in rows["claims"]):
-        yield "until when a claim was live does not follow"
     coded = [(row.axis, row.code, row.primary) for row in edition.codings.all()]
     if sorted(coded) != sorted(codings(edition)):
         yield "its codings do not follow"
@@ -327,6 +324,10 @@ def _unlike(edition: Incident, rows: Rows) -> Iterator[str]:
         named += [*claim.citations.all(), *filter(None, [claim.supersedes])]
     if any(row.incident_id != edition.pk for row in named):
         yield "a row rests on one of another edition"
+        return
+    ends = ends_of(rows["claims"])
+    if any(claim.live_until != ends.get(claim.pk) for claim in rows["claims"]):
+        yield "until when a claim was live does not follow"
 
 
 def _dated(finding: StatusFinding) -> tuple[date, date, int]:
@@ -346,9 +347,11 @@ def _check_records(report: Report, stories: Stories) -> None:
             report.of(record, "the reason of its withdrawal is not the one in the ledger")
         if record.purged_at != story.purged_at:
             report.of(record, "it was purged at another time than the ledger says, or not")
+        if story.tombstone and story.tombstone != tombstone_digest(record):
+            report.of(record, "its reference is not the one that it had when it was purged")
         first = min((told.entry.at for told in story.editions.values()), default=None)
         if record.first_published_at != first:
             report.of(record, "it was first published at another time than the ledger says")
         clear = any(Marking.CLEAR in (t.marking, t.entry.marking) for t in story.editions.values())
-        if clear != (record.reference is not None):
+        if not story.purged_at and clear != (record.reference is not None):
             report.of(record, "it has a reference and was never CLEAR, or the other way round")

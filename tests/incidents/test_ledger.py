@@ -208,6 +208,7 @@ def test_no_table_is_emptied(table: str) -> None:
     empty = "DELETE FROM" if connection.vendor == "sqlite" else "TRUNCATE"
 
     def write() -> None:
+        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute(f"{empty} {table}")
 
