@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 DETAIL = f"{LIST}HTI-2026-00001/"
 NOWHERE = "/api/v1/nothing/"
-PAGES = ("/", "/healthz/", "/admin/login/")
+PAGES = ("/", "/healthz/", "/account/login/")
 SITE = ("/api/schema/", "/api/docs/", *PAGES)
 EVERYWHERE = (*QUESTIONS, *DIRECTORIES, CODEBOOK, DETAIL, NOWHERE, *SITE)
 
@@ -154,11 +154,11 @@ def test_no_method_but_reading_is_answered(url: str, world: World) -> None:
         response = sent(url, method)
         if method in ("HEAD", "OPTIONS"):
             assert response.status_code in (200, 404, 405), (method, url)
-        elif url in ("/", "/admin/login/", NOWHERE):
+        elif url in ("/", "/account/login/", NOWHERE):
             assert response.status_code in (200, 403, 404, 405), (method, url)
         else:
             assert response.status_code == 405, (method, url)
-    if url != "/admin/login/":
+    if url != "/account/login/":
         head, whole = sent(url, "HEAD"), sent(url)
         assert head.status_code == whole.status_code
         assert head["Content-Type"] == whole["Content-Type"]
@@ -200,7 +200,7 @@ def test_no_session_cookie_makes_a_door_fail(world: World) -> None:
         "a" * 4000,
         "%00" * 10,
     ):
-        for url in (LIST, COUNTS, ACTORS, COUNTS_CSV, GEOJSON, "/admin/login/"):
+        for url in (LIST, COUNTS, ACTORS, COUNTS_CSV, GEOJSON, "/account/login/"):
             sent(url, HTTP_COOKIE=f"sessionid={value}")
             sent(url, HTTP_COOKIE=f"sessionid={value}; csrftoken={value}")
 

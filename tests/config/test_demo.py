@@ -76,6 +76,7 @@ def test_a_demo_group_may_write_everything_and_delete_only_rows_of_forms() -> No
     }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("demo", [True, False])
 def test_a_trial_shows_the_sites_own_page_for_what_is_not_there(
     settings: Settings, demo: bool

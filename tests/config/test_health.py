@@ -33,7 +33,7 @@ def test_an_answer_to_somebody_with_a_session_is_never_stored(admin_client: Clie
 
 @pytest.mark.django_db
 def test_every_page_carries_a_policy_without_unsafe_words(client: Client) -> None:
-    policy = client.get("/admin/login/")["Content-Security-Policy"]
+    policy = client.get("/account/login/")["Content-Security-Policy"]
 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
