@@ -28,6 +28,7 @@ FILES: Final = {
     METHOD: "method.md",
     "reader": "reader-guide.md",
     "analyst": "analyst-guide.md",
+    "review": "review.md",
     "api": "api.md",
     "data-model": "data-model.md",
     "operations": "operations.md",

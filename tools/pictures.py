@@ -34,13 +34,14 @@ def main() -> None:
     """Make every picture and refuse the ones that are too large for the documents."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(Path(folder)) as (site, password),
+        served(Path(folder)) as (site, passwords),
         sync_playwright() as playwright,
     ):
         arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         _public(browser, site)
-        _desk(browser, site, password)
+        _desk(browser, site, passwords)
+        _review(browser, site, passwords)
         browser.close()
     large = [path.name for path in PICTURES.glob("*.png") if path.stat().st_size > MOST]
     if large:
@@ -48,8 +49,8 @@ def main() -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[str, str]]:
-    """Serve the starter data from a database in `folder`; yield address and analyst's password."""
+def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Serve the starter data from a database in `folder`; yield address and passwords."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     site, log = f"http://127.0.0.1:{port}", folder / "site.log"
@@ -73,8 +74,7 @@ def served(folder: Path) -> Iterator[tuple[str, str]]:
             if server.poll() is not None or time.monotonic() > ends:
                 sys.exit(told)
             time.sleep(0.2)
-        found = re.search(r"^\s+analyst\s+(\S+)$", told, re.MULTILINE)
-        yield site, found[1] if found else ""
+        yield site, dict(re.findall(r"^  (\w+)\s+(\S+)$", told, re.MULTILINE))
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -128,13 +128,28 @@ def _public(browser: Browser, site: str) -> None:
     page.context.close()
 
 
-def _desk(browser: Browser, site: str, password: str) -> None:
-    """Show an analyst who logs the border control system of Albania."""
+def logged_in(browser: Browser, site: str, passwords: dict[str, str], name: str) -> Page:
+    """Open the desk as somebody."""
     page = opened(browser, site, 820)
     page.goto("/admin/")
-    page.fill("#id_username", "analyst")
-    page.fill("#id_password", password)
+    page.fill("#id_login", name)
+    page.fill("#id_password", passwords[name])
     page.click("[type=submit]")
+    page.wait_for_selector("#user-tools")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    """Press what leads to another page."""
+    pressed = page.get_by_role("button", name=name, exact=True)
+    link = page.get_by_role("link", name=name, exact=True)
+    with page.expect_navigation():
+        (pressed if pressed.count() else link).last.click()
+
+
+def _desk(browser: Browser, site: str, passwords: dict[str, str]) -> None:
+    """Show an analyst who logs the border control system of Albania."""
+    page = logged_in(browser, site, passwords, "analyst")
     page.goto(ADD)
     page.fill("[name=article_url]", "https://news.example.org/2022/09/albania-border-system")
     page.fill("[name=title]", BORDER_CONTROL)
@@ -153,6 +168,34 @@ def _desk(browser: Browser, site: str, password: str) -> None:
         page.locator("input[name=_continue]").last.click()
     page.evaluate("window.scrollTo(0, 0)")
     shot(page, "analyst-needs", around(page, "#header", ".desk-note", margin=0))
+    page.context.close()
+
+
+def _review(browser: Browser, site: str, passwords: dict[str, str]) -> None:
+    """Show a revision of that incident from the desk of its analyst to that of a reviewer."""
+    page = logged_in(browser, site, passwords, "analyst")
+    page.goto("/admin/incidents/incident/?state__exact=published&q=border+control")
+    page.get_by_role("link", name=BORDER_CONTROL).click()
+    press(page, "Revise…")
+    press(page, "Revise")
+    page.select_option("[name=change_reason]", "new_source")
+    page.fill("[name=change_note]", "The ministry's own statement was found.")
+    summary = page.locator("[name=summary]").input_value()
+    page.fill("[name=summary]", summary.replace("posted online", "put on the internet"))
+    page.select_option("[name=severity]", index=3)
+    press(page, "Save and continue editing")
+    page.evaluate("window.scrollTo(0, 0)")
+    shot(page, "review-panel", around(page, "#header", ".review-panel", margin=0))
+    press(page, "Submit for review…")
+    page.fill("[name=text]", "The wording is that of the ministry now.")
+    press(page, "Submit for review")
+    page.context.close()
+    page = logged_in(browser, site, passwords, "reviewer")
+    page.goto("/admin/incidents/incident/queue/")
+    shot(page, "review-queue", around(page, "#header", ".queue-page", margin=0))
+    page.get_by_role("link", name=BORDER_CONTROL).click()
+    page.get_by_label("Comment, or the reason").fill("Read with both sources at hand.")
+    shot(page, "review-page", around(page, "#header", ".review-page", margin=0))
     page.context.close()
 
 
