@@ -28,7 +28,7 @@ check: dev ## Check style, types, imports, templates, migrations and settings
 	@# What a deployment would set; the key is drawn anew each time.
 	SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	  ALLOWED_HOSTS=example.org SITE_URL=https://example.org DATABASE_URL=sqlite:///var/check.sqlite3 \
-	  DEBUG=0 DEMO=0 $(PY) manage.py check --deploy --fail-level WARNING
+	  LEDGER_ANCHOR=var/check.anchor DEBUG=0 DEMO=0 $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) tools/floors.py
 
 format: dev ## Format code and templates

@@ -150,3 +150,14 @@ def test_another_cache_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ImproperlyConfigured, match="memory or database"):
         env.cache("CACHE", default="memory")
+
+
+def test_a_path_may_be_relative_to_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Path("/elsewhere")
+
+    monkeypatch.setenv("ANCHOR", "kept/here")
+    assert env.path("ANCHOR", None, base=ROOT) == ROOT / "kept" / "here"
+    monkeypatch.setenv("ANCHOR", "/kept/there")
+    assert env.path("ANCHOR", None, base=ROOT) == Path("/kept/there")
+    monkeypatch.delenv("ANCHOR")
+    assert env.path("ANCHOR", other, base=ROOT) == other

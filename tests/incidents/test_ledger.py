@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ from incidents.verification import verify
 from tests import make
 
 pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def chain(name: str = Chain.STAFF) -> list[LedgerEntry]:
@@ -442,3 +446,21 @@ def test_what_is_empty_does_not_change_a_digest() -> None:
         fewer = tuple(name for name in content.FIELDS if name != "dating_note")
         patch.setattr(content, "FIELDS", fewer)
         assert ledger.content_digest(edition) == before
+
+
+# -- many at once ----------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_entries_of_several_processes_at_once_raise_no_alarm() -> None:
+    """`python -m tests.appends` makes 10,000 of them, in a database of its own as here."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.appends", "--count", "120"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "0 faults, 0 warnings" in ran.stdout

@@ -364,10 +364,8 @@ def hash_anew() -> None:
         previous = ""
         rows = LedgerEntry.objects.filter(chain=chain).order_by("number").select_related("record")
         for number, entry in enumerate(rows, 1):
-            edition = Incident.objects.filter(
-                record=entry.record, number=entry.edition or 0
-            ).first()
-            if edition and entry.edition:
+            editions = Incident.objects.filter(record=entry.record, number=entry.edition or 0)
+            if edition := editions.first():
                 entry.content = ledger.content_digest(edition)
             entry.number, entry.previous = number, previous
             entry.hash = previous = ledger.hash_of(entry)
