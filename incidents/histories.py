@@ -69,11 +69,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two editions of a record and what changed from the one to the other."""
+    """Two editions of a record, what changed, and the editions that came about in between."""
 
     before: Incident
     after: Incident
     diff: Diff
+    steps: list[Incident]
 
 
 def editions(user: Reader) -> IncidentQuerySet:
@@ -123,7 +124,12 @@ def compared(told: History, before: str, after: str, user: Reader) -> Compared |
         raise InvalidQuestion(errors)
     last = by_number[after] if after else told.latest
     first = by_number[before] if before else _before(told, last)
-    return Compared(first, last, diff(first, last, user))
+    steps = [
+        past.edition
+        for past in reversed(told.editions)
+        if first.number < past.edition.number <= last.number
+    ]
+    return Compared(first, last, diff(first, last, user), steps)
 
 
 def public_on(reference: str, question: Question) -> Incident:

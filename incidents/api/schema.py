@@ -52,6 +52,11 @@ def parameters(besides: Collection[str] = ()) -> list[OpenApiParameter]:
     ]
 
 
+def only(*names: str) -> list[OpenApiParameter]:
+    """Describe some parameters of a question."""
+    return [_parameter(name, IncidentFilterSet.base_filters[name]) for name in names]
+
+
 def _parameter(name: str, declared: Any) -> OpenApiParameter:
     field = declared.field_class
     numeric = issubclass(field, read.Whole)
@@ -159,6 +164,6 @@ MERGED = {
 }
 GONE = {
     (410, "application/problem+json"): OpenApiResponse(
-        Problem, description="The record was withdrawn; its tombstone says why."
+        Problem, description="The record was withdrawn, and why; or it was removed for good."
     )
 }

@@ -22,11 +22,12 @@ from incidents.answers import answer, codebook, count_for
 from incidents.comparing import related
 from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
 from incidents.formats import csv, geojson
+from incidents.histories import public_on
 from incidents.models import Actor, Campaign, Incident, ReportedFigure
 from incidents.pages import ordered, page, with_rows
 from incidents.parameters import shown
 from incidents.questions import Question
-from incidents.records import Moved, Tombstone, find, parts_of
+from incidents.records import Moved, Removed, Tombstone, find, parts_of
 
 from . import schema
 from .directories import listed
@@ -100,6 +101,7 @@ class IncidentView(OpenView):
     """One incident."""
 
     @extend_schema(
+        parameters=schema.only("as_of"),
         responses={
             200: IncidentDetailSerializer,
             **schema.MERGED,
@@ -110,14 +112,25 @@ class IncidentView(OpenView):
         operation_id="incidents_retrieve",
     )
     def get(self, request: Request, reference: str) -> Response:
-        """Show a record, its tombstone, or where it went."""
-        refuse_parameters(request)
+        """Show a record, its tombstone, or where it went; or what it said on a day."""
+        refuse_parameters(request, "as_of")
         user = _user(request)
+        question = self.asked(request)
+        if question.past:
+            return self._shown(request, public_on(reference, question), question)
         found = find(reference, user)
         if isinstance(found, Moved):
             address = reverse("api-incident", args=[found.reference], request=request)
             told = {"reference": found.merged, "merged_into": found.reference, "url": address}
             return Response(told, status=302, headers={"Location": address})
+        if isinstance(found, Removed):
+            return problem(
+                410,
+                "Removed",
+                "The content of this record was removed for good.",
+                reference=found.reference,
+                removed_at=found.removed_at,
+            )
         if isinstance(found, Tombstone):
             return problem(
                 410,
@@ -127,9 +140,14 @@ class IncidentView(OpenView):
                 withdrawn_at=found.withdrawn_at,
                 reason=found.reason,
             )
+        return self._shown(request, found, question)
+
+    def _shown(self, request: Request, found: Incident, question: Question) -> Response:
+        """Answer with an edition, and with what is around its record today."""
         audit.read(request, found)
-        question = ask(QueryDict(), user)
-        loaded = with_rows(Incident.objects.visible_to(user).filter(pk=found.pk), question).get()
+        user = _user(request)
+        visible = Incident.objects.visible_to(user, past=question.past)
+        loaded = with_rows(visible.filter(pk=found.pk), question).get()
         context = {
             "request": request,
             "merged_records": parts_of(loaded.record, user),
@@ -275,15 +293,15 @@ class DescriptionView(SpectacularAPIView):
         return "hti-openapi.yaml"
 
 
-def refuse_parameters(request: Request) -> None:
-    """Refuse every parameter of an address that takes none.
+def refuse_parameters(request: Request, *known: str) -> None:
+    """Refuse every parameter of an address but `known`.
 
     Raises InvalidQuestion.
     """
-    if request.query_params:
-        raise InvalidQuestion(
-            {shown(name).strip("“”"): ["No parameter is taken here."] for name in _query(request)}
-        )
+    taken = f"Only {known[0]} is taken here." if known else "No parameter is taken here."
+    unread = [name for name in _query(request) if name not in known]
+    if unread:
+        raise InvalidQuestion({shown(name).strip("“”"): [taken] for name in unread})
 
 
 def _query(request: Request) -> QueryDict:

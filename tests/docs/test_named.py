@@ -40,7 +40,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Ite
             if address not in ("admin/", "account/"):
                 yield from addresses(pattern.url_patterns, address)
         elif "^" not in address:
-            yield "/" + address.replace("<str:", "<")
+            yield "/" + address.replace("<str:", "<").replace("<int:", "<")
 
 
 def test_every_parameter_has_its_row_and_no_row_is_of_another() -> None:

@@ -87,6 +87,7 @@ def test_a_comparison_names_the_editions_that_the_form_asked_for(
     revised(second, THIRD, title="Fire at a depot")
 
     forth = page(f"{address}history/?from=1&to=3")
+    assert "Edition 2: correction. It was a mill. Edition 3: correction." in words(forth)
     back = page(f"{address}history/?from=3&to=1")
 
     assert "from edition 1 to edition 3" in words(forth)
