@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account import admin as _emails
 from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _authenticators
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
@@ -28,9 +29,10 @@ from incidents.models import AuditEntry
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
-# The library registers addresses that nothing here uses.
-if _emails and admin.site.is_registered(EmailAddress):
-    admin.site.unregister(EmailAddress)
+# The library registers addresses that nothing here uses, and second factors with their secrets.
+for model, registered in ((EmailAddress, _emails), (Authenticator, _authenticators)):
+    if registered and admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 class Administered(admin.ModelAdmin[Any]):
