@@ -75,15 +75,12 @@ class Saving(admin.ModelAdmin[type_of_row]):
             return self._gone(request)
         if not self.has_change_permission(request, row):
             return self._closed(request, row, read) if read else None
-        sent = self._forms(request, row)
-        # Cleaning a form that was sent writes into its row, so the other one has its own.
-        standing = self.get_object(request, key)
-        if standing is None:
-            return self._gone(request)
-        present = self._forms(request, standing, sent=False)
-        now = self._read_of(standing, *present)
+        present = self._forms(request, row, sent=False)
+        now = self._read_of(row, *present)
         if fresh and read == now and TAKE not in request.POST:
             return None
+        # Cleaning a form that was sent writes into its row, so each form has its own.
+        sent = self._forms(request, self.get_object(request, key) or row)
         known = read if read and read.of == now.of else None
         taken = request.POST.getlist(TAKEN) if TAKE in request.POST else ()
         found = compare(known, now, sent, present, taken)

@@ -24,6 +24,8 @@ _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 # Texts that share less than this are shown whole: marks at every word could not be read.
 _ALIKE: Final = 0.35
 _MOST_WORDS: Final = 4000
+STORED: Final = "stored"
+TYPED: Final = "typed"
 
 Forms = tuple[forms.BaseForm, Sequence[Any]]
 Texts = dict[str, Sent]
@@ -65,6 +67,7 @@ class Part:
     note: str = ""
     name: str = ""  # that of a row which can be put back as a whole to how it is stored
     back: str = ""  # what putting it back means
+    whole: str = ""  # the side that has the row, where the other one has not
     differences: list[Difference] = field(default_factory=list)
 
 
@@ -151,8 +154,8 @@ class _Joining:
             changed = read is None or read != {one: digest(texts[one]) for one in texts}
             who = (Who.UNKNOWN if read is None else Who.BOTH) if changed else Who.YOU
             told = _alone(present, texts, who, stored_side=True)
-            note = _("You ticked it to be removed.")
-            self._tell(Part(title, note, name, _("Do not remove it"), told))
+            note = _("You ticked it to be removed; in the form it still is.")
+            self._tell(Part(title, note, name, _("Do not remove it"), STORED, told))
             writing.write(present, texts, key, deleted=True)
             return
         joined, told = self._joined(sent, present, read, name)
@@ -169,7 +172,7 @@ class _Joining:
             title = f"{_name_of(writing.sent)}: {present.instance}"
             told = _alone(present, texts, Who.OTHER, stored_side=True)
             note = _("Added meanwhile. It is in your form now; tick it there to remove it.")
-            self._tell(Part(title, note, differences=told))
+            self._tell(Part(title, note, whole=STORED, differences=told))
         writing.write(present, texts, key)
 
     def _gone(self, writing: _Rows, sent: Any, read: Digests | None) -> None:
@@ -182,11 +185,12 @@ class _Joining:
             who = Who.UNKNOWN if read is None else Who.BOTH
             note = _("Removed meanwhile. What you typed is in your form as a new row.")
             told = _alone(sent, texts, who)
-            self._tell(Part(title, note, writing.new_name(), _("Leave it out"), told))
+            self._tell(Part(title, note, writing.new_name(), _("Leave it out"), TYPED, told))
             writing.add(sent, texts)
         else:
             note = _("Removed meanwhile. It is not in your form any more.")
-            self._tell(Part(title, note, differences=_alone(sent, texts, Who.OTHER)))
+            told = _alone(sent, texts, Who.OTHER)
+            self._tell(Part(title, note, whole=TYPED, differences=told))
 
     def _new(self, writing: _Rows, sent: Any) -> None:
         texts = {one: typed(sent, one) for one in written(sent)}
@@ -195,7 +199,7 @@ class _Joining:
         title = f"{_name_of(writing.sent)}: {_first_words(sent, texts)}"
         told = _alone(sent, texts, Who.YOU)
         name, note = writing.new_name(), _("Added by you.")
-        self._tell(Part(title, note, name, _("Leave it out"), told))
+        self._tell(Part(title, note, name, _("Leave it out"), TYPED, told))
         writing.add(sent, texts)
 
     def _joined(
@@ -324,7 +328,7 @@ def _alone(
 
 def _typed_alone(title: str, form: forms.BaseForm) -> Part:
     texts = {name: typed(form, name) for name in written(form)}
-    return Part(title, differences=_alone(form, texts, Who.YOU))
+    return Part(title, whole=TYPED, differences=_alone(form, texts, Who.YOU))
 
 
 def _difference(

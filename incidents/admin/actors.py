@@ -136,7 +136,8 @@ class ActorAdmin(Desk[Actor]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Go on from a merged entry to the one that it was merged into."""
-        may = self.has_view_permission(request)
+        # What was typed about an entry that was merged meanwhile is shown by the desk itself.
+        may = request.method != "POST" and self.has_view_permission(request)
         merged = _merged(object_id) if may and _KEY.fullmatch(object_id) else None
         if merged is None:
             return super().change_view(request, object_id, form_url, extra_context)

@@ -62,7 +62,7 @@ def test_both_texts_stand_side_by_side_and_saving_again_is_knowing(visit: Visit)
     refused(visit, TITLE)
     page = visit.page
 
-    expect(page.get_by_role("heading", name="Not saved: somebody else saved this")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not saved: this was changed")).to_be_visible()
     expect(page.locator(".stale")).to_contain_text("Last saved by second")
     title = page.locator(".difference.both", has_text="Title")
     expect(title.locator("dd").first).to_have_text(f"{TITLE}, Poland")

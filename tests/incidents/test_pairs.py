@@ -147,9 +147,9 @@ def fresh_incident() -> Incident:
 
 
 KINDS: Final[tuple[tuple[Callable[[], Any], Callable[..., Edit], int], ...]] = (
-    (make.publisher, edit_of_outlet, 100),
+    (make.publisher, edit_of_outlet, 115),
     (fresh_actor, edit_of_actor, 70),
-    (fresh_incident, edit_of_incident, 30),
+    (fresh_incident, edit_of_incident, 15),
 )
 
 

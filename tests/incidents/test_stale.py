@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.admin import site
+from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from articles.models import Article, Publisher
-from incidents import review, services
+from articles.saving import Saving
+from incidents import merging, review, services
 from incidents.codebook import State
 from incidents.models import Actor, ActorAlias, ActorParent, Incident
 from tests import make
@@ -97,7 +100,7 @@ def test_a_stale_save_is_refused_with_both_texts(chief: Client, outlet: Publishe
     told = page.content.decode()
     assert page.status_code == 409
     assert outlet.name == "The Herald of the First"
-    assert "You both changed it" in told
+    assert "Changed both by you and meanwhile" in told
     assert "<mark>First</mark>" in told
     assert "<mark>Second</mark>" in told
     assert shown(page, outlet)["name"] == ["The Herald of the Second"]
@@ -125,7 +128,7 @@ def test_what_only_the_other_one_changed_is_taken_into_the_refused_form(
     chief.post(at(outlet), shown(page, outlet))
 
     outlet.refresh_from_db()
-    assert "The form has what is stored" in page.content.decode()
+    assert "the form has what is stored" in page.content.decode()
     assert (outlet.name, outlet.domain) == ("Of the second", "the-herald.example")
     assert outlet.mirror
 
@@ -315,6 +318,45 @@ def test_a_form_that_nobody_touched_differs_in_nothing(chief: Client, kind: str)
     assert saved.status_code == 302
 
 
+def test_what_was_typed_of_an_actor_that_was_merged_meanwhile_is_shown(chief: Client) -> None:
+    stays, goes = make.actor("APT28"), make.actor("Fancy Bear")
+    sent = opened(chief, goes) | {"name": "Typed with care"}
+    merging.merge(stays, [goes])
+
+    page = chief.post(at(goes), sent)
+
+    assert page.status_code == 409
+    assert "Typed with care" in page.content.decode()
+
+
+def test_what_is_hidden_from_a_reader_answers_as_what_is_not_there(
+    desk: Client, analyst: User
+) -> None:
+    hidden = make.article(title="A secret", marking="red", added_by=make.user("somebody"))
+    analyst.user_permissions.add(Permission.objects.get(codename="change_article"))
+    sent = {"title": "Typed", "_read": "x"}
+
+    of_hidden = desk.post(at(hidden), sent).content.decode()
+    of_none = desk.post("/admin/articles/article/999999/change/", sent).content.decode()
+
+    assert "Typed" in of_hidden
+    assert without_tokens(of_hidden) == without_tokens(of_none)
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]+"', "", page)
+
+
+def test_every_desk_that_changes_rows_refuses_stale_forms(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = make.user("chief", staff=True, is_superuser=True)
+
+    changing = [desk for desk in site._registry.values() if desk.has_change_permission(request)]
+
+    assert [desk for desk in changing if not isinstance(desk, Saving)] == []
+    assert len(changing) >= 7
+
+
 # -- rows below a form ----------------------------------------------------------------------
 
 
@@ -433,7 +475,7 @@ def test_a_row_ticked_to_be_removed_that_another_one_changed_is_told_and_stays_t
     page = chief.post(at(actor), second | {f"{row}-DELETE": "on"})
 
     assert page.status_code == 409
-    assert "You ticked it to be removed." in page.content.decode()
+    assert "You ticked it to be removed" in page.content.decode()
     assert "Sofacy group" in names(actor)
     assert f"{row}-DELETE" in shown(page, actor)
     kept = chief.post(at(actor), shown(page, actor) | {"_take": "1", "_taken": row})
