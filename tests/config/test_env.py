@@ -161,3 +161,42 @@ def test_a_path_may_be_relative_to_the_project(monkeypatch: pytest.MonkeyPatch) 
     assert env.path("ANCHOR", None, base=ROOT) == Path("/kept/there")
     monkeypatch.delenv("ANCHOR")
     assert env.path("ANCHOR", other, base=ROOT) == other
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "starttls", "tls"),
+    [
+        ("smtp://a%40b:s%2Fcret@mail.example.org", 587, True, False),
+        ("smtps://a%40b:s%2Fcret@mail.example.org", 465, False, True),
+        ("smtp://a%40b:s%2Fcret@mail.example.org:2525?plain=1", 2525, False, False),
+    ],
+)
+def test_an_address_of_a_mail_server_says_how_it_is_spoken_to(
+    monkeypatch: pytest.MonkeyPatch, url: str, port: int, starttls: bool, tls: bool
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    told = env.mail("EMAIL_URL")
+
+    assert (told["host"], told["user"], told["password"]) == ("mail.example.org", "a@b", "s/cret")
+    assert (told["port"], told["starttls"], told["tls"]) == (port, starttls, tls)
+
+
+def test_no_address_of_a_mail_server_is_no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+
+    assert env.mail("EMAIL_URL") == {}
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.example.org", "https://x.org", "smtp://", "smtp://x:port", "smtp://x?tls=no"]
+)
+def test_another_address_of_a_mail_server_is_refused_and_its_secrets_are_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url.replace("//x", "//name:hunter2@x"))
+
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as refused:
+        env.mail("EMAIL_URL")
+
+    assert "hunter2" not in str(refused.value)

@@ -8,7 +8,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from incidents import review
@@ -502,6 +504,22 @@ def test_the_queue_is_sorted_by_age_and_says_who_may_decide(
     assert "Fire that is a draft" not in page
     assert page.index("You may decide.") < page.index("you are an author")
     assert "2 editions are in review." in page
+
+
+def test_the_queue_asks_the_database_as_often_for_many_as_for_few(
+    second: Client, analyst: User
+) -> None:
+    second.get("/admin/")  # what is asked once for a process
+    asked = []
+    for _n in range(2):
+        for _edition in range(4):
+            make.incident(state="in_review", author=analyst)
+        with CaptureQueriesContext(connection) as captured:
+            second.get(QUEUE)
+            second.get("/admin/")
+        asked.append(len(captured))
+
+    assert asked[0] == asked[1]
 
 
 def test_the_desk_counts_queue_drafts_and_news(desk: Client, analyst: User, checker: User) -> None:
