@@ -23,7 +23,9 @@ from .sent import Digests, Read, Sent, differs, digest, in_words, inputs, stored
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 # Texts that share less than this are shown whole: marks at every word could not be read.
 _ALIKE: Final = 0.35
-_MOST_WORDS: Final = 4000
+# Texts longer than this are compared by their ends, and shown around what lies between them.
+_LONG: Final = 10_000
+_AROUND: Final = 200
 STORED: Final = "stored"
 TYPED: Final = "typed"
 
@@ -341,9 +343,11 @@ def _difference(
 
 def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Return two texts in pieces that tell where they differ; whole where they differ in most."""
+    if len(one) + len(other) > _LONG:
+        return _between(one, other)
     words, others = _WORDS.findall(one), _WORDS.findall(other)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
-    if len(words) + len(others) > _MOST_WORDS or matcher.ratio() < _ALIKE:
+    if matcher.ratio() < _ALIKE:
         return [Piece(one)] if one else [], [Piece(other)] if other else []
     steps = matcher.get_opcodes()
     first = _pieces((words[start:end], kind != "equal") for kind, start, end, *_other in steps)
@@ -355,3 +359,24 @@ def _pieces(runs: Iterable[tuple[list[str], bool]]) -> Iterator[Piece]:
     for run, differing in runs:
         if run:
             yield Piece("".join(run), differing)
+
+
+def _between(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
+    """Return what lies between the beginning and the end that two long texts share."""
+    start = _shared(one, other)
+    end = _shared(one[start:][::-1], other[start:][::-1])
+    return _cut(one, start, len(one) - end), _cut(other, start, len(other) - end)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts share from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _cut(text: str, start: int, end: int) -> list[Piece]:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    before = f"… {before}" if start > _AROUND else before
+    after = f"{after} …" if end + _AROUND < len(text) else after
+    pieces = (Piece(before), Piece(text[start:end], differs=True), Piece(after))
+    return [piece for piece in pieces if piece.text]

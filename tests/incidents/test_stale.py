@@ -190,6 +190,22 @@ def test_what_is_stored_is_taken_where_that_is_ticked_and_nothing_is_saved(
     assert (outlet.name, outlet.domain) == ("Of the first", "second.example")
 
 
+def test_of_a_long_text_is_shown_what_differs(chief: Client) -> None:
+    text = "A sentence of a long text. " * 20_000
+    article = make.article(title="Long", text=text[:400_000].strip())
+    first, second = opened(chief, article), opened(chief, article)
+    middle = article.text[:200_000], article.text[200_000:]
+    chief.post(at(article), first | {"text": "Of the first. ".join(middle)})
+
+    page = chief.post(at(article), second | {"text": "Of the second. ".join(middle)})
+
+    told = page.content.decode()
+    assert page.status_code == 409
+    assert len(told) < 600_000
+    assert "<mark>first</mark>" in told
+    assert "<mark>second</mark>" in told
+
+
 def test_an_error_in_a_refused_form_is_told_beside_the_refusal(
     chief: Client, outlet: Publisher
 ) -> None:
