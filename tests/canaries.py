@@ -10,19 +10,35 @@ from django.apps import apps
 from django.db import models
 
 from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
+from articles.models import Organisation
 from incidents import review
-from incidents.models import Actor, ActorAlias, ActorParent, Incident, Record
+from incidents.models import (
+    Actor,
+    ActorAlias,
+    ActorParent,
+    AuditEntry,
+    Comparison,
+    Incident,
+    MarkingChange,
+    Record,
+)
 from incidents.services import MIN_SUMMARY
 from tests import make
 
 # What is no text of its own: codes, dates, derived columns, keys of the system.
 NO_TEXT = (AddressDigestField, CodesField, EdtfField, FoldedField)
 NO_CANARY = {
-    "Incident": {"country", "target_country", "sector", "target_kind", "domain"},
+    "Incident": {"country", "target_country", "sector", "target_kind", "domain", "salt"},
+    "Joining": {"source_digest", "rows", "digest"},
+    "LedgerEntry": {"content", "why_salt", "why_digest", "previous", "hash"},
     "Coding": {"axis", "code"},
     "Clock": {"name"},
     "Record": {"reference", "provisional"},
 }
+
+
+SECOND = "zqcanary-second"
+WITHDRAWN = "zqcanary of a withdrawal"
 
 
 class Canaries:
@@ -42,6 +58,11 @@ class Canaries:
             type(row)._base_manager.filter(pk=row.pk).update(**values)
             self.filled |= {f"{name}.{field}" for field in values}
             row.refresh_from_db()
+
+    def hold(self, name: str, text: str) -> None:
+        """Remember a text that a service wrote into a field, as in `LedgerEntry.why`."""
+        self.texts.add(text)
+        self.filled.add(name)
 
     def _text(self, model: str, field: models.Field[Any, Any], number: int) -> Any:
         slug = f"zqcanary-{model.lower()}-{number}z"
@@ -127,11 +148,12 @@ def hide(canaries: Canaries, state: str, marking: str, after: Incident | None = 
     if after is None:
         canaries.fill(edition.record)
     if state in ("published", "withdrawn"):
-        make.publish(edition)
+        make.publish(edition, approver=make.reviewer(SECOND))
     if state == "withdrawn":
-        review.withdraw(edition, by=make.reviewer(), reason="zqcanary of a withdrawal")
+        review.withdraw(edition, by=make.reviewer(SECOND), reason=WITHDRAWN)
     elif state != "published":
         Incident.objects.filter(pk=edition.pk).update(state=state)
+    canaries.fill(review.comment(edition, by=make.user("writer"), text="Look."))
     return edition
 
 
@@ -151,7 +173,40 @@ def hide_all(canaries: Canaries, shown: Incident) -> None:
         figure = make.figure(marking=marking, attributed_to="KP")
         rendition = make.rendition(figure, make.article(marking=marking))
         canaries.fill(figure, rendition, rendition.article)
+    _hide_around(canaries, shown)
     # A visible actor belongs to a hidden one.
     front = make.actor()
     canaries.fill(front)
     ActorParent.objects.create(actor=Actor.objects.get(slug="unit-of-great-fire"), parent=front)
+
+
+def _hide_around(canaries: Canaries, shown: Incident) -> None:
+    """Hide what stands around records: decisions, traces, organisations."""
+    canaries.hold("LedgerEntry.by", SECOND)
+    canaries.hold("LedgerEntry.why", WITHDRAWN)
+    writer = make.user("writer")
+    hidden = list(Record.objects.exclude(pk=shown.record_id).filter(reference=None).order_by("pk"))
+    pairs = [(shown.record, hidden[0]), (hidden[0], hidden[1])]
+    for pair in pairs:
+        one, other = sorted(pair, key=lambda record: record.pk)
+        canaries.fill(
+            Comparison.objects.create(
+                one=one,
+                other=other,
+                verdict="related",
+                relation="copycat",
+                decided_by=writer,
+                confirmed_by=make.reviewer(SECOND),
+            )
+        )
+    for record in (shown.record, hidden[0]):
+        canaries.fill(
+            MarkingChange.objects.create(
+                record=record, before="amber", after="clear", reason="x", asked_by=writer
+            )
+        )
+    canaries.fill(Organisation.objects.create(name="x", slug="x"))
+    said = "zqcanary of what was done"
+    AuditEntry.objects.create(user=writer, name=SECOND, deed="export", subject=said)
+    canaries.hold("AuditEntry.name", SECOND)
+    canaries.hold("AuditEntry.subject", said)

@@ -192,8 +192,9 @@ def _decide(record: Record, user: User, *, granted: bool) -> str:
 def _cleaned(form: forms.Form) -> dict[str, Any]:
     """Return what was typed; raises ValidationError where it is no answer."""
     if not form.is_valid():
+        wrong = form.errors.get_json_data().items()
         raise ValidationError(
-            [f"{form.fields[n].label}: {' '.join(e)}" for n, e in form.errors.items()]
+            [f"{form.fields[name].label}: {one['message']}" for name, them in wrong for one in them]
         )
     return form.cleaned_data
 

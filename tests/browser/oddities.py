@@ -17,6 +17,7 @@ TITLES: Final = (
     "Пошкодження підводного кабелю зв’язку між Фінляндією та Естонією",
 )
 WITHDRAWN: Final = "Fire that was two fires"
+REVISED: Final = "Fire at a mill that was called a warehouse"
 CONTESTED: Final = "Blast at a bridge that three services explain"
 
 
@@ -70,9 +71,30 @@ def main() -> None:
              "state": "IR", "date": "2026-02-22"},
         ],
     )  # fmt: skip
+    revise(make.incident("Fire at a warehouse by the river", occurred="2026-02-10",
+                         country="AT", citations=sources), reviewer)  # fmt: skip
     gone = make.incident(WITHDRAWN, occurred="2026-02-10")
     review.withdraw(gone, by=reviewer, reason="Two reports spoke of two fires.")
     make.incident("A draft that nobody else may read", state="draft")
+
+
+def revise(first: Any, reviewer: Any) -> None:
+    """Publish two more editions of a record, the last one with rows added and removed."""
+    from incidents import review, services  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+
+    for number, title in enumerate((f"Fire at the {LONG}", REVISED)):
+        draft = review.revise(first, by=make.user("writer", staff=True))
+        draft.title, draft.severity = title, number + 1
+        draft.summary = f"{draft.summary} So far, that is: day {number + 1}."
+        draft.change_reason, draft.change_note = "correction", f"The {LONG} said so."
+        draft.save()
+        draft.locations.update(place=(LONG, "Linz")[number])
+        make.claim(draft, claimant=LONG * 2, state="RU")
+        if number:
+            draft.claims.earliest("pk").delete()
+        services.settle(draft)
+        first = make.publish(draft, reviewer)
 
 
 if __name__ == "__main__":
