@@ -180,8 +180,8 @@ class ClaimInline(Rows, admin.StackedInline[Any, Incident]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """Return the claims with all that a form shows of them."""
-        rows: Any = super().get_queryset(request)
-        rows = rows.visible_to(request.user)
+        every: Any = super().get_queryset(request)
+        rows: QuerySet[Claim] = every.visible_to(request.user)
         named = rows.select_related("accused_actor", "claimant_actor")
         return named.prefetch_related("citations__article")
 

@@ -27,7 +27,10 @@ def answered(address: str, status: int = 200) -> Any:
 
 @pytest.fixture
 def first(db: None) -> Incident:
-    claims = [{"state": "RU"}, {"state": "RU", "date": "2024-07-01", "supersedes": 0}]
+    claims: list[dict[str, Any]] = [
+        {"state": "RU"},
+        {"state": "RU", "date": "2024-07-01", "supersedes": 0},
+    ]
     return make.incident("Fire at a warehouse", claims=claims, published=FIRST)
 
 

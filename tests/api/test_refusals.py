@@ -259,11 +259,20 @@ def test_a_directory_refuses_what_it_does_not_know(
 
 
 @pytest.mark.parametrize("query", ["lang=de", "year=2024", "format=json", "%00=1"])
-@pytest.mark.parametrize("door", [CODEBOOK, "/api/v1/incidents/HTI-2026-00001/"])
-def test_the_codebook_and_a_record_take_no_parameters(door: str, query: str) -> None:
+@pytest.mark.parametrize(
+    ("door", "taken"),
+    [
+        (CODEBOOK, "No parameter is taken here."),
+        ("/api/v1/ledger/head/", "No parameter is taken here."),
+        ("/api/v1/incidents/HTI-2026-00001/editions/", "No parameter is taken here."),
+        ("/api/v1/incidents/HTI-2026-00001/editions/1/", "No parameter is taken here."),
+        ("/api/v1/incidents/HTI-2026-00001/", "Only as_of is taken here."),
+    ],
+)
+def test_what_is_no_question_takes_no_parameters_of_one(door: str, taken: str, query: str) -> None:
     told = problem(get(f"{door}?{query}"))
 
-    assert "No parameter is taken here." in str(told["errors"])
+    assert taken in str(told["errors"])
 
 
 def test_a_cursor_signed_for_something_else_is_refused(world: World) -> None:

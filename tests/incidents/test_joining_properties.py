@@ -95,7 +95,7 @@ def said_of(record: Record) -> tuple[bool, Data]:
 
 def numbers(by: User, day: datetime | None = None) -> list[Any]:
     """Return what everybody, and somebody of the staff, is told in answer to some questions."""
-    told = []
+    told: list[Any] = []
     for asker in (AnonymousUser(), by):
         for question in QUESTIONS:
             counts = count_for(ask(QueryDict(question), asker, COUNTED))
