@@ -125,7 +125,9 @@ def _sqlite(name: str, parts: SplitResult, base: Path) -> dict[str, Any]:
             # FULL keeps the last commit through a power cut, which NORMAL does not.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
             # What is deleted is overwritten, so that a purge leaves nothing in the file.
-            "PRAGMA secure_delete=ON;",
+            "PRAGMA secure_delete=ON; "
+            # To replace a row deletes it, and asks the triggers of deletion only with this.
+            "PRAGMA recursive_triggers=ON;",
         },
     }
 

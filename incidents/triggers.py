@@ -1,8 +1,9 @@
 """Database triggers that keep what was published from ever changing.
 
 They hold for every door, the shell included. Editions once public may only end; their child
-rows may not be added, changed or deleted; and an edition is not published by its own author.
-The ledger and the audit log only grow.
+rows may not be added, changed or deleted; an edition is published from review and not by its own
+author, and an author stays one. The ledger and the audit log only grow. A row that SQLite
+replaces counts as deleted, as connections have `recursive_triggers` on.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ CHILDREN: tuple[type[models.Model], ...] = (
 # What was published may be read by fewer people than it was, and by as many again.
 MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking"})
 FROZEN = "a published edition never changes"
+AUTHORED = "whoever wrote an edition stays an author of it"
 CHAINED = "an actor is merged into one that was not merged itself"
 # What a purge may blank in an entry of the ledger.
 MAY_BE_BLANKED = ("why", "why_salt")
@@ -91,15 +93,16 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         "incident_own_work",
         table,
         "UPDATE",
-        f"NEW.state = '{State.PUBLISHED}' AND EXISTS (SELECT 1 FROM {authors} a WHERE "
+        f"NEW.state IN ({public}) AND EXISTS (SELECT 1 FROM {authors} a WHERE "
         "a.incident_id = NEW.id AND a.user_id = NEW.approved_by_id)",
         OWN_WORK,
     )
+    published = f"(NEW.state = '{State.PUBLISHED}' AND OLD.state = '{State.IN_REVIEW}')"
     yield Trigger(
         "incident_unreviewed",
         table,
         "UPDATE",
-        f"NEW.state = '{State.PUBLISHED}' AND OLD.state NOT IN ({public}, '{State.IN_REVIEW}')",
+        f"NEW.state IN ({public}) AND OLD.state NOT IN ({public}) AND NOT {published}",
         "an edition is published from review",
     )
     yield Trigger(
@@ -120,6 +123,15 @@ def triggers(vendor: str) -> Iterator[Trigger]:
             f"FROM {actors} a WHERE a.merged_into_id = NEW.id))",
             CHAINED,
         )
+    for event in ("UPDATE", "DELETE"):
+        yield Trigger(
+            f"{authors}_{event.lower()}_authored",
+            authors,
+            event,
+            f"EXISTS (SELECT 1 FROM {table} i WHERE i.id = OLD.incident_id "
+            f"AND i.state NOT IN ({public}))",
+            AUTHORED,
+        )
     for child in CHILDREN:
         name = child._meta.db_table
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
@@ -132,15 +144,21 @@ def triggers(vendor: str) -> Iterator[Trigger]:
                 FROZEN,
             )
     sources, claims = Claim.citations.through._meta.db_table, Claim._meta.db_table
-    for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        parents = " OR ".join(f"c.id = {row}.claim_id" for row in rows)
         yield Trigger(
             f"{sources}_{event.lower()}_frozen",
             sources,
             event,
             f"EXISTS (SELECT 1 FROM {claims} c JOIN {table} i ON i.id = c.incident_id "
-            f"WHERE c.id = {row}.claim_id AND i.state IN ({public}))",
+            f"WHERE ({parents}) AND i.state IN ({public}))",
             FROZEN,
         )
+    # SQLite knows no TRUNCATE: there it is a DELETE.
+    if vendor != "sqlite":
+        for name in (table, sources, *(child._meta.db_table for child in CHILDREN)):
+            held = f"EXISTS (SELECT 1 FROM {table} i WHERE i.state IN ({public}))"
+            yield Trigger(f"{name}_truncate_frozen", name, "TRUNCATE", held, FROZEN)
 
     yield from _append_only(differs)
 
@@ -218,7 +236,8 @@ def lifted(using: str = "default") -> Iterator[None]:
     Needs a transaction: whatever fails within it takes the lifting back with it.
     """
     connection = connections[using]
-    frozen = [trigger for trigger in triggers(connection.vendor) if trigger.message == FROZEN]
+    kept = (FROZEN, AUTHORED)
+    frozen = [trigger for trigger in triggers(connection.vendor) if trigger.message in kept]
     with connection.cursor() as cursor:
         _check_now(cursor, connection.vendor)
         for trigger in frozen:

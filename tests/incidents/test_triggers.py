@@ -189,6 +189,50 @@ def test_the_source_of_a_published_claim_stays() -> None:
     refused(lambda: through.create(claim_id=claim.pk, citation_id=source.pk))
 
 
+def test_no_source_moves_to_a_published_claim() -> None:
+    public, draft = edition("published"), edition("draft")
+    source = Claim.citations.through._default_manager.filter(claim=draft.claims.get())
+
+    refused(lambda: source.update(claim_id=public.claims.get().pk))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
+def test_nothing_that_was_published_is_replaced() -> None:
+    public, draft = edition("published"), edition("draft")
+    place = public.locations.get()
+    moved = {"id": place.pk, "incident_id": draft.pk, "primary": 0}
+    rewritten = {"id": public.pk, "state": "draft", "published_at": None, "title": "Another"}
+
+    refused(lambda: replace(Location, place.pk, moved))
+    refused(lambda: replace(Incident, public.pk, rewritten))
+
+
+def replace(kind: type[models.Model], key: int, said: dict[str, Any]) -> None:
+    """Write a row over the one that has its key, as SQLite can."""
+    columns = [field.column for field in kind._meta.local_concrete_fields]
+    values = ", ".join("%s" if name in said else f'"{name}"' for name in columns)
+    named = ", ".join(f'"{name}"' for name in columns)
+    table = kind._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO {table} ({named}) SELECT {values} FROM {table} WHERE id = %s",
+            [*(said[name] for name in columns if name in said), key],
+        )
+
+
+@pytest.mark.parametrize("table", ["incidents_incident", "incidents_location"])
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no TRUNCATE")
+def test_no_table_of_what_was_published_is_emptied(table: str) -> None:
+    edition("published")
+
+    def empty() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+
+    refused(empty)
+
+
 @pytest.mark.parametrize("state", [State.SUPERSEDED, State.WITHDRAWN])
 def test_a_published_edition_may_end(state: str) -> None:
     made = edition("published")
@@ -232,6 +276,30 @@ def test_the_database_refuses_to_publish_ones_own_work() -> None:
 
     ours["approved_by"] = make.reviewer()
     assert Incident.objects.filter(pk=draft.pk).update(**ours) == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "changes_requested", "published"])
+def test_no_author_is_taken_from_an_edition(state: str) -> None:
+    made = edition(state)
+    author = made.authors.get()
+    row = Incident.authors.through._default_manager.filter(incident=made)
+    message = triggers.FROZEN if state == "published" else triggers.AUTHORED
+
+    refused(lambda: made.authors.remove(author), message)
+    refused(lambda: row.update(user_id=make.user("else").pk), message)
+
+
+@pytest.mark.parametrize("before", ["draft", "in_review"])
+@pytest.mark.parametrize("state", [State.SUPERSEDED, State.WITHDRAWN])
+def test_nothing_ends_that_was_not_published(state: str, before: str) -> None:
+    made = edition(before)
+    now = timezone.now()
+    ended = {"state": state, "published_at": now, "ended_at": now}
+
+    refused(
+        lambda: Incident.objects.filter(pk=made.pk).update(**ended, approved_by=make.reviewer()),
+        "published from review",
+    )
 
 
 @pytest.mark.parametrize("state", ["draft", "changes_requested", "discarded"])
