@@ -58,7 +58,8 @@ def change(record: Record, to: Marking, *, by: User, reason: str) -> MarkingChan
 def decide(asked: MarkingChange, *, by: User, granted: bool) -> MarkingChange:
     """Grant or refuse what was asked for, as a second person who reviews.
 
-    Raises ValidationError where `by` asked for it, is no reviewer, or it was decided already.
+    Raises ValidationError where `by` asked for it, is no reviewer, it was decided already, or
+    the record is marked otherwise than it was when it was asked for.
     """
     record = Record.objects.select_for_update().get(pk=asked.record_id)
     asked.refresh_from_db()
@@ -69,6 +70,14 @@ def decide(asked: MarkingChange, *, by: User, granted: bool) -> MarkingChange:
     if by.pk == asked.asked_by_id:
         raise ValidationError(_("A second person decides: you asked for it."))
     if granted:
+        if record.marking != asked.before:
+            raise ValidationError(
+                _("It was %(before)s when this was asked for, and is %(now)s now: ask anew."),
+                params={
+                    "before": asked.get_before_display(),
+                    "now": record.get_marking_display(),
+                },
+            )
         _refuse_below_edition(record, Marking(asked.after))
         _mark(record, Marking(asked.after), by=by, reason=asked.reason)
     asked.decided_by, asked.decided_at, asked.granted = by, timezone.now(), granted

@@ -153,8 +153,8 @@ def _steps(record: Record, user: User, sent: Any) -> dict[str, Callable[[], str]
     return {
         CHANGED: lambda: _change(record, user, MarkingForm(sent)),
         SHARED: lambda: _share(record, user, SharingForm(sent)),
-        GRANTED: lambda: _decide(record, user, granted=True),
-        REFUSED: lambda: _decide(record, user, granted=False),
+        GRANTED: lambda: _decide(record, user, sent, granted=True),
+        REFUSED: lambda: _decide(record, user, sent, granted=False),
     }
 
 
@@ -181,8 +181,11 @@ def _share(record: Record, user: User, form: SharingForm) -> str:
     return _("The readers of the record were set.")
 
 
-def _decide(record: Record, user: User, *, granted: bool) -> str:
-    asked = get_object_or_404(record.marking_changes, granted=None)
+def _decide(record: Record, user: User, sent: Any, *, granted: bool) -> str:
+    """Decide on what was read; what was asked for since is not decided unseen."""
+    asked = record.marking_changes.filter(granted=None).first()
+    if asked is None or sent.get("asked") != str(asked.pk):
+        raise ValidationError(_("This was decided already. Look at what is asked for now."))
     markings.decide(asked, by=user, granted=granted)
     if granted:
         return _("Granted: the record is %(marking)s.") % {"marking": asked.get_after_display()}

@@ -34,6 +34,9 @@ def at_desk(user: User) -> Client:
 
 
 def sent(client: Client, record: Record, **said: Any) -> Any:
+    asked = record.marking_changes.filter(granted=None).first()
+    if asked and said["act"] in ("grant", "refuse"):
+        said = {"asked": asked.pk, **said}
     return client.post(page(record), said, follow=True)
 
 
@@ -96,6 +99,43 @@ def test_a_reviewer_refuses_and_the_marking_stays() -> None:
 
     assert Record.objects.get().marking == "amber"
     assert MarkingChange.objects.order_by("-pk")[0].granted is False
+
+
+def test_what_was_asked_for_is_not_granted_once_the_record_is_marked_otherwise() -> None:
+    edition = make.incident()
+    make.marked(edition, "amber")
+    asking = at_desk(make.user("colleague", staff=True))
+    sent(asking, edition.record, act="change", marking="green", reason="Known by now.")
+    sent(asking, edition.record, act="change", marking="red", reason="It names a source.")
+
+    decider = make.reviewer("decider")
+    edition.record.readers.add(decider)
+    answer = sent(at_desk(decider), edition.record, act="grant")
+
+    assert answer.status_code == 400
+    assert "ask anew" in answer.content.decode()
+    assert Record.objects.get().marking == "red"
+
+    sent(at_desk(decider), edition.record, act="refuse")
+    assert not MarkingChange.objects.filter(granted=None).exists()
+
+
+def test_nobody_grants_another_request_than_the_one_they_read() -> None:
+    edition = make.incident()
+    make.marked(edition, "red")
+    asking = at_desk(make.user("writer", staff=True))
+    first, second = make.reviewer("first"), make.reviewer("decider")
+    for marking in ("amber", "clear"):
+        sent(asking, edition.record, act="change", marking=marking, reason="Known by now.")
+        if marking == "amber":
+            read = edition.record.marking_changes.get(granted=None)
+            markings.decide(read, by=first, granted=False)
+    edition.record.readers.add(second)
+
+    answer = sent(at_desk(second), edition.record, act="grant", asked=read.pk)
+
+    assert answer.status_code == 400
+    assert Record.objects.get().marking == "red"
 
 
 def test_an_analyst_who_asks_cannot_grant_and_neither_can_another_analyst() -> None:
