@@ -23,20 +23,11 @@ CONTESTED: Final = "Blast at a bridge that three services explain"
 
 def main() -> None:
     """Add them."""
-    from django.contrib.auth.models import Group, Permission, User  # noqa: PLC0415
-
     from incidents import review  # noqa: PLC0415
     from tests import make  # noqa: PLC0415
+    from tests.browser.people import account  # noqa: PLC0415
 
-    reviewer = User.objects.create_user(
-        "reviewer", password=os.environ["SITE_PASSWORD"], is_staff=True
-    )
-    make.join(reviewer)
-    group = Group.objects.create(name="Reviewers")
-    group.permissions.set(
-        Permission.objects.filter(content_type__app_label__in=("articles", "incidents"))
-    )
-    reviewer.groups.add(group)
+    reviewer = account("reviewer", "Reviewers")
 
     def article(title: str, language: str, outlet: str) -> Any:
         publisher = make.publisher(outlet, language=language, slug=f"odd-{language}")

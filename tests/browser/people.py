@@ -6,36 +6,37 @@ Run as a module, with the environment of that site.
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import django
 
 
-def main() -> None:
-    """Make them."""
+def account(name: str, group: str) -> Any:
+    """Make an account of the staff in a group that may do all at the desk."""
     from django.contrib.auth.models import Group, Permission, User  # noqa: PLC0415
 
+    from tests import make  # noqa: PLC0415
+
+    user = User.objects.create_user(name, password=os.environ["SITE_PASSWORD"], is_staff=True)
+    belongs = Group.objects.get_or_create(name=group)[0]
+    belongs.permissions.set(
+        Permission.objects.filter(content_type__app_label__in=("articles", "incidents"))
+    )
+    user.groups.add(belongs)
+    make.join(user)
+    return user
+
+
+def main() -> None:
+    """Make them."""
     from articles.services import article_at  # noqa: PLC0415
     from incidents import services  # noqa: PLC0415
     from incidents.models import Citation, Claim, Effect, Incident, Location, Target  # noqa: PLC0415
     from tests import make  # noqa: PLC0415
 
-    password = os.environ["SITE_PASSWORD"]
-    people = {}
-    for name, group in (
-        ("analyst", "Analysts"),
-        ("second", "Analysts"),
-        ("newcomer-1440", "Analysts"),
-        ("newcomer-390", "Analysts"),
-        ("reviewer", "Reviewers"),
-    ):
-        user = User.objects.create_user(name, password=password, is_staff=True)
-        belongs = Group.objects.get_or_create(name=group)[0]
-        belongs.permissions.set(
-            Permission.objects.filter(content_type__app_label__in=("articles", "incidents"))
-        )
-        user.groups.add(belongs)
-        make.join(user)
-        people[name] = user
+    analysts = ("analyst", "second", "newcomer-1440", "newcomer-390")
+    people = {name: account(name, "Analysts") for name in analysts}
+    people["reviewer"] = account("reviewer", "Reviewers")
     for n, title in enumerate(("Fire in a depot in Gdynia", "Cut cable near Jelgava"), start=1):
         incident = services.start_draft(
             Incident(
