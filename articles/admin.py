@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from . import dates
 from .canonical import validate_address
-from .desk import Desk, SluggedForm, date_told
+from .desk import Desk, Settled, SluggedForm, date_told
 from .models import Article, Publisher
 
 
@@ -39,8 +40,19 @@ class PublisherAdmin(Desk[Publisher]):
 
 
 @admin.register(Article)
-class ArticleAdmin(Desk[Article]):
-    """Articles."""
+class ArticleAdmin(Settled[Article]):
+    """Articles; the address of one that something published rests on stays what it is."""
+
+    settled_fields = (
+        "title",
+        "publisher",
+        "language",
+        "published",
+        "marking",
+        "derived_from",
+        "wire_origin",
+        "text",
+    )
 
     list_display = ("__str__", "publisher", "published", "language", "marking", "added_at")
     list_filter = ("marking", "publisher__kind", "publisher__reliability")
@@ -70,6 +82,15 @@ class ArticleAdmin(Desk[Article]):
         (gettext_lazy("Text"), {"fields": ("text",), "classes": ("collapse",)}),
         (gettext_lazy("Added"), {"fields": (("added_by", "added_at"),)}),
     )
+
+    def is_settled(self, row: Article) -> bool:
+        """Tell whether something published rests on an article."""
+        return row.released
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Add, for everybody, the address of an article that something published rests on."""
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, "url") if obj is not None and obj.released else fields
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str

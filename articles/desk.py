@@ -15,6 +15,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.db.models import ForeignKey, Prefetch, QuerySet
@@ -28,6 +29,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import dates, edtf
+from .clearance import clearance
 from .countries import COUNTRIES, close_names, country_code
 from .fields import EdtfField
 from .saving import Saving
@@ -296,6 +298,32 @@ class Desk(CarefulFields[type_of_row], Guarded[type_of_row]):
         """Search for what is printable of a term; databases refuse the rest, and long patterns."""
         term = "".join(char for char in search_term[:LONGEST_SEARCH] if not refusal(char))
         return super().get_search_results(request, queryset, term)
+
+
+class Settled(Desk[type_of_row]):
+    """A desk of rows that published texts name: what readers see of those takes a reviewer.
+
+    A published text is checked by a second person and names such rows by their key; whoever
+    changed a row alone would change what it says.
+    """
+
+    settled_fields: ClassVar[tuple[str, ...]] = ()
+
+    def is_settled(self, row: type_of_row) -> bool:
+        """Tell whether readers see a row already."""
+        rows: Any = self.model._default_manager
+        return bool(rows.visible_to(AnonymousUser()).filter(pk=row.pk).exists())
+
+    def may_change_settled(self, request: HttpRequest) -> bool:
+        """Tell whether the reader may change what others read already."""
+        return clearance(request.user).reviews
+
+    def get_readonly_fields(self, request: HttpRequest, obj: type_of_row | None = None) -> Any:
+        """Add, for all but reviewers, what readers see of a row that they see."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or self.may_change_settled(request) or not self.is_settled(obj):
+            return fields
+        return (*fields, *self.settled_fields)
 
 
 class SluggedForm(forms.ModelForm[Any]):

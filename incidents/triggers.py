@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import connections, models
 
+from articles.models import Article
+
 from .codebook import ONCE_PUBLIC, State
 from .models import (
     Actor,
@@ -44,6 +46,7 @@ CHILDREN: tuple[type[models.Model], ...] = (
 MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking"})
 FROZEN = "a published edition never changes"
 AUTHORED = "whoever wrote an edition stays an author of it"
+ADDRESSED = "an article that a published edition rests on keeps its address"
 CHAINED = "an actor is merged into one that was not merged itself"
 # What a purge may blank in an entry of the ledger.
 MAY_BE_BLANKED = ("why", "why_salt")
@@ -111,6 +114,15 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         "INSERT",
         f"NEW.state IN ({public})",
         "an edition is published from a draft",
+    )
+    articles, citations = Article._meta.db_table, Citation._meta.db_table
+    yield Trigger(
+        f"{articles}_update_addressed",
+        articles,
+        "UPDATE",
+        f"OLD.url <> NEW.url AND EXISTS (SELECT 1 FROM {citations} c JOIN {table} i "
+        f"ON i.id = c.incident_id WHERE c.article_id = OLD.id AND i.state IN ({public}))",
+        ADDRESSED,
     )
     actors = Actor._meta.db_table
     for event in ("INSERT", "UPDATE"):

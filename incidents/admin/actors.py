@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import CarefulFields, Desk, NamedColumns
+from articles.desk import CarefulFields, NamedColumns, Settled
 from articles.text import tokens
 from incidents import merging
 from incidents.models import Actor, ActorAlias, ActorParent
@@ -48,8 +48,10 @@ class ParentInline(CarefulFields[ActorParent], NamedColumns):
 
 
 @admin.register(Actor)
-class ActorAdmin(Desk[Actor]):
+class ActorAdmin(Settled[Actor]):
     """Actors, found by any of their names."""
+
+    settled_fields = ("name", "kind", "state", "slug")
 
     form = NamedForm
     inlines = (AliasInline, ParentInline)
@@ -182,6 +184,7 @@ class ActorAdmin(Desk[Actor]):
         keys = {str(actor.pk): actor for actor in actors}
         survivor = keys.get(sent.get("survivor", ""), actors[0])
         losers = [actor for actor in actors if actor != survivor]
+        self._refuse_settled(request, losers)
         if request.method == "POST":
             return self._merge(request, survivor, losers)
         open_claims, published_claims = merging.claims_of(losers, request.user)
@@ -208,6 +211,14 @@ class ActorAdmin(Desk[Actor]):
             raise BadRequest("These entries are gone or were merged.")
         return actors
 
+    def _refuse_settled(self, request: HttpRequest, actors: Iterable[Actor]) -> None:
+        """Refuse to have readers read another name where they read one of these.
+
+        Raises PermissionDenied.
+        """
+        if not self.may_change_settled(request) and any(map(self.is_settled, actors)):
+            raise PermissionDenied(_("Readers see this actor: a reviewer merges it."))
+
     def _merge(self, request: HttpRequest, survivor: Actor, losers: list[Actor]) -> HttpResponse:
         names = ", ".join(f"“{loser.name}”" for loser in losers)
         try:
@@ -231,6 +242,7 @@ class ActorAdmin(Desk[Actor]):
             raise Http404
         if not self.has_change_permission(request, merged):
             raise PermissionDenied
+        self._refuse_settled(request, [merged.survivor])
         if request.method == "POST":
             survivor = merging.take_apart(merged)
             for actor in (merged, survivor):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import CarefulFields, Desk, SluggedForm
+from articles.desk import CarefulFields, Desk, Settled, SluggedForm
 from articles.models import Article
 from incidents.models import Campaign, Rendition, ReportedFigure
 
@@ -29,8 +29,10 @@ class FigureForm(SluggedForm):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(Desk[Campaign]):
+class CampaignAdmin(Settled[Campaign]):
     """Campaigns."""
+
+    settled_fields = ("name", "description", "slug")
 
     form = NamedForm
     list_display = ("name", "slug")

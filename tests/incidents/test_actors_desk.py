@@ -58,6 +58,7 @@ def cells(text: str) -> dict[str, tuple[str, int]]:
 def test_the_desk_shows_what_a_merge_joins_and_then_joins_it(
     desk: Client, bear: Actor, twin: Actor
 ) -> None:
+    make.reviewer("editor")
     twin.external_ids, bear.external_ids = {"misp": "two"}, {"misp": "one"}
     bear.save()
     twin.save()

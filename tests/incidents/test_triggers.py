@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
+from articles.models import Article
 from incidents import checks, review, triggers
 from incidents.codebook import State
 from incidents.models import (
@@ -194,6 +195,18 @@ def test_no_source_moves_to_a_published_claim() -> None:
     source = Claim.citations.through._default_manager.filter(claim=draft.claims.get())
 
     refused(lambda: source.update(claim_id=public.claims.get().pk))
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_an_article_that_was_published_with_an_edition_keeps_its_address(state: str) -> None:
+    made = edition(state)
+    cited = Article.objects.filter(pk=made.citations.values("article")[:1])
+    uncited = make.article()
+
+    refused(lambda: cited.update(url="https://example.com/another"), triggers.ADDRESSED)
+
+    assert cited.update(dead_since=timezone.now().date()) == 1
+    assert Article.objects.filter(pk=uncited.pk).update(url="https://example.com/another") == 1
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
