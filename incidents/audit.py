@@ -37,26 +37,34 @@ _request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
 def note(
-    deed: Deed, by: HttpRequest | User | AnonymousUser | None, subject: str = "", *, name: str = ""
+    deed: Deed, by: HttpRequest | User | AnonymousUser | None, *subjects: str, name: str = ""
 ) -> None:
-    """Write down a deed; `by` nobody is the command line, or whoever is not logged in."""
+    """Write down a deed, once for each subject it was done to.
+
+    `by` nobody is the command line, or whoever is not logged in.
+    """
     request = by if isinstance(by, HttpRequest) else _request.get()
     # A request of the REST framework is none of Django's, and has its user all the same.
     who = by if isinstance(by, User) else getattr(by, "user", None)
     user = who if isinstance(who, User) else None
-    AuditEntry.objects.create(
-        deed=deed,
-        user=user,
-        name=user.get_username() if user else name,
-        subject=subject if len(subject) <= LONGEST else f"{subject[: LONGEST - 1]}…",
-        address=address(request) if request else None,
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            deed=deed,
+            user=user,
+            name=user.get_username() if user else name,
+            subject=subject if len(subject) <= LONGEST else f"{subject[: LONGEST - 1]}…",
+            address=address(request) if request else None,
+        )
+        for subject in subjects or ("",)
     )
 
 
-def read(request: HttpRequest, incident: Incident) -> None:
-    """Write down that somebody opened what is RED; nothing where it is not."""
-    if Marking.RED in (incident.marking, incident.effective_marking):
-        note(Deed.READ_RED, request, f"{incident.record.public_id}, edition {incident.number}")
+def read(request: HttpRequest, *editions: Incident) -> None:
+    """Write down that somebody was shown what is RED; nothing where none of it is."""
+    red = [it for it in editions if Marking.RED in (it.marking, it.effective_marking)]
+    if red:
+        named = (f"{it.record.public_id}, edition {it.number}" for it in red)
+        note(Deed.READ_RED, request, *named)
 
 
 def address(request: HttpRequest) -> str | None:

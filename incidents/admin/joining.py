@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, re_path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from incidents import comparing, joining
+from incidents import audit, comparing, joining
 from incidents.codebook import Relation, Verdict
 from incidents.models import Incident, Record
 
@@ -88,6 +88,7 @@ class Joined(admin.ModelAdmin[Record]):
             plans = [joining.plan(*pair, user) for pair in ((record, other), (other, record))]
         except ValidationError as error:
             raise Http404 from error
+        audit.read(request, seen.one, seen.other)
         decided = comparing.between(record, other, user)
         context = {
             **self.admin_site.each_context(request),
@@ -185,6 +186,7 @@ class Joined(admin.ModelAdmin[Record]):
         merge = next(iter(joining.merges(user, record)), None) if record else None
         if record is None or merge is None:
             raise Http404
+        audit.read(request, merge.edition)
         refusal, reason = "", request.POST.get("reason", "")
         if request.method == "POST":
             if not _works(request):

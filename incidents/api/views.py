@@ -92,6 +92,7 @@ class IncidentsView(OpenView):
             name: cursor and self.address("api-incidents", question.query(cursor=[cursor], **kept))
             for name, cursor in cursors.items()
         }
+        audit.read(request, *found.incidents)
         serializer = IncidentSerializer(found.incidents, many=True, context={"request": request})
         counted = self.address("api-counts", question.query())
         return Response({"results": serializer.data, **links, "count_url": counted})

@@ -161,6 +161,21 @@ def test_opening_what_is_red_is_written_down_by_reference_alone(door: str) -> No
     assert told(start) == [("writer", "read_red", f"{red.record.provisional}, edition 1")]
 
 
+@pytest.mark.parametrize("door", ["list", "compared"])
+def test_what_is_red_among_other_records_is_written_down_as_read(door: str) -> None:
+    writer = make.user("writer", staff=True, is_superuser=True)
+    red, other = make.incident("Secret depot", marking="red"), make.incident("Plain depot")
+    client = Client()
+    client.force_login(writer)
+    compared = f"/admin/incidents/record/{other.record_id}/compare/?with={red.record.provisional}"
+    start = last()
+
+    page = client.get({"list": "/api/v1/incidents/", "compared": compared}[door])
+
+    assert make.SUMMARY in page.content.decode()
+    assert told(start) == [("writer", "read_red", f"{red.record.provisional}, edition 1")]
+
+
 def test_a_red_record_that_was_not_shown_was_not_read(anna: User) -> None:
     red = make.incident("Secret depot", state="draft", marking="red")
     client = Client()
