@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast
 
 from allauth.account.adapter import get_adapter
@@ -30,7 +31,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from . import factors, logins
+from . import factors, guessing, logins
 
 View = TypeVar("View", bound=Callable[..., Any])
 # The names of the login on a page of its own never meet those of what was typed.
@@ -179,6 +180,13 @@ class DeskSite(AdminSite):
         """Show somebody's name, groups and logins, and end those logins that they say."""
         return _account(request, self)
 
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Change one's password, by the rules of the one page for it."""
+        done = reverse("admin:password_change_done", current_app=self.name)
+        return own_password(request, success_url=done)
+
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer which rows are found while typing."""
         found: Any = FoundView.as_view(admin_site=self)
@@ -216,6 +224,19 @@ class OwnPassword(PasswordChangeView):
         """Add what the pages of the desk show around."""
         return {**super().get_context_data(**kwargs), **admin.site.each_context(self.request)}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take a try at the old password: whoever found a browser logged in may not guess it."""
+        taken = guessing.admit(request, request.user.get_username())
+        if taken is None:
+            messages.error(request, get_adapter().error_messages["too_many_login_attempts"])
+            page = self.get_context_data(form=self.get_form_class()(cast(User, request.user)))
+            return self.render_to_response(page, status=HTTPStatus.TOO_MANY_REQUESTS)
+        form = self.get_form()
+        right = form.is_valid()
+        if "old_password" not in form.errors:
+            guessing.give_back(taken)
+        return self.form_valid(form) if right else self.form_invalid(form)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Say that the password was changed."""
         response = super().form_valid(form)
@@ -225,7 +246,9 @@ class OwnPassword(PasswordChangeView):
         return response
 
 
-own_password = OwnPassword.as_view()
+def own_password(request: HttpRequest, **options: Any) -> HttpResponse:
+    """Change the password of whoever is logged in."""
+    return cast(HttpResponse, OwnPassword.as_view(**options)(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from incidents import logins
+from incidents import guessing, logins
 from incidents.models import Actor, Campaign
 
 pytestmark = pytest.mark.django_db
@@ -389,6 +390,29 @@ def test_a_new_password_ends_the_logins_elsewhere(anna: User) -> None:
     assert other.get(ACCOUNT).status_code == 302
     anna.refresh_from_db()
     assert [login.browser for login in logins.logins(anna, None)] == [FIREFOX]
+
+
+@pytest.mark.parametrize("door", ["/admin/password_change/", "/account/password/"])
+def test_whoever_finds_a_browser_logged_in_does_not_guess_the_password(
+    anna: User, door: str
+) -> None:
+    here, new = log_in("anna", FIREFOX), "another password of somebody"
+    cache.clear()
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": "another one"}
+
+    # The right password costs no try, whatever is wrong with the new one.
+    unlike = [here.post(door, sent).status_code for _n in range(guessing.PER_ACCOUNT + 1)]
+    wrong = [
+        here.post(door, {**sent, "old_password": f"guess {n}"}).status_code
+        for n in range(guessing.PER_ACCOUNT)
+    ]
+    refused = here.post(door, {**sent, "new_password2": new})
+
+    assert {*unlike, *wrong} == {200}
+    assert refused.status_code == 429
+    assert "too many tries" in refused.content.decode()
+    anna.refresh_from_db()
+    assert anna.check_password(PASSWORD)
 
 
 def test_a_browser_that_says_nothing_or_nonsense_is_shown_all_the_same(anna: User) -> None:
