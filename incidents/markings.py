@@ -20,9 +20,9 @@ from articles.codebook import Marking, strictest
 from articles.models import Article, Organisation
 from articles.services import share
 
-from . import ledger
-from .codebook import ONCE_PUBLIC, LedgerAction, State
-from .models import Citation, Incident, MarkingChange, Record
+from .codebook import ONCE_PUBLIC, State
+from .models import Citation, MarkingChange, Record
+from .raising import locked, mark
 from .services import move_clocks
 
 
@@ -33,7 +33,7 @@ def change(record: Record, to: Marking, *, by: User, reason: str) -> MarkingChan
     Raises ValidationError where nothing would change, no reason is given, somebody has asked
     already, or the public edition itself is stricter than what is asked for.
     """
-    record = Record.objects.select_for_update().get(pk=record.pk)
+    record = locked(record)
     before = Marking(record.marking)
     if not reason.strip():
         raise ValidationError({"reason": [_("Say why the marking changes.")]})
@@ -44,7 +44,7 @@ def change(record: Record, to: Marking, *, by: User, reason: str) -> MarkingChan
         asked.decided_by, asked.decided_at, asked.granted = by, timezone.now(), True
         asked.full_clean(exclude=["record", "asked_by", "decided_by"])
         asked.save()
-        _mark(record, to, by=by, reason=reason)
+        move_clocks(public=mark(record, to, by=by, reason=reason))
         return asked
     _refuse_below_edition(record, to)
     if record.marking_changes.filter(granted=None).exists():
@@ -61,7 +61,7 @@ def decide(asked: MarkingChange, *, by: User, granted: bool) -> MarkingChange:
     Raises ValidationError where `by` asked for it, is no reviewer, it was decided already, or
     the record is marked otherwise than it was when it was asked for.
     """
-    record = Record.objects.select_for_update().get(pk=asked.record_id)
+    record = locked(asked.record)
     asked.refresh_from_db()
     if asked.granted is not None:
         raise ValidationError(_("This was decided already."))
@@ -79,7 +79,8 @@ def decide(asked: MarkingChange, *, by: User, granted: bool) -> MarkingChange:
                 },
             )
         _refuse_below_edition(record, Marking(asked.after))
-        _mark(record, Marking(asked.after), by=by, reason=asked.reason)
+        public = mark(record, Marking(asked.after), by=by, reason=asked.reason)
+        move_clocks(public=public)
     asked.decided_by, asked.decided_at, asked.granted = by, timezone.now(), granted
     asked.save()
     return asked
@@ -93,26 +94,6 @@ def _refuse_below_edition(record: Record, to: Marking) -> None:
             _("The published edition itself is %(marking)s: revise it, and mark the revision."),
             params={"marking": public.get_marking_display()},
         )
-
-
-def _mark(record: Record, to: Marking, *, by: User, reason: str) -> None:
-    """Give a record its present marking, and its editions what follows.
-
-    Past editions that were made stricter come back only by this, never with a later edition.
-    """
-    before = Marking(record.marking)
-    record.marking = to
-    record.save(update_fields=["marking"])
-    action = LedgerAction.RAISED if to.strictness > before.strictness else LedgerAction.LOWERED
-    seen = set()
-    for edition in record.editions.all():
-        effective = strictest([edition.marking, to])
-        if edition.state in ONCE_PUBLIC:
-            seen |= {edition.effective_marking, effective}
-        Incident.objects.filter(pk=edition.pk).update(effective_marking=effective)
-    public = ledger.is_public(*seen)
-    ledger.append(action, record, by=by, public=public, why=reason)
-    move_clocks(public=public)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, Notice, State
 from .content import gist
 from .models import Comment, Incident, Joining, Record, ReferenceCounter
 from .notices import tell, waits_no_more
+from .raising import raise_parts
 from .services import gaps, move_clocks, reads_whole, settle
 
 EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
@@ -165,14 +166,16 @@ def _publish(
     share(list(cited), Marking(edition.marking))
     for article, marking in stricter.values_list("article", "marking"):
         share([article], strictest([marking, edition.marking]))
+    why = ": ".join(filter(None, (edition.change_reason, edition.change_note)))
     ledger.append(
         LedgerAction.PUBLISHED,
         record,
         by=by,
         public=ledger.is_public(edition.effective_marking, was.effective_marking if was else ""),
         edition=edition,
-        why=": ".join(filter(None, (edition.change_reason, edition.change_note))),
+        why=why,
     )
+    _raise_merged(record, edition, was, by=by, why=why)
 
 
 def _raise_past(record: Record, edition: Incident) -> None:
@@ -181,6 +184,21 @@ def _raise_past(record: Record, edition: Incident) -> None:
     looser = [other for other in Marking if other.strictness < marking.strictness]
     past = record.editions.filter(state__in=ONCE_PUBLIC, effective_marking__in=looser)
     past.update(effective_marking=marking)
+
+
+def _raise_merged(
+    record: Record, edition: Incident, was: Incident | None, *, by: User, why: str
+) -> None:
+    """Keep what was merged into a record from whom a stricter edition of it is kept.
+
+    A merge that makes it stricter is about what it takes in, not about what it took in before.
+    """
+    marking = Marking(edition.marking)
+    if was is None or edition.takes_in_id is not None:
+        return
+    stricter = marking.strictness > Marking(was.effective_marking).strictness
+    if stricter and raise_parts(record, marking, by=by, reason=why):
+        move_clocks(public=True)
 
 
 def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
@@ -381,7 +399,9 @@ def _locked(edition: Incident, states: Collection[str], otherwise: str) -> Recor
     """Lock the record of an edition and read the edition anew; refuse it in other states."""
     taken_in = Incident.objects.filter(pk=edition.pk).values("takes_in")
     # Both records of a merge, in one order, so that two merges never wait for each other.
-    concerned = Record.objects.filter(Q(pk=edition.record_id) | Q(pk__in=taken_in))
+    # And what was merged into the first one, which a stricter edition makes stricter.
+    one, merged = Q(pk=edition.record_id), Q(merged_into=edition.record_id)
+    concerned = Record.objects.filter(one | merged | Q(pk__in=taken_in))
     locked = {row.pk: row for row in concerned.select_for_update().order_by("pk")}
     record = locked[edition.record_id]
     edition.refresh_from_db()
