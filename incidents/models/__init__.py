@@ -9,8 +9,9 @@ from .children import (
     Target,
 )
 from .claims import Claim
+from .counters import Clock, ReferenceCounter
 from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
-from .editions import Clock, Incident, Record, ReferenceCounter
+from .editions import Incident, Record
 from .joining import Joining
 from .reviewing import Comment, Comparison, MarkingChange, Notification
 from .traces import AuditEntry, LedgerEntry

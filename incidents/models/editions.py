@@ -370,33 +370,3 @@ def _starts_after(text: str, day: date) -> bool:
         return parse(text).start.first > day + timedelta(days=1)
     except InvalidDate:
         return False  # the field's own validator tells
-
-
-class ReferenceCounter(models.Model):
-    """The last number given to a public reference in a year; gaps are not left."""
-
-    year = models.PositiveIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
-
-
-class Clock(models.Model):
-    """A number that grows whenever what its readers see may have changed.
-
-    `public` moves only with what is CLEAR, so that nothing hidden can be timed by it.
-    """
-
-    name = models.CharField(max_length=8, primary_key=True)
-    version = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(name__in=("public", "staff")), name="incidents_clock_name_known"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.version}"
