@@ -7,10 +7,12 @@ the two cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -45,6 +47,12 @@ class BodyField(models.TextField[str, str]):
     """Text of several lines, composed and without outer space; controls are refused."""
 
     default_validators = [refuse_body]
+
+    @cached_property
+    def validators(self) -> list[Any]:
+        """Keep to `max_length`, which a text field leaves to forms."""
+        most = [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
+        return [*super().validators, *most]
 
     def to_python(self, value: Any) -> Any:
         """Return `value` normalised, with line feeds as line ends."""

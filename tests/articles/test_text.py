@@ -183,6 +183,14 @@ def test_a_body_keeps_line_feeds_as_its_line_ends() -> None:
     assert BodyField().to_python(" a\r\nb\r\n") == "a\nb"
 
 
+def test_a_body_is_no_longer_than_it_says_whoever_writes_it() -> None:
+    field = BodyField(max_length=5)
+
+    assert field.clean("12345", None) == "12345"
+    with pytest.raises(ValidationError):
+        field.clean("123456", None)
+
+
 def test_search_text_has_a_space_before_every_word() -> None:
     field = FoldedField(of=("title", "summary"))
 
