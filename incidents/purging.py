@@ -15,6 +15,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Q, QuerySet
@@ -109,6 +111,7 @@ def purge(reference: str, *, reason: str, by: User | None = None, articles: bool
     # The word of a merge is the provisional reference of another record, and says nothing.
     entries = LedgerEntry.objects.filter(record__in=keys).exclude(action=LedgerAction.MERGED)
     made.removed[str(_("reason in the ledger"))] = entries.update(why="", why_salt="")
+    _forget_messages()
     for record in made.records:
         public = ledger.is_public(*(marking for (marking,) in markings[record.pk]))
         _bury(record, reason, by=by, public=public)
@@ -158,6 +161,15 @@ def _forget(model: type[models.Model], keys: Collection[Any]) -> None:
     """Delete what the desk's log says of some rows, their titles in it."""
     of_model = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
     of_model.filter(object_id__in=[str(key) for key in keys]).delete()
+
+
+def _forget_messages() -> None:
+    """Delete what the desk was about to tell somebody, titles in it, from every session."""
+    for session in Session.objects.iterator():
+        kept = session.get_decoded()
+        if kept.pop(SessionStorage.session_key, None) is not None:
+            told = Session.objects.encode(kept)
+            Session.objects.filter(pk=session.pk).update(session_data=told)
 
 
 def _cited_here_alone(own: QuerySet[Incident]) -> QuerySet[Article]:

@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, models, transaction
@@ -316,3 +318,18 @@ def test_every_table_that_hangs_on_a_record_is_one_that_a_purge_knows() -> None:
     }
 
     assert hanging == own
+
+
+def test_what_the_desk_was_about_to_tell_goes_and_the_login_stays() -> None:
+    edition = make.incident(told(1), state="draft")
+    client = Client()
+    client.force_login(make.user("reader", staff=True, is_superuser=True))
+    session = client.session
+    session[SessionStorage.session_key] = f"{told(1)} was changed."
+    session.save()
+
+    purge(edition)
+
+    (kept,) = (row.get_decoded() for row in Session.objects.all())
+    assert CANARY not in str(kept)
+    assert client.get("/admin/").status_code == 200
