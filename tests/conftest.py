@@ -13,6 +13,7 @@ import django
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.template import Template
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -100,6 +101,14 @@ def _no_network() -> Iterator[None]:
 def _quick_hashes() -> Iterator[None]:
     """Hash passwords fast; Argon2 is slow on purpose."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_rendering(django_test_environment: None) -> Iterator[None]:
+    """Render templates as a site does; Django's tests keep a copy of each context besides."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
         yield
 
 

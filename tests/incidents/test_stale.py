@@ -324,7 +324,7 @@ def test_a_form_that_nobody_touched_differs_in_nothing(chief: Client, kind: str)
     saved = chief.post(at(row), sent | {"_read": read})
 
     assert page.status_code == 428
-    assert page.context["stale"].parts == []
+    assert page.context_data["stale"].parts == []
     again = shown(page, row)
     assert {**again, "_read": read, "csrfmiddlewaretoken": []} == {
         **sent,
