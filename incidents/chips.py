@@ -8,7 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from .dimensions import DIMENSIONS, article_titles, labels
-from .filters import LABELS, MANY, IncidentFilterSet, InvalidQuestion, ask, query_of
+from .filters import MANY, IncidentFilterSet, InvalidQuestion, ask, query_of
+from .labels import LABELS
 from .questions import NONE, Question
 
 MOST: Final = 40

@@ -23,8 +23,8 @@ from .codebook import (
     Status,
     TargetKind,
 )
+from .entries import SLUGGED
 from .filters import DIMENSIONS as NAMES
-from .filters import SLUGGED
 from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
 from .questions import GROUPS, NONE, PRIMARY
 from .regions import REGIONS

@@ -14,7 +14,8 @@ from .codebook import Series
 from .contradictions import ALONE
 from .counts import count
 from .dimensions import labels
-from .filters import LABELS, MANY, ask, query_of
+from .filters import MANY, ask, query_of
+from .labels import LABELS
 from .questions import NONE, Question
 
 PERIOD: Final = ("year", "from", "to")

@@ -3,8 +3,8 @@
 Law: a wrong number is worse than none. Unknown, ill-typed, doubled and contradictory
 parameters are refused, each with its name, its value and what would be right.
 
-The file is long because a parameter is read whole here: its declaration, its name on pages, its
-default and its refusals. What excludes what is in `incidents.contradictions`.
+A parameter's name on pages is in `incidents.labels`, what excludes what in
+`incidents.contradictions`, which entries of directories can be named in `incidents.entries`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from django.utils.translation import gettext_lazy
 from articles.codebook import Marking
 from articles.countries import COUNTRIES, LANGUAGES
 from articles.edtf import Interval
-from articles.models import Article, Publisher
 
 from . import parameters as read
 from .codebook import (
@@ -41,33 +40,16 @@ from .codebook import (
     TargetKind,
 )
 from .contradictions import contradictions
-from .models import Actor, Campaign, Incident
+from .entries import follow_merged, unlisted
+from .labels import BASIS_LABELS, DATE_MATCHES, LABELS, ORDER_LABELS
+from .models import Incident
 from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
-from .questions import BASES, LEVELLED, NONE, OFFICIAL, PRIMARY, Question
+from .questions import BASES, LEVELLED, NONE, OFFICIAL, Question
 from .regions import REGIONS
 
 MAX_LENGTH: Final = 200
 MAX_VALUES: Final = 60
-ORDER_LABELS: Final = {
-    "-onset": gettext_lazy("Latest act first"),
-    "onset": gettext_lazy("Earliest act first"),
-    "-published": gettext_lazy("Latest published first"),
-    "published": gettext_lazy("Earliest published first"),
-    "severity": gettext_lazy("Least severe first"),
-    "-severity": gettext_lazy("Most severe first"),
-}
 ORDERS: Final = tuple(ORDER_LABELS)
-DATE_MATCHES: Final = {
-    "certain": gettext_lazy("surely in the period"),
-    "possible": gettext_lazy("possibly in it too"),
-}
-BASIS_LABELS: Final = {
-    "onset": gettext_lazy("when it began"),
-    "active": gettext_lazy("while it went on"),
-    "reported": gettext_lazy("first cited article"),
-    "attributed": gettext_lazy("first claim"),
-    "recorded": gettext_lazy("first published here"),
-}
 INTERVALS: Final = ("day", "week", "month", "quarter", "year")
 LISTED: Final = frozenset({"order", "page_size", "cursor"})
 COUNTED: Final = frozenset({"by", "interval", "assign"})
@@ -259,49 +241,6 @@ class IncidentFilterSet(df.FilterSet):
 IncidentFilterSet.base_filters["from"] = _parameter(
     read.Bound, _("From this day, month or year on."), last=False
 )
-# What parameters are called on pages; in addresses they keep their names.
-LABELS: Final[dict[str, Any]] = {
-    "q": gettext_lazy("Words"),
-    "year": gettext_lazy("Year"),
-    "from": gettext_lazy("From"),
-    "to": gettext_lazy("To"),
-    "date_match": gettext_lazy("Imprecise dates"),
-    "time_basis": gettext_lazy("Date meant"),
-    "event_type": gettext_lazy("Event type"),
-    "domain": gettext_lazy("Domain"),
-    "status": gettext_lazy("Status"),
-    "outcome": gettext_lazy("Outcome"),
-    "series": gettext_lazy("Series"),
-    "severity": gettext_lazy("Severity"),
-    "campaign": gettext_lazy("Campaign"),
-    "state": gettext_lazy("State of the edition"),
-    "marking": gettext_lazy("Marking"),
-    "known_on": gettext_lazy("As known on"),
-    "as_of": gettext_lazy("As published on"),
-    "primary": gettext_lazy("Primary value only"),
-    "country": gettext_lazy("Country"),
-    "region": gettext_lazy("Region"),
-    "bbox": gettext_lazy("Box"),
-    "target_country": gettext_lazy("Country of the target"),
-    "sector": gettext_lazy("Sector"),
-    "target_kind": gettext_lazy("Kind of target"),
-    "attributed_to": gettext_lazy("Traced to"),
-    "actor": gettext_lazy("Accused actor"),
-    "claimant_kind": gettext_lazy("Claim by"),
-    "level": gettext_lazy("Highest level"),
-    "min_level": gettext_lazy("Level at least"),
-    "state_role": gettext_lazy("Role of the state"),
-    "contested": gettext_lazy("Contested"),
-    "publisher": gettext_lazy("Outlet"),
-    "language": gettext_lazy("Language of an article"),
-    "article": gettext_lazy("Article"),
-    "order": gettext_lazy("Order"),
-    "page_size": gettext_lazy("Records a page"),
-    "cursor": gettext_lazy("Page"),
-    "by": gettext_lazy("Counted by"),
-    "interval": gettext_lazy("Time buckets"),
-    "assign": gettext_lazy("Several values"),
-}
 for _name, _filter in IncidentFilterSet.base_filters.items():
     _filter.label = LABELS[_name]
 MANY: Final = frozenset(
@@ -309,7 +248,6 @@ MANY: Final = frozenset(
     for name, parameter in IncidentFilterSet.base_filters.items()
     if issubclass(parameter.field_class, forms.MultipleChoiceField)
 )
-SLUGGED: Final = {"actor": Actor, "campaign": Campaign, "publisher": Publisher}
 
 
 def ask(
@@ -335,8 +273,8 @@ def ask(
         if name not in LISTED | COUNTED and any(v.strip() for v in params.getlist(name))
     }
     values: dict[str, Any] = dict(form.cleaned_data)
-    _follow_merged(asked, values, user)
-    errors = contradictions(asked, values) or _unlisted(values, user)
+    follow_merged(asked, values, user)
+    errors = contradictions(asked, values) or unlisted(values, user)
     if errors:
         raise InvalidQuestion(errors)
     assumed = _assume(values)
@@ -394,48 +332,6 @@ def _unread(name: str, known: Collection[str]) -> str:
     }
 
 
-def _follow_merged(
-    asked: dict[str, tuple[str, ...]], values: dict[str, Any], user: User | AnonymousUser
-) -> None:
-    """Ask for the actor that another one was merged into, as far as `user` may see it."""
-    if not values["actor"]:
-        return
-    visible = Actor.objects.visible_to(user, past=bool(values["as_of"]))
-    merged = Actor.objects.filter(slug__in=values["actor"], merged_into__in=visible)
-    survivors = dict(merged.values_list("slug", "merged_into__slug"))
-    if survivors:
-        followed = sorted({survivors.get(slug, slug) for slug in values["actor"]})
-        values["actor"], asked["actor"] = followed, tuple(followed)
-
-
-def _unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, list[str]]:
-    """Return which directory entries are not there, as far as `user` may see."""
-    errors: dict[str, list[str]] = {}
-    for name, model in SLUGGED.items():
-        wanted = {slug for slug in values[name] if slug != NONE}
-        if not wanted:
-            continue
-        there = set(_entries(model, values, user).values_list("slug", flat=True))
-        for slug in sorted(wanted - there):
-            errors[name] = [
-                _("No entry %(slug)s.%(close)s")
-                % {"slug": read.shown(slug), "close": read.did_you_mean(slug, there)}
-            ]
-    if wanted := set(values["article"]):
-        readable = Article.objects.visible_to(user).filter(address_digest__in=wanted)
-        known = set(readable.values_list("address_digest", flat=True))
-        for digest in sorted(wanted - known):
-            errors["article"] = [_("No article %(digest)s.") % {"digest": read.shown(digest)}]
-    return errors
-
-
-def _entries(model: Any, values: dict[str, Any], user: User | AnonymousUser) -> Any:
-    """Return the entries of a directory that may be asked for, also those seen in the past."""
-    if model is Publisher:
-        return model.objects.visible_to(user)
-    return model.objects.visible_to(user, past=bool(values["as_of"]))
-
-
 def _assume(values: dict[str, Any]) -> set[str]:
     """Fill the defaults into the values and return their names."""
     assumed = {name for name in DEFAULTS if not values[name]}
@@ -463,17 +359,3 @@ def _period(values: dict[str, Any]) -> Interval | None:
     if values["from"] or values["to"]:
         return Interval(values["from"] or date.min, values["to"] or date.max)
     return None
-
-
-__all__ = [
-    "COUNTED",
-    "DIMENSIONS",
-    "INTERVALS",
-    "LISTED",
-    "ORDERS",
-    "PRIMARY",
-    "IncidentFilterSet",
-    "InvalidQuestion",
-    "ask",
-    "query_of",
-]

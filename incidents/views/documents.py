@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents import documents
 from incidents.answers import codebook as answered
 from incidents.codebook import VOCABULARIES
-from incidents.filters import LABELS
+from incidents.labels import LABELS
 
 from .strict import reads
 

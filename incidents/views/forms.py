@@ -18,18 +18,10 @@ from articles.querysets import reads_unpublished
 from incidents.codebook import AttributionLevel
 from incidents.contradictions import ALONE
 from incidents.dimensions import labels
+from incidents.entries import SLUGGED
 from incidents.facets import FACETS, MOST, Choice, Facet, facets
-from incidents.filters import (
-    BASIS_LABELS,
-    COUNTED,
-    DATE_MATCHES,
-    DEFAULTS,
-    LABELS,
-    MANY,
-    ORDER_LABELS,
-    SLUGGED,
-    IncidentFilterSet,
-)
+from incidents.filters import COUNTED, DEFAULTS, MANY, IncidentFilterSet
+from incidents.labels import BASIS_LABELS, DATE_MATCHES, LABELS, ORDER_LABELS
 from incidents.questions import Question
 
 SECTIONS: Final = (
