@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -24,21 +23,16 @@ class IncidentsConfig(AppConfig):
             audit,
             checks,  # noqa: F401  registers itself
             factors,
+            logins,
         )
 
         post_migrate.connect(_install_triggers, sender=self)
-        user_logged_in.connect(_note_login)
         audit.listen()
         factors.listen()
+        logins.listen()
 
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:
     from incidents import triggers  # noqa: PLC0415  models exist only once apps are loaded
 
     triggers.install(using)
-
-
-def _note_login(request: Any, **_kwargs: Any) -> None:
-    from incidents import logins  # noqa: PLC0415  sessions exist only once apps are loaded
-
-    logins.note(request)

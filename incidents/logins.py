@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
+from django.db.models import signals
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -52,6 +54,22 @@ class Login:
         if brand and system:
             return _("%(browser)s on %(system)s") % {"browser": brand, "system": system}
         return brand or self.browser[:60]
+
+
+def listen() -> None:
+    """Note every login from now on, and end those of an account that is disabled."""
+    user_logged_in.connect(_logged_in)
+    signals.post_save.connect(_saved, sender=User)
+
+
+def _logged_in(request: Any, **_kwargs: Any) -> None:
+    note(request)
+
+
+def _saved(instance: User, created: bool, **_kwargs: Any) -> None:
+    """Leave no login to an account for when it is enabled again."""
+    if not created and not instance.is_active:
+        end_others(instance, None)
 
 
 def note(request: Any) -> None:

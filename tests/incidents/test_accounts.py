@@ -415,6 +415,18 @@ def test_whoever_finds_a_browser_logged_in_does_not_guess_the_password(
     assert anna.check_password(PASSWORD)
 
 
+def test_an_account_that_was_disabled_has_no_login_when_it_is_enabled_again(anna: User) -> None:
+    account("bob")
+    here, other = log_in("anna", FIREFOX), log_in("bob", SAFARI)
+
+    for active in (False, True):
+        anna.is_active = active
+        anna.save()
+
+    assert here.get(ACCOUNT).status_code == 302
+    assert other.get(ACCOUNT).status_code == 200
+
+
 def test_a_browser_that_says_nothing_or_nonsense_is_shown_all_the_same(anna: User) -> None:
     here = log_in("anna", "")
     log_in("anna", "<script>" + "x" * 5000)
