@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from .codebook import Outcome, Status
 from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, next_bucket
 from .filters import InvalidQuestion
-from .querysets import series_sets
+from .querysets.editions import series_sets
 from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
 from .tallies import Group, Tallies, Tally, tallied
 

@@ -21,7 +21,7 @@ from .diffs import Diff, diff
 from .filters import InvalidQuestion
 from .models import Incident
 from .parameters import shown
-from .querysets import IncidentQuerySet
+from .querysets.editions import IncidentQuerySet
 from .questions import Question
 from .records import Moved, Tombstone, find, is_reference
 

@@ -15,7 +15,7 @@ from articles.codebook import Marking, strictest
 from .codebook import AttributionLevel, Outcome, Series, Status
 from .contradictions import ALONE
 from .counts import series_link
-from .querysets import CORE, NOT_FOILED, series_sets
+from .querysets.editions import CORE, NOT_FOILED, series_sets
 from .questions import GROUPS, NONE, Question
 from .tallies import narrow
 

@@ -17,7 +17,8 @@ from articles.text import tokens
 from . import review
 from .codebook import WORKED_ON, State
 from .models import Actor, ActorAlias, Comment, Incident
-from .querysets import CommentQuerySet, IncidentQuerySet
+from .querysets.editions import IncidentQuerySet
+from .querysets.reviewing import CommentQuerySet
 
 # The parts of an edition that `review.lacking` names, as its form calls and anchors them.
 PARTS: Final[dict[str, tuple[Promise, str]]] = {

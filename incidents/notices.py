@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from .codebook import Notice
 from .models import Incident, Notification
-from .querysets import NotificationQuerySet
+from .querysets.reviewing import NotificationQuerySet
 
 logger = logging.getLogger(__name__)
 

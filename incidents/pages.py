@@ -19,7 +19,7 @@ from articles.models import Article
 
 from .filters import InvalidQuestion
 from .models import Citation, Claim, Incident, Record, StatusFinding
-from .querysets import IncidentQuerySet
+from .querysets.editions import IncidentQuerySet
 from .questions import Question
 
 SALT: Final = "incidents.page"

@@ -23,13 +23,8 @@ from articles.edtf import Interval
 
 from .codebook import About, AttributionLevel
 from .models import Citation, Claim, Coding, Incident, Location, Target
-from .querysets import (
-    ChildQuerySet,
-    IncidentQuerySet,
-    touching_days,
-    tracing,
-    within_days,
-)
+from .querysets.children import ChildQuerySet, tracing
+from .querysets.editions import IncidentQuerySet, touching_days, within_days
 from .regions import REGIONS
 
 NONE: Final = "none"

@@ -30,7 +30,7 @@ from .models import (
     StatusFinding,
     Target,
 )
-from .querysets import row_readable_by
+from .querysets.reading import row_readable_by
 
 MIN_SUMMARY: Final = 80
 

@@ -40,7 +40,7 @@ from django.utils import timezone
 from .contradictions import ALONE
 from .dimensions import Dimension, bucket_of, next_bucket
 from .filters import ask, query_of
-from .querysets import in_regions
+from .querysets.children import in_regions
 from .questions import GROUPS, LEVELLED, NONE, Question
 from .regions import REGIONS
 

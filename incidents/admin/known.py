@@ -10,7 +10,7 @@ from articles.models import Article
 from articles.text import normalised
 from incidents.codebook import State
 from incidents.models import Citation, Incident
-from incidents.querysets import IncidentQuerySet
+from incidents.querysets.editions import IncidentQuerySet
 
 PRESENT = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED, State.PUBLISHED)
 

@@ -29,11 +29,7 @@ from incidents.codebook import (
     Status,
     TargetKind,
 )
-from incidents.querysets import (
-    ChildQuerySet,
-    CitationQuerySet,
-    LocationQuerySet,
-)
+from incidents.querysets.children import ChildQuerySet, CitationQuerySet, LocationQuerySet
 
 from .editions import Incident
 

@@ -22,10 +22,7 @@ from incidents.codebook import (
     Stance,
     StateRole,
 )
-from incidents.querysets import (
-    ACCUSED_KINDS,
-    ClaimQuerySet,
-)
+from incidents.querysets.children import ACCUSED_KINDS, ClaimQuerySet
 
 from .children import Child, Citation, child_marking
 from .directories import STATE_CHOICES, Actor

@@ -11,7 +11,7 @@ from articles.countries import COUNTRIES
 from articles.fields import BodyField, EdtfField, LineField
 from articles.models import LANGUAGE_CHOICES, Article, Protected, known, validate_slug
 from incidents.codebook import ActorKind, ActorRelation, ClaimantKind, FigureKind, Qualifier
-from incidents.querysets import ActorQuerySet, CampaignQuerySet, ReportedFigureQuerySet
+from incidents.querysets.directories import ActorQuerySet, CampaignQuerySet, ReportedFigureQuerySet
 
 from .editions import validate_external_ids
 

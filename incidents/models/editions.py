@@ -43,7 +43,7 @@ from incidents.codebook import (
     Status,
     TargetKind,
 )
-from incidents.querysets import IncidentQuerySet, RecordQuerySet
+from incidents.querysets.editions import IncidentQuerySet, RecordQuerySet
 
 PROVISIONAL_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 

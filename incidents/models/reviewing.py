@@ -11,7 +11,7 @@ from articles.codebook import Marking
 from articles.fields import BodyField, LineField
 from articles.models import known
 from incidents.codebook import Act, Notice, Relation, Verdict
-from incidents.querysets import (
+from incidents.querysets.reviewing import (
     CommentQuerySet,
     ComparisonQuerySet,
     MarkingChangeQuerySet,

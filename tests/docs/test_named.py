@@ -18,7 +18,7 @@ from incidents.filters import (
     ORDERS,
     IncidentFilterSet,
 )
-from incidents.querysets import series_sets
+from incidents.querysets.editions import series_sets
 from incidents.regions import REGIONS
 from tests.docs.examples import ROOT
 
