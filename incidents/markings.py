@@ -102,12 +102,19 @@ def share_with(
     *,
     organisations: Collection[Organisation] = (),
     readers: Collection[User] = (),
+    seen: str | None = None,
 ) -> None:
     """Set with which organisations a record is shared and who its named readers are.
 
     What it published rests on articles, which are shared alike; who does not read the record any
     more does not read those either, unless another record is shared so too.
+    Raises ValidationError where `seen` is given and is not what `shared_as` says now.
     """
+    record = locked(record)
+    if seen is not None and seen != shared_as(record):
+        raise ValidationError(
+            _("Somebody else set the readers meanwhile; look at them, and set them anew.")
+        )
     gone = set(record.shared_with.all()) - set(organisations)
     unnamed = set(record.readers.all()) - set(readers)
     record.shared_with.set(organisations)
@@ -117,6 +124,13 @@ def share_with(
         share([article], strictest(at), shared_with=organisations, readers=readers)
     _share_no_more(cited, gone, unnamed)
     move_clocks(public=False)
+
+
+def shared_as(record: Record) -> str:
+    """Return a text that changes with whom a record is shared and who its named readers are."""
+    organisations = record.shared_with.order_by("pk").values_list("pk", flat=True)
+    readers = record.readers.order_by("pk").values_list("pk", flat=True)
+    return ";".join(",".join(map(str, keys)) for keys in (organisations, readers))
 
 
 def _share_no_more(

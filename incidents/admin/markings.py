@@ -23,7 +23,8 @@ from django.utils.translation import gettext_lazy
 from articles.clearance import clearance
 from articles.codebook import Marking
 from articles.models import Organisation
-from incidents import markings
+from incidents import audit, markings
+from incidents.codebook import Deed
 from incidents.models import MarkingChange, Record
 
 from .review import told, user_of
@@ -136,6 +137,7 @@ class Marked(admin.ModelAdmin[Record]):
                 request.POST if act == CHANGED else None, initial={"marking": record.marking}
             ),
             "share": SharingForm(request.POST if act == SHARED else None, initial=now),
+            "seen": markings.shared_as(record),
             "organisations": record.shared_with.order_by("name"),
             "readers": record.readers.order_by("username"),
             "refusal": told(error) if error else "",
@@ -152,7 +154,7 @@ def _steps(record: Record, user: User, sent: Any) -> dict[str, Callable[[], str]
     """Return by its name what may be posted; each step says what it did."""
     return {
         CHANGED: lambda: _change(record, user, MarkingForm(sent)),
-        SHARED: lambda: _share(record, user, SharingForm(sent)),
+        SHARED: lambda: _share(record, user, SharingForm(sent), sent.get("seen", "")),
         GRANTED: lambda: _decide(record, user, sent, granted=True),
         REFUSED: lambda: _decide(record, user, sent, granted=False),
     }
@@ -173,11 +175,14 @@ def _change(record: Record, user: User, form: MarkingForm) -> str:
     return _("You asked for %(marking)s; a second person decides.") % {"marking": to.label}
 
 
-def _share(record: Record, user: User, form: SharingForm) -> str:
+def _share(record: Record, user: User, form: SharingForm, seen: str) -> str:
     if not markings.may_share(record, user):
         raise PermissionDenied
     said = _cleaned(form)
-    markings.share_with(record, organisations=said["organisations"], readers=said["readers"])
+    organisations, readers = said["organisations"], said["readers"]
+    markings.share_with(record, organisations=organisations, readers=readers, seen=seen)
+    names = ", ".join(str(one) for one in (*organisations, *readers))
+    audit.note(Deed.PERMISSION, user, f"{record}: read by {names or 'its own house alone'}")
     return _("The readers of the record were set.")
 
 

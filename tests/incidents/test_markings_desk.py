@@ -13,7 +13,7 @@ from articles.codebook import Marking
 from articles.models import Article, Organisation
 from articles.services import house
 from incidents import markings, review, services
-from incidents.models import Incident, MarkingChange, Record
+from incidents.models import AuditEntry, Incident, MarkingChange, Record
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,8 @@ def sent(client: Client, record: Record, **said: Any) -> Any:
     asked = record.marking_changes.filter(granted=None).first()
     if asked and said["act"] in ("grant", "refuse"):
         said = {"asked": asked.pk, **said}
+    if said["act"] == "share":
+        said = {"seen": markings.shared_as(record), **said}
     return client.post(page(record), said, follow=True)
 
 
@@ -212,6 +214,33 @@ def test_an_author_shares_a_record_and_a_colleague_who_is_none_does_not(
     again = User.objects.get(pk=partner.pk)
     assert not Incident.objects.visible_to(again).exists()
     assert not Article.objects.visible_to(again).exists()
+
+
+def test_who_sets_the_readers_after_somebody_else_is_told_and_sets_nothing(
+    elsewhere: Organisation,
+) -> None:
+    named, other = of(elsewhere, "named"), of(elsewhere, "other")
+    edition = make.incident(marking="red")
+    author = at_desk(make.user("writer"))
+    seen = markings.shared_as(edition.record)
+    sent(author, edition.record, act="share", readers=[named.pk])
+
+    for read in (seen, ""):
+        late = sent(author, edition.record, act="share", readers=[other.pk], seen=read)
+        assert late.status_code == 400
+        assert "Somebody else set the readers" in late.content.decode()
+
+    assert [*edition.record.readers.all()] == [named]
+
+
+def test_who_was_let_read_a_record_is_in_the_audit_log(elsewhere: Organisation) -> None:
+    named = of(elsewhere, "named")
+    edition = make.incident(marking="red")
+
+    sent(at_desk(make.user("writer")), edition.record, act="share", readers=[named.pk])
+
+    entry = AuditEntry.objects.filter(deed="permission").latest("pk")
+    assert (entry.name, entry.subject) == ("writer", f"{edition.record}: read by named")
 
 
 def test_a_named_reader_reads_a_red_record_and_nobody_else_does(elsewhere: Organisation) -> None:
