@@ -182,10 +182,11 @@ class Joined(admin.ModelAdmin[Record]):
         """Ask why a merge shall be taken back; when that is posted, take it back."""
         _refuse_strangers(request)
         user = user_of(request)
-        record = Record.objects.filter(pk=key).first()
-        merge = next(iter(joining.merges(user, record)), None) if record else None
-        if record is None or merge is None:
+        # Asked alike for what is hidden and what is not there.
+        merge = next(iter(joining.merges(user, Record(pk=int(key)))), None)
+        if merge is None:
             raise Http404
+        record = merge.source.record
         audit.read(request, merge.edition)
         refusal, reason = "", request.POST.get("reason", "")
         if request.method == "POST":

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from incidents import comparing, joining, review
@@ -174,3 +176,15 @@ def test_a_reviewer_is_told_what_an_edition_takes_in(
     page = read(reviewing.get(reverse("admin:incidents_incident_review", args=(draft.pk,))))
 
     assert "“Blaze at a depot”, which is TLP:AMBER and becomes TLP:CLEAR." in page
+
+
+def test_taking_apart_what_is_hidden_asks_as_much_as_what_is_not_there(desk: Client) -> None:
+    hidden = make.incident(state="draft", marking="red")
+    pages = [reverse("admin:incidents_record_apart", args=(n,)) for n in (hidden.record_id, 10**17)]
+    asked = []
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(page).status_code == 404
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
