@@ -29,7 +29,7 @@ from tests import make
 NO_TEXT = (AddressDigestField, CodesField, EdtfField, FoldedField)
 NO_CANARY = {
     "Incident": {"country", "target_country", "sector", "target_kind", "domain", "salt"},
-    "Joining": {"source_digest", "rows", "digest"},
+    "Joining": {"source_digest", "rows", "digest", "raised"},
     "LedgerEntry": {"content", "why_salt", "why_digest", "previous", "hash"},
     "Coding": {"axis", "code"},
     "Clock": {"name"},

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 LIST: Final = "/api/v1/incidents/"
 COUNTS: Final = "/api/v1/counts/"
@@ -25,26 +24,6 @@ DIRECTORIES: Final = (ARTICLES, ACTORS, CAMPAIGNS, FIGURES)
 CODEBOOK: Final = "/api/v1/codebook/"
 LEDGER_HEAD: Final = "/api/v1/ledger/head/"
 PROBLEM: Final = "application/problem+json"
-
-
-def routes() -> list[str]:
-    """Return the patterns of all addresses below /api/, as the site resolves them."""
-    return [route for route in _below(get_resolver(), "") if route.startswith("api/")]
-
-
-def pages() -> list[str]:
-    """Return the patterns of all addresses for people, the desk aside."""
-    elsewhere = ("api/", "admin/")
-    return [route for route in _below(get_resolver(), "") if not route.startswith(elsewhere)]
-
-
-def _below(resolver: URLResolver, prefix: str) -> list[str]:
-    found: list[str] = []
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        found += _below(entry, route) if isinstance(entry, URLResolver) else [route]
-        assert isinstance(entry, URLResolver | URLPattern)
-    return found
 
 
 def get(url: str, client: Client | None = None, **headers: str) -> Any:

@@ -17,6 +17,7 @@ from referencing.jsonschema import DRAFT4
 from incidents.filters import COUNTED, INTERVALS, LISTED, MANY, IncidentFilterSet
 from incidents.review import withdraw
 from tests import make
+from tests.surfaces import routes
 
 from .doors import (
     ACTORS,
@@ -33,7 +34,6 @@ from .doors import (
     content,
     data,
     get,
-    routes,
 )
 from .world import World
 
