@@ -25,6 +25,7 @@ from .codebook import ONCE_PUBLIC, WORKED_ON, ChangeReason, LedgerAction, Stance
 from .content import gist
 from .likeness import Plan, Rows, open_edition, plan, same_row, sorted_out
 from .models import Citation, Claim, Incident, Joining, Record
+from .publishing import marking_of
 from .services import move_clocks, settle
 
 __all__ = [
@@ -72,7 +73,7 @@ def join(survivor: Record, other: Record, *, by: User) -> Incident:
     for row in (*joined["locations"], *joined["targets"]):
         row.primary = False
     copy_rows(joined, draft, *_stand_ins(draft, known))
-    draft.marking = strictest([review.marking_of(draft), review.marking_of(found.source)])
+    draft.marking = strictest([marking_of(draft), marking_of(found.source)])
     draft.takes_in, draft.change_reason = other, ChangeReason.MERGED
     draft.version += 1
     draft.authors.add(by)

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from articles.codebook import Marking, strictest
 from articles.text import folded
 
-from . import review
 from .cloning import RELATIONS, rows_of
 from .codebook import WORKED_ON, EffectKind, Sector, Stance, State, TargetKind
 from .diffs import Change, diff
 from .models import Citation, Claim, Incident, Record
+from .publishing import marking_of
 
 PUBLIC: Final = (State.PUBLISHED,)
 GONE: Final = (State.WITHDRAWN,)
@@ -41,7 +41,7 @@ class Plan:
     @property
     def becomes_stricter(self) -> bool:
         """Whether fewer people read the edition with what is joined than without it."""
-        return self.marking.strictness > review.marking_of(self.into).strictness
+        return self.marking.strictness > marking_of(self.into).strictness
 
 
 def plan(survivor: Record, other: Record, user: User) -> Plan:
@@ -62,7 +62,7 @@ def plan(survivor: Record, other: Record, user: User) -> Plan:
         joined=joined,
         known=known,
         differences=tuple(change for change in diff(into, source, user).fields if change.after),
-        marking=strictest([review.marking_of(into), review.marking_of(source)]),
+        marking=strictest([marking_of(into), marking_of(source)]),
         refusals=_refusals(survivor, other, source, user),
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -18,16 +17,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.clearance import REVIEWERS, clearance
-from articles.codebook import Marking, strictest
-from articles.services import release
 
 from . import ledger
+from .acts import authors, public_edition, say, stepped, writes
 from .cloning import copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, Notice, State
-from .content import gist
-from .models import Comment, Incident, Joining, Record, ReferenceCounter
-from .notices import tell, waits_no_more
-from .raising import raise_parts
+from .models import Comment, Incident, Record
+from .notices import tell
+from .publishing import publish, refuse_joined, take_in
 from .services import gaps, move_clocks, reads_whole, settle
 
 EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
@@ -49,8 +46,8 @@ def submit(edition: Incident, *, by: User, comment: str = "") -> Incident:
     settle(edition)
     _refuse_gaps(edition)
     edition.state, edition.submitted_at = State.IN_REVIEW, timezone.now()
-    _stepped(edition)
-    _say(edition, Act.SUBMITTED, by, comment)
+    stepped(edition)
+    say(edition, Act.SUBMITTED, by, comment)
     tell(edition, Notice.WAITING, _reviewers(edition, but=by), by=by)
     move_clocks(public=False)
     return edition
@@ -76,8 +73,8 @@ def void(edition: Incident, *, by: User) -> None:
     edition.refresh_from_db(fields=["state"])
     if edition.state == State.IN_REVIEW:
         edition.state, edition.submitted_at = State.DRAFT, None
-        _stepped(edition)
-        _say(edition, Act.VOIDED, by)
+        stepped(edition)
+        say(edition, Act.VOIDED, by)
 
 
 @transaction.atomic
@@ -91,9 +88,9 @@ def send_back(edition: Incident, *, by: User, reason: str) -> Incident:
     _refuse_reviewer(edition, by)
     _refuse_silence(reason, _("Say what has to change."))
     edition.state, edition.submitted_at = State.CHANGES_REQUESTED, None
-    _stepped(edition)
-    _say(edition, Act.RETURNED, by, reason)
-    tell(edition, Notice.RETURNED, _authors(edition, but=by), by=by)
+    stepped(edition)
+    say(edition, Act.RETURNED, by, reason)
+    tell(edition, Notice.RETURNED, authors(edition, but=by), by=by)
     move_clocks(public=False)
     return edition
 
@@ -110,15 +107,15 @@ def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
     """
     record = _locked(edition, (State.IN_REVIEW,), _("Only what is in review can be published."))
     _refuse_reviewer(edition, by)
-    _refuse_joined(edition, by=by, comment=comment)
+    refuse_joined(edition, by=by, comment=comment)
     settle(edition)
     _refuse_gaps(edition)
-    was = _public_edition(record)
+    was = public_edition(record)
     before = [was.effective_marking] if was else []
-    _publish(record, edition, was, by=by, at=timezone.now())
-    before += _take_in(edition, by=by)
-    _say(edition, Act.APPROVED, by, comment)
-    tell(edition, Notice.APPROVED, _authors(edition, but=by), by=by)
+    publish(record, edition, was, by=by, at=timezone.now())
+    before += take_in(edition, by=by)
+    say(edition, Act.APPROVED, by, comment)
+    tell(edition, Notice.APPROVED, authors(edition, but=by), by=by)
     move_clocks(public=ledger.is_public(edition.effective_marking, *before))
     return edition
 
@@ -136,154 +133,9 @@ def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> None:
     _refuse_gaps(draft)
     draft.state = State.IN_REVIEW
     draft.save()
-    _publish(record, draft, _public_edition(record), by=by, at=at)
-    _say(draft, Act.APPROVED, by, reason)
-    tell(draft, Notice.APPROVED, _authors(draft, but=by), by=by)
-
-
-def _publish(
-    record: Record, edition: Incident, was: Incident | None, *, by: User, at: datetime
-) -> None:
-    """Publish an edition that was found fit to be, and end the one before."""
-    if was:
-        was.state, was.ended_at = State.SUPERSEDED, at
-        was.save(update_fields=["state", "ended_at"])
-    record.marking = edition.marking
-    record.first_published_at = record.first_published_at or at
-    record.withdrawn_reason, record.withdrawn_by = "", None
-    if edition.marking == Marking.CLEAR and record.reference is None:
-        record.reference = next_reference(at.year)
-    record.save()
-    edition.record = record
-    edition.effective_marking = edition.marking
-    edition.state, edition.published_at = State.PUBLISHED, at
-    edition.approved_by, edition.salt = by, ledger.new_salt()
-    _stepped(edition)
-    _raise_past(record, edition)
-    cited = edition.citations.filter(marking=Marking.CLEAR).values_list("article", flat=True)
-    stricter = edition.citations.exclude(marking=Marking.CLEAR)
-    share = partial(release, shared_with=record.shared_with.all(), readers=record.readers.all())
-    share(list(cited), Marking(edition.marking))
-    for article, marking in stricter.values_list("article", "marking"):
-        share([article], strictest([marking, edition.marking]))
-    why = ": ".join(filter(None, (edition.change_reason, edition.change_note)))
-    ledger.append(
-        LedgerAction.PUBLISHED,
-        record,
-        by=by,
-        public=ledger.is_public(edition.effective_marking, was.effective_marking if was else ""),
-        edition=edition,
-        why=why,
-    )
-    _raise_merged(record, edition, was, by=by, why=why)
-
-
-def _raise_past(record: Record, edition: Incident) -> None:
-    """Let nobody read in a past edition what the one that takes its place keeps from them."""
-    marking = Marking(edition.marking)
-    looser = [other for other in Marking if other.strictness < marking.strictness]
-    past = record.editions.filter(state__in=ONCE_PUBLIC, effective_marking__in=looser)
-    past.update(effective_marking=marking)
-
-
-def _raise_merged(
-    record: Record, edition: Incident, was: Incident | None, *, by: User, why: str
-) -> None:
-    """Keep what was merged into a record from whom a stricter edition of it is kept.
-
-    A merge that makes it stricter is about what it takes in, not about what it took in before.
-    """
-    marking = Marking(edition.marking)
-    if was is None or edition.takes_in_id is not None:
-        return
-    stricter = marking.strictness > Marking(was.effective_marking).strictness
-    if stricter and raise_parts(record, marking, by=by, reason=why):
-        move_clocks(public=True)
-
-
-def _refuse_joined(edition: Incident, *, by: User, comment: str) -> None:
-    """Refuse to take in what `by` may not decide on, or did not see, or what changed meanwhile."""
-    joined = Joining.objects.filter(edition=edition).select_related("source__record").first()
-    if joined is None:
-        return
-    source, name = joined.source, joined.source.record.public_id
-    if not Incident.objects.visible_to(by).filter(pk=source.pk).exists():
-        raise ValidationError(_("It takes in a record that you may not read."))
-    if source.published_at is None and writes(source, by):
-        raise ValidationError(
-            _("A second person publishes: you are an author of %(record)s, which it takes in."),
-            params={"record": name},
-        )
-    present = _public_edition(source.record) or source
-    if present.pk != source.pk or joined.source_digest != gist(source):
-        raise ValidationError(
-            _("%(record)s was changed since it was joined: join it again."), params={"record": name}
-        )
-    _note_markings(joined, edition)
-    before, after = marking_of(source), Marking(edition.marking)
-    if before.strictness > after.strictness and not comment.strip():
-        raise ValidationError(
-            _(
-                "What it takes in from %(record)s was marked %(before)s and becomes %(after)s: "
-                "say in a comment that this is meant."
-            ),
-            params={"record": name, "before": before.label, "after": after.label},
-        )
-
-
-def _note_markings(joined: Joining, edition: Incident) -> None:
-    """Note what publishing an edition will make stricter, so that it can be taken back."""
-    record = edition.record
-    looser = [m for m in Marking if m.strictness < Marking(edition.marking).strictness]
-    past = record.editions.filter(state__in=ONCE_PUBLIC, effective_marking__in=looser)
-    joined.raised = {str(key): was for key, was in past.values_list("pk", "effective_marking")}
-    if record.first_published_at:
-        joined.marking = record.marking
-    joined.save(update_fields=["raised", "marking"])
-
-
-def marking_of(edition: Incident) -> Marking:
-    """Return how an edition is marked by what somebody said of it, or of its record.
-
-    A record that was never published, and of which nobody said anything, is marked by default.
-    """
-    record = edition.record
-    said = record.first_published_at or record.marking_changes.filter(granted=True).exists()
-    return Marking(edition.effective_marking if said else edition.marking)
-
-
-def _take_in(edition: Incident, *, by: User) -> list[str]:
-    """Make what an edition takes in a part of its record; return how it was marked in public.
-
-    It ends at the moment at which the edition was published, so that at no moment both count.
-    """
-    if edition.takes_in_id is None:
-        return []
-    loser = Record.objects.select_for_update().get(pk=edition.takes_in_id)
-    if loser.merged_into_id or edition.record.merged_into_id or loser == edition.record:
-        raise ValidationError(_("One of the two records was merged meanwhile."))
-    was = _public_edition(loser)
-    if was:
-        was.state, was.ended_at = State.SUPERSEDED, edition.published_at
-        was.save(update_fields=["state", "ended_at"])
-    for open_edition in loser.editions.filter(state__in=WORKED_ON):
-        open_edition.state, open_edition.submitted_at = State.DISCARDED, None
-        _stepped(open_edition)
-        _say(open_edition, Act.DISCARDED, by)
-        if was:
-            Joining.objects.filter(edition=edition).update(given_up=open_edition)
-    loser.merged_into = edition.record
-    loser.save(update_fields=["merged_into"])
-    before = [was.effective_marking] if was else []
-    ledger.append(
-        LedgerAction.MERGED,
-        loser,
-        by=by,
-        public=ledger.is_public(*before),
-        edition=was,
-        why=edition.record.provisional,
-    )
-    return before
+    publish(record, draft, public_edition(record), by=by, at=at)
+    say(draft, Act.APPROVED, by, reason)
+    tell(draft, Notice.APPROVED, authors(draft, but=by), by=by)
 
 
 @transaction.atomic
@@ -297,8 +149,8 @@ def discard(edition: Incident, *, by: User) -> Incident:
     if not (writes(edition, by) or clearance(by).reviews):
         raise ValidationError(_("Its authors or a reviewer give an edition up."))
     edition.state, edition.submitted_at = State.DISCARDED, None
-    _stepped(edition)
-    _say(edition, Act.DISCARDED, by)
+    stepped(edition)
+    say(edition, Act.DISCARDED, by)
     move_clocks(public=False)
     return edition
 
@@ -361,8 +213,8 @@ def withdraw(edition: Incident, *, by: User, reason: str) -> Incident:
     record.save()
     public = ledger.is_public(edition.effective_marking)
     ledger.append(LedgerAction.WITHDRAWN, record, by=by, public=public, edition=edition, why=reason)
-    _say(edition, Act.WITHDRAWN, by, reason)
-    tell(edition, Notice.WITHDRAWN, _authors(edition, but=by), by=by)
+    say(edition, Act.WITHDRAWN, by, reason)
+    tell(edition, Notice.WITHDRAWN, authors(edition, but=by), by=by)
     move_clocks(public=public)
     return edition
 
@@ -376,22 +228,13 @@ def next_number(record: Record) -> int:
     return (last or 0) + 1
 
 
-def next_reference(year: int) -> str:
-    """Return the next public reference of a year; the counter's row is locked until commit."""
-    ReferenceCounter.objects.get_or_create(year=year)
-    counter = ReferenceCounter.objects.select_for_update().get(year=year)
-    counter.last += 1
-    counter.save()
-    return f"HTI-{year}-{counter.last:05d}"
-
-
 @transaction.atomic
 def comment(edition: Incident, *, by: User, text: str) -> Comment:
     """Say something about an edition to those who write and review it."""
     _refuse_silence(text, _("There is no comment yet."))
-    said = _say(edition, Act.SAID, by, text)
+    said = say(edition, Act.SAID, by, text)
     speakers = User.objects.filter(pk__in=edition.comments.values("author"))
-    tell(edition, Notice.COMMENTED, {*_authors(edition, but=by), *speakers} - {by}, by=by)
+    tell(edition, Notice.COMMENTED, {*authors(edition, but=by), *speakers} - {by}, by=by)
     return said
 
 
@@ -412,23 +255,6 @@ def _locked(edition: Incident, states: Collection[str], otherwise: str) -> Recor
             _("%(rule)s This edition is: %(state)s."), params={"rule": otherwise, "state": state}
         )
     return record
-
-
-def _stepped(edition: Incident) -> None:
-    """Save an edition whose state moved on; whoever read it before holds an old version."""
-    edition.version += 1
-    edition.save()
-    if edition.state != State.IN_REVIEW:
-        waits_no_more(edition)
-
-
-def _public_edition(record: Record) -> Incident | None:
-    return Incident.objects.filter(record=record, state=State.PUBLISHED).first()
-
-
-def writes(edition: Incident, user: User) -> bool:
-    """Tell whether a user is one of the authors of an edition."""
-    return any(author.pk == user.pk for author in edition.authors.all())
 
 
 def objection(edition: Incident, by: User) -> str:
@@ -461,17 +287,6 @@ def lacking(edition: Incident) -> dict[str, str]:
 def _refuse_gaps(edition: Incident) -> None:
     if missing := lacking(edition):
         raise ValidationError({part: [why] for part, why in missing.items()})
-
-
-def _say(edition: Incident, act: Act, by: User, text: str = "") -> Comment:
-    said = Comment(edition=edition, act=act, author=by, text=text)
-    said.full_clean(exclude=["edition", "author"])
-    said.save()
-    return said
-
-
-def _authors(edition: Incident, *, but: User) -> set[User]:
-    return set(edition.authors.exclude(pk=but.pk))
 
 
 def _reviewers(edition: Incident, *, but: User) -> set[User]:

@@ -21,7 +21,7 @@ from .codebook import ActorKind, AttributionLevel
 from .dossiers import independent
 from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
-from .review import marking_of
+from .publishing import marking_of
 
 FEW: Final = 2
 

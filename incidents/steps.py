@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.clearance import clearance
 
 from . import review
+from .acts import writes
 from .codebook import WORKED_ON, State
 from .models import Incident
 from .services import expect_version
@@ -87,7 +88,7 @@ def _in(states: Collection[str], edition: Incident) -> str:
 
 
 def _of_author(edition: Incident, user: User) -> str:
-    return "" if review.writes(edition, user) else _gettext("You are not one of its authors.")
+    return "" if writes(edition, user) else _gettext("You are not one of its authors.")
 
 
 def _of_reviewer(user: User) -> str:

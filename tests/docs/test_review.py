@@ -25,11 +25,11 @@ def messages(module: str) -> Iterator[str]:
             yield re.sub(r"%\(\w+\)[sd]", "…", text)
 
 
-@pytest.mark.parametrize("module", ["review", "markings"])
+@pytest.mark.parametrize("module", ["review", "publishing", "markings"])
 def test_every_refusal_is_documented(module: str) -> None:
     said = [text.removeprefix("… ") for text in messages(module)]
 
-    assert len(said) > 5
+    assert len(said) >= 5
     assert [text for text in said if text not in REVIEW] == []
 
 

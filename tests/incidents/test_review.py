@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from articles.codebook import Marking
 from articles.models import Article
-from incidents import review, services
+from incidents import publishing, review, services
 from incidents.codebook import State
 from incidents.models import Clock, Incident, Record
 from tests import make
@@ -238,7 +238,7 @@ def test_an_error_while_publishing_leaves_the_edition_before_public(
     def fail(*_args: Any, **_said: Any) -> None:
         raise RuntimeError("The machine stops here.")
 
-    monkeypatch.setattr(review, "release", fail)
+    monkeypatch.setattr(publishing, "release", fail)
     with pytest.raises(RuntimeError):
         make.publish(draft, second)
 
