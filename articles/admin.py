@@ -84,8 +84,8 @@ class ArticleAdmin(Settled[Article]):
     )
 
     def is_settled(self, row: Article) -> bool:
-        """Tell whether something published rests on an article."""
-        return row.released
+        """Tell whether something published rests on an article, or everybody reads it."""
+        return row.released or super().is_settled(row)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Add, for everybody, the address of an article that something published rests on."""

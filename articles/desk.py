@@ -30,6 +30,7 @@ from django.utils.translation import ngettext
 
 from . import dates, edtf
 from .clearance import clearance
+from .codebook import Marking
 from .countries import COUNTRIES, close_names, country_code
 from .fields import EdtfField
 from .saving import Saving
@@ -324,6 +325,13 @@ class Settled(Desk[type_of_row]):
         if obj is None or self.may_change_settled(request) or not self.is_settled(obj):
             return fields
         return (*fields, *self.settled_fields)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the marking that lets everybody read a row to reviewers alone."""
+        if db_field.name == "marking" and not self.may_change_settled(request):
+            stricter = [choice for choice in Marking.choices if choice[0] != Marking.CLEAR]
+            kwargs["choices"] = stricter
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 class SluggedForm(forms.ModelForm[Any]):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import CarefulFields, Desk, Settled, SluggedForm
+from articles.desk import CarefulFields, Settled, SluggedForm
 from articles.models import Article
 from incidents.models import Campaign, Rendition, ReportedFigure
 
@@ -66,8 +66,8 @@ class RenditionInline(CarefulFields[Rendition], admin.StackedInline[Rendition, R
 
 
 @admin.register(ReportedFigure)
-class ReportedFigureAdmin(Explained, Desk[ReportedFigure]):
-    """Figures that others published."""
+class ReportedFigureAdmin(Explained, Settled[ReportedFigure]):
+    """Figures that others published; one that everybody reads is changed by reviewers alone."""
 
     form = FigureForm
     inlines = (RenditionInline,)
@@ -99,3 +99,10 @@ class ReportedFigureAdmin(Explained, Desk[ReportedFigure]):
             },
         ),
     )
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: ReportedFigure | None = None
+    ) -> bool:
+        """Tell whether the reader may change a figure, and what articles made of it."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or self.may_change_settled(request) or not self.is_settled(obj))

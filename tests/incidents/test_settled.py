@@ -120,3 +120,28 @@ def test_an_actor_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
     assert checker.post(apart).status_code == 302
     seen.refresh_from_db()
     assert seen.merged_into is None
+
+
+def test_an_analyst_lets_nobody_outside_read_an_article_or_a_figure(analyst: Client) -> None:
+    mine = User.objects.get(username="analyst")
+    article = make.article(added_by=mine)
+    figure = make.figure(marking="amber")
+
+    for row in (article, figure):
+        page = analyst.get(at(row)).content.decode()
+        sent = fields(page, f"{row._meta.model_name}_form") | {"marking": ["clear"]}
+        assert analyst.post(at(row), sent).status_code == 200
+        row.refresh_from_db()
+        assert row.marking == "amber"
+
+
+def test_a_figure_that_everybody_reads_is_changed_by_a_reviewer(
+    analyst: Client, checker: Client
+) -> None:
+    figure = make.figure()
+    sent = fields(checker.get(at(figure)).content.decode(), "reportedfigure_form")
+
+    assert analyst.post(at(figure), sent | {"what": ["Defaced"]}).status_code == 409
+    figure.refresh_from_db()
+    assert figure.what == "attacks"
+    assert saved(checker, figure, what="attacks on cables").what == "attacks on cables"

@@ -267,7 +267,7 @@ def rich(kind: str) -> Any:
         named.save()
         return named
     if kind == "reportedfigure":
-        figure = make.figure(low=1, high=20, note="A note.", attributed_to="RU")
+        figure = make.figure(marking="amber", low=1, high=20, note="A note.", attributed_to="RU")
         make.rendition(figure, article)
         return figure
     return _rich_incident(article)
