@@ -83,10 +83,6 @@ class LocationQuerySet(ChildQuerySet[Any]):
         """Keep where an act happened or was felt, not where it was launched (R4)."""
         return self.exclude(role=LocationRole.LAUNCHED)
 
-    def in_countries(self, codes: Collection[str]) -> Self:
-        """Keep places in these countries, or at `sea`, or `no_place`."""
-        return self.filter(country__in=codes)
-
     def in_regions(self, regions: Collection[str], *, surely: bool) -> Self:
         """Keep places in one of `regions` when the act began.
 
@@ -119,17 +115,9 @@ class ClaimQuerySet(MarkedChildQuerySet[Any]):
             alive |= Q(live_until__gt=on)
         return self.annotate(is_live=models.Case(models.When(alive, then=True), default=False))
 
-    def tracing(self) -> Self:
-        """Keep claims that trace the act to a state (R6)."""
-        return self.filter(tracing())
-
     def with_trace(self) -> Self:
         """Annotate `traces`: whether a claim traces the act to a state."""
         return self.annotate(traces=models.Case(models.When(tracing(), then=True), default=False))
-
-    def tracing_to(self, states: Collection[str]) -> Self:
-        """Keep claims that trace the act to one of `states`."""
-        return self.tracing().filter(responsible_state__in=states)
 
     def at_least(self, level: int) -> Self:
         """Keep claims of this attribution level or a higher one."""
