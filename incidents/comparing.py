@@ -22,6 +22,7 @@ from .codebook import WORKED_ON, Relation, State, Verdict
 from .content import ROWS
 from .diffs import LABELS, Change, Diff, diff
 from .likeness import sorted_out
+from .locks import hold
 from .models import Citation, Comparison, Incident, Record
 from .services import move_clocks
 
@@ -122,8 +123,7 @@ def decide(
     if verdict == Verdict.RELATED and not relation:
         raise ValidationError({"relation": [_("Say how they are related.")]})
     # Locked, so that of two decisions at once the later one replaces the earlier.
-    pair = Record.objects.select_for_update().filter(pk__in=(one.pk, other.pk))
-    first, second = pair.order_by("pk")
+    first, second = hold(Q(pk__in=(one.pk, other.pk))).values()
     made = Comparison.objects.filter(one=first, other=second).first()
     was_told = made is not None and _told_to_all(made)
     made = made or Comparison(one=first, other=second)

@@ -23,22 +23,11 @@ from . import ledger, review
 from .cloning import RELATIONS, copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, ChangeReason, LedgerAction, Stance, State
 from .content import gist
-from .likeness import Plan, Rows, open_edition, plan, same_row, sorted_out
+from .likeness import Rows, open_edition, plan, same_row, sorted_out
+from .locks import hold
 from .models import Citation, Claim, Incident, Joining, Record
 from .publishing import marking_of
 from .services import move_clocks, settle
-
-__all__ = [
-    "Plan",
-    "drafts_joining",
-    "hindrance",
-    "join",
-    "leave_out",
-    "merges",
-    "plan",
-    "take_apart",
-]
-
 
 # -- joining ---------------------------------------------------------------------------------
 
@@ -84,10 +73,9 @@ def join(survivor: Record, other: Record, *, by: User) -> Incident:
 
 
 def _locked(*records: Record) -> list[Record]:
-    """Lock records, always in one order, and return them as they are now."""
+    """Lock records and return them as they are now."""
     keys = [record.pk for record in records]
-    rows = Record.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    found = {row.pk: row for row in rows}
+    found = hold(Q(pk__in=keys))
     return [found[key] for key in keys]
 
 

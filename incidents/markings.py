@@ -21,8 +21,9 @@ from articles.models import Article, Organisation
 from articles.services import share
 
 from .codebook import ONCE_PUBLIC, State
+from .locks import hold_record
 from .models import Citation, MarkingChange, Record
-from .raising import locked, mark
+from .raising import mark
 from .services import move_clocks
 
 
@@ -33,7 +34,7 @@ def change(record: Record, to: Marking, *, by: User, reason: str) -> MarkingChan
     Raises ValidationError where nothing would change, no reason is given, somebody has asked
     already, or the public edition itself is stricter than what is asked for.
     """
-    record = locked(record)
+    record = hold_record(record)
     before = Marking(record.marking)
     if not reason.strip():
         raise ValidationError({"reason": [_("Say why the marking changes.")]})
@@ -61,7 +62,7 @@ def decide(asked: MarkingChange, *, by: User, granted: bool) -> MarkingChange:
     Raises ValidationError where `by` asked for it, is no reviewer, it was decided already, or
     the record is marked otherwise than it was when it was asked for.
     """
-    record = locked(asked.record)
+    record = hold_record(asked.record)
     asked.refresh_from_db()
     if asked.granted is not None:
         raise ValidationError(_("This was decided already."))
@@ -110,7 +111,7 @@ def share_with(
     more does not read those either, unless another record is shared so too.
     Raises ValidationError where `seen` is given and is not what `shared_as` says now.
     """
-    record = locked(record)
+    record = hold_record(record)
     if seen is not None and seen != shared_as(record):
         raise ValidationError(
             _("Somebody else set the readers meanwhile; look at them, and set them anew.")

@@ -27,6 +27,7 @@ from articles.models import Article
 
 from . import ledger, triggers
 from .codebook import ONCE_PUBLIC, WORKED_ON, LedgerAction
+from .locks import hold
 from .models import (
     Actor,
     Campaign,
@@ -94,7 +95,7 @@ def purge(reference: str, *, reason: str, by: User | None = None, articles: bool
         raise ValidationError({"reason": [_("Say why; the ledger keeps the reason.")]})
     made = plan(reference)
     keys = [record.pk for record in made.records]
-    list(Record.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    hold(Q(pk__in=keys))
     own = Incident.objects.filter(record__in=keys)
     markings = {
         key: list(own.filter(record=key, state__in=ONCE_PUBLIC).values_list("effective_marking"))

@@ -7,20 +7,12 @@ it as well, for their past editions have no door of their own.
 from __future__ import annotations
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 
 from articles.codebook import Marking, strictest
 
 from . import ledger
 from .codebook import ONCE_PUBLIC, LedgerAction
 from .models import Incident, Record
-
-
-def locked(record: Record) -> Record:
-    """Lock a record and what was merged into it, always in one order; return it as it is now."""
-    concerned = Record.objects.filter(Q(pk=record.pk) | Q(merged_into=record.pk))
-    rows = {row.pk: row for row in concerned.select_for_update().order_by("pk")}
-    return rows[record.pk]
 
 
 def mark(record: Record, to: Marking, *, by: User, reason: str) -> bool:

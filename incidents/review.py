@@ -12,7 +12,6 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from . import ledger
 from .acts import authors, public_edition, say, stepped, writes
 from .cloning import copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, Notice, State
+from .locks import hold_edition
 from .models import Comment, Incident, Record
 from .notices import tell
 from .publishing import publish, refuse_joined, take_in
@@ -240,15 +240,7 @@ def comment(edition: Incident, *, by: User, text: str) -> Comment:
 
 def _locked(edition: Incident, states: Collection[str], otherwise: str) -> Record:
     """Lock the record of an edition and read the edition anew; refuse it in other states."""
-    taken_in = Incident.objects.filter(pk=edition.pk).values("takes_in")
-    # Both records of a merge, in one order, so that two merges never wait for each other.
-    # And what was merged into the first one, which a stricter edition makes stricter.
-    one, merged = Q(pk=edition.record_id), Q(merged_into=edition.record_id)
-    concerned = Record.objects.filter(one | merged | Q(pk__in=taken_in))
-    locked = {row.pk: row for row in concerned.select_for_update().order_by("pk")}
-    record = locked[edition.record_id]
-    edition.refresh_from_db()
-    edition.record = record
+    record = hold_edition(edition)
     if edition.state not in states:
         state = edition.get_state_display()
         raise ValidationError(

@@ -19,6 +19,7 @@ from articles.clearance import clearance
 from articles.codebook import Marking
 
 from .codebook import DEFAULT_DOMAIN, WORKED_ON, About, Stance, State
+from .locks import hold_edition
 from .models import (
     Citation,
     Claim,
@@ -46,16 +47,14 @@ class VersionStale(ValidationError):
 def expect_version(edition: Incident, version: int | None) -> None:
     """Lock an edition until the transaction ends, read it anew, and refuse another version.
 
-    The lock is that of its record, which every step of the review takes as well.
+    The locks are those that every step of the review takes as well.
     Raises VersionMissing where no version is given, VersionStale where it is not the present one.
     """
     if version is None:
         raise VersionMissing(
             _("Say which version of the edition this change started from."), code="version_missing"
         )
-    record = Record.objects.select_for_update().get(pk=edition.record_id)
-    edition.refresh_from_db()
-    edition.record = record
+    hold_edition(edition)
     if edition.version != version:
         raise VersionStale(
             _("This edition was changed meanwhile; version %(read)d was read, it is now %(now)d."),

@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, re_path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from incidents import audit, comparing, joining
+from incidents import audit, comparing, joining, likeness
 from incidents.codebook import Relation, Verdict
 from incidents.models import Incident, Record
 
@@ -85,7 +85,7 @@ class Joined(admin.ModelAdmin[Record]):
         user = user_of(request)
         try:
             seen = comparing.side_by_side(record, other, user)
-            plans = [joining.plan(*pair, user) for pair in ((record, other), (other, record))]
+            plans = [likeness.plan(*pair, user) for pair in ((record, other), (other, record))]
         except ValidationError as error:
             raise Http404 from error
         audit.read(request, seen.one, seen.other)
@@ -242,7 +242,7 @@ def compare_url(record: Record, other: Record) -> str:
     return f"{base}?{urlencode({'with': other.public_id})}"
 
 
-def _way(plan: joining.Plan, user: Any) -> dict[str, Any]:
+def _way(plan: likeness.Plan, user: Any) -> dict[str, Any]:
     """Return what merging one way would do, in words."""
     uids = [str(row.uid) for rows in plan.joined.values() for row in rows]
     return {"plan": plan, "rows": comparing.told_rows(plan.source, uids, user)}

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.models import Organisation
-from incidents import joining, markings, review
+from incidents import joining, likeness, markings, review
 from incidents.codebook import LedgerAction, State
 from incidents.content import Data, content
 from incidents.models import (
@@ -143,7 +143,7 @@ def test_fields_that_differ_stay_as_they_are_and_are_told(writer: User) -> None:
     survivor = make.incident("Fire at a warehouse", severity=2)
     other = make.incident("Blaze at a depot", severity=3)
 
-    plan = joining.plan(survivor.record, other.record, writer)
+    plan = likeness.plan(survivor.record, other.record, writer)
     draft = joining.join(survivor.record, other.record, by=writer)
 
     assert {change.name for change in plan.differences} == {"title", "severity"}
@@ -267,7 +267,7 @@ def test_the_joined_edition_takes_the_stricter_marking_of_both(writer: User) -> 
     draft = joining.join(survivor.record, other.record, by=writer)
 
     assert (draft.marking, draft.effective_marking) == ("amber", "amber")
-    assert joining.plan(survivor.record, other.record, writer).marking == "amber"
+    assert likeness.plan(survivor.record, other.record, writer).marking == "amber"
 
 
 def test_nothing_that_was_stricter_becomes_public_without_a_word_of_the_reviewer(
