@@ -185,13 +185,18 @@ def test_a_claim_without_a_source_rests_on_the_first_report_that_its_writer_may_
     ]
 
 
+def form_on(page: Any) -> Any:
+    """Return the form that a page of the desk shows."""
+    return page.context_data["adminform"].form
+
+
 def test_the_next_form_keeps_what_a_series_shares_and_says_so(desk: Client) -> None:
     campaign = Campaign.objects.create(name="Parcels", slug="parcels")
 
     page = desk.post(ADD, typed(marking="clear", campaign=campaign.pk, _next="1"), follow=True)
 
     told = page.content.decode()
-    form = page.context_data["adminform"].form
+    form = form_on(page)
     assert page.redirect_chain[-1][0].startswith(f"{ADD}?")
     assert form["occurred"].value() == "2024-05-12"
     assert form["country_name"].value() == "Poland"
@@ -207,7 +212,7 @@ def test_the_next_form_keeps_what_a_series_shares_and_says_so(desk: Client) -> N
 def test_the_next_form_keeps_the_article_where_it_is_asked_to(desk: Client) -> None:
     page = desk.post(ADD, typed(same_article="on", _next="1"), follow=True)
 
-    form = page.context_data["adminform"].form
+    form = form_on(page)
     assert form["article_url"].value() == URL
     assert form["same_article"].value()
 
@@ -228,7 +233,7 @@ def test_what_an_address_fills_in_wrongly_is_told_and_not_taken(
 ) -> None:
     page = desk.get(ADD, {name: text, "title": "A title from a bookmark"})
 
-    form = page.context_data["adminform"].form
+    form = form_on(page)
     assert form[name].value() != text
     assert form["title"].value() == "A title from a bookmark"
     assert "not taken over" in page.content.decode()

@@ -457,9 +457,9 @@ def test_what_is_empty_does_not_change_a_digest() -> None:
 
 @pytest.mark.slow
 def test_entries_of_several_processes_at_once_raise_no_alarm() -> None:
-    """`python -m tests.appends` makes 10,000 of them, in a database of its own as here."""
+    """`python -m tests.scratch appends` makes 10,000 of them, in a database of its own as here."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.appends", "--count", "120"],
+        [sys.executable, "-m", "tests.scratch", "appends", "--count", "120"],
         cwd=ROOT,
         capture_output=True,
         text=True,

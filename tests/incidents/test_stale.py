@@ -324,7 +324,8 @@ def test_a_form_that_nobody_touched_differs_in_nothing(chief: Client, kind: str)
     saved = chief.post(at(row), sent | {"_read": read})
 
     assert page.status_code == 428
-    assert page.context_data["stale"].parts == []
+    context: Any = page.context_data
+    assert context["stale"].parts == []
     again = shown(page, row)
     assert {**again, "_read": read, "csrfmiddlewaretoken": []} == {
         **sent,

@@ -63,7 +63,7 @@ def test_the_desk_is_shut_to_the_public_whatever_is_there(reader: str) -> None:
     client = Client()
     if reader == "partner":
         user = make.user("partner")
-        make.join(user, make.house())
+        make.join(user)
         client.force_login(user)
     there = Record.objects.order_by("pk")[1].pk
 
