@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,15 +12,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = secrets.token_urlsafe(12)
+from .databases import ROOT, environment, filled, password, shared_folder
+
 PATIENCE = 60
+PEOPLE = ("-m", "tests.browser.people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +28,7 @@ class Site:
     """Where the server answers, and who may log in."""
 
     url: str
-    password: str = PASSWORD
-
-
-def manage(environment: dict[str, str], *arguments: str) -> None:
-    """Run a command of the project."""
-    subprocess.run(  # noqa: S603
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    password: str
 
 
 def free_port() -> int:
@@ -63,30 +51,25 @@ def wait_for(url: str) -> None:
 
 
 @contextmanager
-def serving(place: Path, *commands: tuple[str, ...]) -> Iterator[Site]:
-    """Serve the site on a new database below `place`, after some commands have filled it."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{place / 'site.sqlite3'}",
-        "DEBUG": "1",
-        "DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "SITE_PASSWORD": PASSWORD,
-    }
-    for command in (("manage.py", "migrate", "--verbosity", "0"), *commands):
-        manage(environment, *command)
+def serving(
+    factory: pytest.TempPathFactory, name: str, *commands: tuple[str, ...]
+) -> Iterator[Site]:
+    """Serve the site on a database of its own, a copy of one that some commands have filled."""
+    place, shared = factory.mktemp(name), shared_folder(factory)
+    secret = password(shared)
+    database = shutil.copyfile(filled(shared, commands, secret), place / "site.sqlite3")
     port = free_port()
     with (place / "log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603
             [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
-            env=environment,
+            env=environment(database, secret),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz/")
-            yield Site(f"http://127.0.0.1:{port}")
+            yield Site(f"http://127.0.0.1:{port}", secret)
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -95,15 +78,15 @@ def serving(place: Path, *commands: tuple[str, ...]) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the site with accounts and two published incidents, to write on."""
-    with serving(tmp_path_factory.mktemp("site"), ("-m", "tests.browser.people")) as served:
+    with serving(tmp_path_factory, "site", PEOPLE) as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the site with the starter data and what is hard to show, to be read only."""
-    place = tmp_path_factory.mktemp("library")
-    with serving(place, ("manage.py", "load_starter"), ("-m", "tests.browser.oddities")) as served:
+    starter, oddities = ("manage.py", "load_starter"), ("-m", "tests.browser.oddities")
+    with serving(tmp_path_factory, "library", starter, oddities) as served:
         yield served
 
 

@@ -18,6 +18,21 @@ PASTE: Final = """(field, text) => {
   clipboardData.setData("text/plain", text);
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, cancelable: true }));
 }"""
+PASTED: Final = (
+    ("54.519, 18.531", "54.519", "18.531"),
+    ("-33.9 18.4", "-33.9", "18.4"),
+    ("54,519; 18,531", "54.519", "18.531"),
+    ("54,519, 18,531", "54.519", "18.531"),
+    ("geo:54.519,18.531", "54.519", "18.531"),
+    ("54°31′8″N 18°31′52″E", "54.51889", "18.53111"),
+    ("54°31'08.0\"N 18°31'52.0\"E", "54.51889", "18.53111"),
+    ("N 54° 31.133 E 18° 31.867", "54.51888", "18.53112"),
+    ("18.531 W, 54.519 S", "-54.519", "-18.531"),
+    ("91, 18", "", ""),
+    ("54°61′0″N 18°0′0″E", "", ""),
+    ("54.5 N, 18.5 N", "", ""),
+    ("Gdynia", "", ""),
+)
 PLACE: Final = ("place", "country", "admin1", "lat", "lon", "precision")
 
 
@@ -259,35 +274,20 @@ def test_enter_over_the_list_does_not_send_the_form_and_escape_closes_the_list(
     expect(visit.page.locator(".errornote")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("text", "lat", "lon"),
-    [
-        ("54.519, 18.531", "54.519", "18.531"),
-        ("-33.9 18.4", "-33.9", "18.4"),
-        ("54,519; 18,531", "54.519", "18.531"),
-        ("54,519, 18,531", "54.519", "18.531"),
-        ("geo:54.519,18.531", "54.519", "18.531"),
-        ("54°31′8″N 18°31′52″E", "54.51889", "18.53111"),
-        ("54°31'08.0\"N 18°31'52.0\"E", "54.51889", "18.53111"),
-        ("N 54° 31.133 E 18° 31.867", "54.51888", "18.53112"),
-        ("18.531 W, 54.519 S", "-54.519", "-18.531"),
-        ("91, 18", "", ""),
-        ("54°61′0″N 18°0′0″E", "", ""),
-        ("54.5 N, 18.5 N", "", ""),
-        ("Gdynia", "", ""),
-    ],
-)
-def test_coordinates_pasted_in_one_piece_are_split(
-    visit: Visit, text: str, lat: str, lon: str
-) -> None:
+def test_coordinates_pasted_in_one_piece_are_split(visit: Visit) -> None:
     add_location(visit)
+    latitude, longitude = (field(visit, f"locations-0-{name}") for name in ("lat", "lon"))
+    told = visit.page.locator(".place-told").first
 
-    field(visit, "locations-0-lat").evaluate(PASTE, text)
+    for text, lat, lon in PASTED:
+        latitude.fill("")
+        longitude.fill("")
+        told.evaluate("(told) => { told.textContent = '' }")
+        latitude.evaluate(PASTE, text)
 
-    expect(field(visit, "locations-0-lat")).to_have_value(lat)
-    expect(field(visit, "locations-0-lon")).to_have_value(lon)
-    told = "Latitude" if lat else "These are no coordinates."
-    expect(visit.page.locator(".place-told").first).to_contain_text(told)
+        expect(latitude, text).to_have_value(lat)
+        expect(longitude, text).to_have_value(lon)
+        expect(told, text).to_contain_text("Latitude" if lat else "These are no coordinates.")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -24,15 +24,10 @@ def open_record(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_history_and_its_editions_hinder_nobody(
-    browser: Browser, library: Site, width: int, scheme: str
+    browser: Browser, library: Site, width: int
 ) -> None:
-    context = browser.new_context(
-        bypass_csp=True,
-        viewport={"width": width, "height": 1000},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 1000})
     page = context.new_page()
     open_record(page, library)
     found = []

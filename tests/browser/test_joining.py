@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .barriers import barriers
-from .conftest import Site, serving, visiting
+from .conftest import PEOPLE, Site, serving, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ STAYS, GOES = "Fire in a depot in Gdynia", "Cut cable near Jelgava"
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a site of its own, as what is merged here would be missed by other tests."""
-    with serving(tmp_path_factory.mktemp("archive"), ("-m", "tests.browser.people")) as served:
+    with serving(tmp_path_factory, "archive", PEOPLE) as served:
         yield served
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .barriers import barriers
-from .conftest import Site, Visit, serving, visiting
+from .conftest import PEOPLE, Site, Visit, serving, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ BEST = "Fire in a disused railway depot in Radom"
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a site of its own, as what is published here would be counted by other tests."""
-    with serving(tmp_path_factory.mktemp("newsroom"), ("-m", "tests.browser.people")) as served:
+    with serving(tmp_path_factory, "newsroom", PEOPLE) as served:
         yield served
 
 
