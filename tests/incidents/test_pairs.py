@@ -20,7 +20,8 @@ from incidents.models import Actor, ActorAlias, Incident
 from tests import make
 from tests.forms import Fields, fields, row_of
 
-# SQLite has one writer at a time, so there the two save in turn, in one transaction of the test.
+# SQLite has one writer at a time, so there the two save in turn, in one transaction of the test,
+# and fewer pairs tell as much.
 AT_ONCE: Final = connection.vendor == "postgresql"
 PAIRS: Final = 200
 
@@ -158,7 +159,7 @@ def test_of_pairs_of_edits_at_the_same_time_none_is_overwritten_in_silence(
     fresh: Callable[[], Any], edit: Callable[..., Edit], pairs: int
 ) -> None:
     clients = people()
-    for n in range(pairs):
+    for n in range(pairs if AT_ONCE else pairs // 5):
         draw = Random(n)  # noqa: S311
         row = fresh()
         read = shown(clients[0], row)
@@ -180,4 +181,5 @@ def test_of_pairs_of_edits_at_the_same_time_none_is_overwritten_in_silence(
 
 
 def test_there_are_as_many_pairs_as_promised() -> None:
+    """All of them where two can save at once, which is on PostgreSQL."""
     assert sum(pairs for _fresh, _edit, pairs in KINDS) == PAIRS
