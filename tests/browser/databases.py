@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 Commands = tuple[tuple[str, ...], ...]
-MIGRATE = ("manage.py", "migrate", "--verbosity=0")
+MIGRATE: tuple[str, ...] = ("manage.py", "migrate", "--verbosity=0")
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:
