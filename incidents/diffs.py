@@ -295,7 +295,9 @@ def _shown(row: Any, name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if field.choices:
         label = str(getattr(row, f"get_{name}_display")())
-        return f"{value} {label}" if isinstance(value, int) else label
+        # The words of some grades begin with their number.
+        numbered = not isinstance(value, int) or label.startswith(f"{value} ")
+        return label if numbered else f"{value} {label}"
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     return str(value)

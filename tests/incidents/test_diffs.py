@@ -84,6 +84,16 @@ def test_codes_and_dates_are_said_in_words(first: Incident) -> None:
     assert said["campaign"] == ("", "Parcels")
 
 
+def test_a_grade_whose_words_begin_with_its_number_says_it_once(
+    first: Incident, writer: User
+) -> None:
+    (section,) = [each for each in diff(None, first, writer).sections if each.name == "citations"]
+
+    said = {change.name: change.after for row in section.rows for change in row.changes}
+
+    assert said["credibility"] == "6 Cannot be judged"
+
+
 def test_why_an_edition_came_about_is_no_difference(first: Incident) -> None:
     after = published(revised(first, change_note="The place was wrong."))
 
