@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from incidents import needs, notices, review
+from incidents import markings, needs, notices, review
 from incidents.codebook import Notice
 from incidents.models import Incident, Notification
 
@@ -52,6 +52,7 @@ class Waiting(admin.ModelAdmin[Incident]):
             "page": shown,
             "rows": [(edition, review.objection(edition, user)) for edition in shown],
             "reviews": needs.reviews(user),
+            "markings": markings.waiting_for(user).count(),
         }
         return TemplateResponse(request, "admin/incidents/incident/queue.html", context)
 

@@ -19,6 +19,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 WAITING = "/admin/incidents/record/markings/"
+QUEUE = "/admin/incidents/incident/queue/"
 
 
 def page(record: Record) -> str:
@@ -77,6 +78,7 @@ def test_a_less_strict_marking_waits_for_a_second_person_who_reviews() -> None:
     assert own.status_code == 400
     assert "A second person decides" in own.content.decode()
     assert Record.objects.get().marking == "amber"
+    assert b"Markings asked for (1)" in deciding.get(QUEUE).content
     assert b"waits for you" not in asking.get(WAITING).content
     assert b"waits for you" in deciding.get(WAITING).content
 
@@ -84,6 +86,7 @@ def test_a_less_strict_marking_waits_for_a_second_person_who_reviews() -> None:
 
     assert Record.objects.get().marking == "clear"
     assert Incident.objects.visible_to(AnonymousUser()).exists()
+    assert b"Markings asked for" not in deciding.get(QUEUE).content
 
 
 def test_a_reviewer_refuses_and_the_marking_stays() -> None:
