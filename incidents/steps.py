@@ -111,7 +111,7 @@ STEPS: Final[dict[str, Step]] = {
             "approve",
             _("Approve and publish"),
             _("Approved and published."),
-            _("It takes the place of what is public now. Nothing published changes afterwards."),
+            _("It takes the place of any edition before it. Nothing published changes afterwards."),
             "comment",
             _to_decide,
             lambda edition, by, text: review.approve(edition, by=by, comment=text),

@@ -60,6 +60,9 @@ class IncidentForm(forms.ModelForm[Incident]):
         ),
     )
 
+    class Meta:
+        help_texts = {"change_note": gettext_lazy("Readers are told, beside the reason.")}
+
 
 class DraftForm(IncidentForm):
     """A new incident: what was reported where, of when and of which country."""

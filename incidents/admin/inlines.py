@@ -64,7 +64,10 @@ class Rows(Explained, CarefulFields[Any], admin.options.InlineModelAdmin[Any, In
             kwargs["choices"] = [(Marking.CLEAR.value, _("As the incident")), *stricter]
             # A form sent without it leaves the marking as it is.
             kwargs["required"] = False
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "marking":
+            field.widget.definitions[Marking.CLEAR.value] = _("Whoever reads the incident.")
+        return field
 
     def has_add_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         """Tell whether rows may be added to an edition."""

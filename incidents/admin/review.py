@@ -262,7 +262,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
         """Say which published editions the public does not read."""
         kept = [it for it in made if it.marking != Marking.CLEAR] if step.name == "approve" else []
         if kept:
-            text = _("Published for staff only, as only TLP:CLEAR becomes public: {}.")
+            text = _("Published, but not for the public, which reads TLP:CLEAR alone: {}.")
             named = (
                 f"{it.record.public_id} {it.title} ({it.get_marking_display()})" for it in kept
             )

@@ -354,8 +354,8 @@ def test_a_reviewer_is_told_what_was_published_for_staff_only(marking: str) -> N
     form = client.get(f"{LIST}{fine.pk}/change/").content.decode()
     told = approve(client, fine)
 
-    assert ("it will be for staff only" in form) == (marking == "amber")
-    assert ("Published for staff only" in told) == (marking == "amber")
+    assert ("it is not for the public" in form) == (marking == "amber")
+    assert ("Published, but not for the public" in told) == (marking == "amber")
 
 
 def test_an_analyst_is_not_offered_to_publish(desk: Client, analyst: User) -> None:

@@ -191,6 +191,25 @@ def test_a_published_edition_is_revised_while_the_public_keeps_it(
     assert (state_of(public), state_of(draft)) == (State.SUPERSEDED, State.PUBLISHED)
 
 
+def test_the_page_of_a_published_edition_leads_to_what_readers_see(desk: Client) -> None:
+    public, draft = make.incident(), make.incident(state="draft")
+
+    way = f'href="/incidents/{public.record.reference}/"'
+
+    assert way in page_of(desk, public, "change")
+    assert "As readers see it" not in page_of(desk, draft, "change")
+
+
+def test_who_revises_is_told_that_readers_read_the_note_on_the_change(
+    desk: Client, analyst: User
+) -> None:
+    public = make.incident(author=analyst)
+    step(desk, public, "revise")
+    draft = Incident.objects.get(record=public.record_id, state="draft")
+
+    assert "Readers are told, beside the reason." in page_of(desk, draft, "change")
+
+
 def test_only_one_revision_is_opened_and_the_other_page_leads_to_it(
     desk: Client, analyst: User
 ) -> None:
