@@ -41,6 +41,15 @@ def test_a_taken_port_is_named_with_a_way_out() -> None:
         demo.listen("127.0.0.1", port)
 
 
+@pytest.mark.parametrize("required", [True, False])
+def test_a_trial_says_whether_it_asks_for_a_second_factor(
+    settings: Settings, required: bool
+) -> None:
+    settings.MFA_REQUIRED = required
+
+    assert ("asks for no second factor" in demo.second_factor()) is not required
+
+
 @pytest.mark.django_db
 def test_the_demo_shows_passwords_once_and_is_safe_to_repeat(
     settings: Settings, monkeypatch: pytest.MonkeyPatch

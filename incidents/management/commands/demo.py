@@ -50,6 +50,13 @@ def refuse_unless_trial(host: str) -> None:
         raise CommandError(f"The demo serves this machine only, not {host}.")
 
 
+def second_factor() -> str:
+    """Say whether this trial asks for a second factor."""
+    if settings.MFA_REQUIRED:
+        return "Reviewers and administrators set up a second factor first."
+    return "This trial asks for no second factor; a deployment does."
+
+
 def is_loopback(host: str) -> bool:
     """Say whether `host` is reached from this machine only."""
     try:
@@ -158,7 +165,7 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(
                 f"\nHTI is at http://{shown}:{port}/ (forms: /admin/). Ctrl-C stops it.\n"
-                "This trial asks for no second factor; a deployment does."
+                + second_factor()
             )
         )
         self.stdout.flush()

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         for reference in plan.holding:
             self.stdout.write(
                 self.style.WARNING(
-                    f"  {reference} took it in and holds what came with it: purge that one instead"
+                    f"  {reference} took it in and may still hold what came with it: purge it too"
                 )
             )
 
