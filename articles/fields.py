@@ -216,3 +216,9 @@ class CodesField(models.JSONField):
             help_text=kwargs.get("help_text", self.help_text),
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def save_form_data(self, instance: models.Model, data: list[str]) -> None:
+        """Keep the codes that were there in their order: boxes come in that of the vocabulary."""
+        before = self.value_from_object(instance) or []
+        kept = [code for code in before if code in data]
+        super().save_form_data(instance, kept + [code for code in data if code not in kept])

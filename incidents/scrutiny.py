@@ -18,12 +18,14 @@ from articles.codebook import Marking
 from articles.models import Article
 
 from .codebook import ActorKind, AttributionLevel
+from .comparing import alike
 from .dossiers import independent
 from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
 from .publishing import marking_of
 
 FEW: Final = 2
+MOST_ALIKE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
         yield Concern(_("Title"), told % {"names": ", ".join(names)}, _part(edition, "id_title"))
     yield from _of_markings(edition, citations, claims)
     yield from _of_a_merge(edition, user)
+    yield from _of_records_alike(edition, user)
 
 
 def _of_sources(edition: Incident, citations: list[Citation], user: User) -> Iterator[Concern]:
@@ -111,6 +114,17 @@ def _of_a_merge(edition: Incident, user: User) -> Iterator[Concern]:
     }
     compare = reverse("admin:incidents_record_compare", args=(edition.record_id,))
     yield Concern(_("Merge"), told % words, f"{compare}?with={source.record}")
+
+
+def _of_records_alike(edition: Incident, user: User) -> Iterator[Concern]:
+    """Name other records that cite an article of a new one, while nobody decided on the two."""
+    if edition.record.first_published_at:
+        return
+    compare = reverse("admin:incidents_record_compare", args=(edition.record_id,))
+    told = _("%(record)s, “%(title)s”, cites an article of this one. Is it the same incident?")
+    for other in alike(edition, user)[:MOST_ALIKE]:
+        words = {"record": other.record, "title": other.title}
+        yield Concern(_("Another record"), told % words, f"{compare}?with={other.record}")
 
 
 def _of_markings(

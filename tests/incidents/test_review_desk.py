@@ -433,6 +433,33 @@ def test_a_reviewer_is_told_what_is_missing_and_what_is_doubtful(second: Client)
     assert "is TLP:AMBER and is hidden from others" in page
 
 
+def test_a_reviewer_is_told_which_record_may_be_the_same_as_a_new_one(
+    second: Client, checker: User, analyst: User
+) -> None:
+    article = make.article()
+    make.incident("Fire in a shed", citations=[article])
+    hidden = make.incident("Fire in a vault", citations=[article], state="draft", marking="red")
+    edition = make.incident("Fire in a depot", citations=[article], state="in_review")
+
+    before = page_of(second, edition)
+    review.approve(edition, by=checker)
+    revision = review.revise(edition, by=analyst)
+
+    assert "“Fire in a shed”, cites an article of this one. Is it the same incident?" in before
+    assert hidden.title not in before
+    assert "Is it the same incident?" not in page_of(second, revision)
+
+
+def test_codes_keep_their_order_when_another_field_is_edited(desk: Client, analyst: User) -> None:
+    draft = make.incident(state="draft", author=analyst, means=["mechanical", "incendiary"])
+
+    save(desk, draft, title="Fire in a depot in Gdynia")
+
+    draft.refresh_from_db()
+    assert draft.title == "Fire in a depot in Gdynia"
+    assert draft.means == ["mechanical", "incendiary"]
+
+
 def test_nothing_is_doubtful_about_a_sound_edition(second: Client) -> None:
     person = make.actor("Somebody Convicted", kind="individual")
     edition = make.incident(
