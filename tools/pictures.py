@@ -183,6 +183,7 @@ def _review(browser: Browser, site: str, passwords: dict[str, str]) -> None:
     summary = page.locator("[name=summary]").input_value()
     page.fill("[name=summary]", summary.replace("posted online", "put on the internet"))
     page.select_option("[name=severity]", index=3)
+    page.fill("[name=title]", f"{BORDER_CONTROL} by Iran")
     press(page, "Save and continue editing")
     page.evaluate("window.scrollTo(0, 0)")
     shot(page, "review-panel", around(page, "#header", ".review-panel", margin=0))
@@ -194,7 +195,9 @@ def _review(browser: Browser, site: str, passwords: dict[str, str]) -> None:
     page.goto("/admin/incidents/incident/queue/")
     shot(page, "review-queue", around(page, "#header", ".queue-page", margin=0))
     page.get_by_role("link", name=BORDER_CONTROL).click()
-    page.get_by_label("Comment, or the reason").fill("Read with both sources at hand.")
+    page.get_by_label("Comment, or the reason").fill(
+        "Who is blamed stands in the claims; take it out of the title."
+    )
     shot(page, "review-page", around(page, "#header", ".review-page", margin=0))
     page.context.close()
 
