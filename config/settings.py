@@ -128,6 +128,7 @@ CACHES = {"default": env.cache("CACHE", default="memory")}
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 
 # Files that the browser loads

@@ -67,6 +67,14 @@ def test_a_login_and_a_logout_are_written_down_with_their_address(anna: User) ->
     }
 
 
+def test_the_log_writes_its_times_with_the_year_first(desk: Client, anna: User) -> None:
+    log_in(Client(), "anna")
+
+    page = desk.get("/admin/incidents/auditentry/").content.decode()
+
+    assert AuditEntry.objects.latest("pk").at.strftime(">%Y-%m-%d %H:%M<") in page
+
+
 def test_a_refused_login_keeps_a_name_only_where_it_is_one(anna: User) -> None:
     start = last()
 
