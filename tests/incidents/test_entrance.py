@@ -354,6 +354,23 @@ def test_codes_are_guessed_ten_times_and_no_more(
     assert not is_in(client)
 
 
+def test_who_still_needs_a_second_factor_is_offered_no_way_that_leads_back(
+    client: Client, chief: User
+) -> None:
+    log_in(client, "chief")
+
+    asked = client.get(SET_UP, follow=True).content.decode()
+    shown = client.post(
+        "/account/confirm/", {"password": PASSWORD, "next": SET_UP}, follow=True
+    ).content.decode()
+
+    assert "Is it you?" in asked
+    assert "Set up your second factor" in shown
+    for page in (asked, shown):
+        assert "To the public site" not in page
+        assert 'action="/account/logout/"' in page
+
+
 def test_the_second_factor_is_removed_only_with_the_second_factor(
     client: Client, chief: User, clock: Clock
 ) -> None:
