@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -22,6 +22,9 @@ from tests.matrix import KINDS, READERS, SOME, STAFF, World, build, heard
 
 pytestmark = pytest.mark.django_db
 
+# What each reader may read is asked of both databases in tests/incidents/test_matrix.py; what pages
+# make of it is the same on both, so that three of seven readers are enough on the second.
+WHO = READERS if connection.vendor == "sqlite" else ("anonymous", "partner", "reviewer")
 ROWS = ("editions", "locations", "claims", "citations")
 WIDE = "series=all&page_size=200"
 LISTS = {
@@ -116,7 +119,7 @@ def of_kinds(canaries: Iterable[tuple[int, str]], kinds: Iterable[str]) -> set[t
     return {canary for canary in canaries if canary[1] in letters}
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 def test_a_list_holds_what_its_reader_may_read_and_nothing_else(world: World, reader: str) -> None:
     client, allowed = client_of(world, reader), world.canaries(reader)
     public = {pk for pk, case in world.editions.items() if case.state == "published"}
@@ -134,7 +137,7 @@ def test_a_list_holds_what_its_reader_may_read_and_nothing_else(world: World, re
     assert len(wanted) > 5
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 @pytest.mark.parametrize("state", STATES)
 def test_a_list_of_what_is_worked_on_holds_what_its_reader_may_read(
     world: World, state: str, reader: str
@@ -152,7 +155,7 @@ def test_a_list_of_what_is_worked_on_holds_what_its_reader_may_read(
         assert of_kinds(found, ("editions",)) == wanted, door
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 def test_the_page_of_a_record_holds_what_its_reader_may_read(world: World, reader: str) -> None:
     client, allowed = client_of(world, reader), world.canaries(reader)
     past = world.canaries(reader, past=True)
@@ -173,7 +176,7 @@ def test_the_page_of_a_record_holds_what_its_reader_may_read(world: World, reade
     assert allowed <= past
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 def test_a_page_of_a_directory_holds_what_its_reader_may_read(world: World, reader: str) -> None:
     allowed = world.canaries(reader)
     pages = {
@@ -192,7 +195,7 @@ def test_a_page_of_a_directory_holds_what_its_reader_may_read(world: World, read
             assert found - allowed == set(), (door, name)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 def test_the_desk_tells_what_its_reader_may_read_and_nothing_else(
     world: World, reader: str
 ) -> None:
@@ -209,7 +212,7 @@ def test_the_desk_tells_what_its_reader_may_read_and_nothing_else(
     assert figures == of_kinds(past, ("figures",))
 
 
-@pytest.mark.parametrize("reader", STAFF)
+@pytest.mark.parametrize("reader", sorted({*STAFF} & {*WHO}))
 def test_the_forms_and_histories_of_the_desk_tell_nothing_else(world: World, reader: str) -> None:
     client, past = client_of(world, reader), world.canaries(reader, past=True)
     keys = {
@@ -233,7 +236,7 @@ def test_the_forms_and_histories_of_the_desk_tell_nothing_else(world: World, rea
                     assert ((pk, "i") in told) == (pk in world.read(reader)), url
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 def test_what_was_public_once_is_told_as_of_a_day_as_far_as_it_may_be_read(
     world: World, reader: str
 ) -> None:
@@ -254,7 +257,7 @@ def test_what_was_public_once_is_told_as_of_a_day_as_far_as_it_may_be_read(
     assert leaks(world, reader, urls, past=True) == {}
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", WHO)
 def test_no_other_method_tells_more(world: World, reader: str) -> None:
     client, allowed = client_of(world, reader), world.canaries(reader)
     records = some(Record.objects.order_by("pk"), reader, 20)
