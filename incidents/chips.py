@@ -8,9 +8,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from .dimensions import DIMENSIONS, article_titles, labels
-from .filters import MANY, IncidentFilterSet, InvalidQuestion, ask, query_of
+from .filters import MANY, IncidentFilterSet, ask, query_of
 from .labels import LABELS
 from .questions import NONE, Question
+from .refusals import InvalidQuestion
 
 MOST: Final = 40
 

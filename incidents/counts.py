@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from .codebook import Outcome, Status
 from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, next_bucket
-from .filters import InvalidQuestion
 from .querysets.editions import series_sets
 from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
+from .refusals import InvalidQuestion
 from .tallies import Group, Tallies, Tally, tallied
 
 MAX_CELLS: Final = 10_000

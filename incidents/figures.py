@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.querysets import reads_unpublished
 
 from .counts import Counts, count
-from .filters import InvalidQuestion, ask
+from .filters import ask
 from .models import Rendition, ReportedFigure
+from .refusals import InvalidQuestion
 from .words import in_words
 
 # What a rendition may say otherwise than who said the figure first.

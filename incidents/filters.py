@@ -45,10 +45,9 @@ from .labels import BASIS_LABELS, DATE_MATCHES, LABELS, ORDER_LABELS
 from .models import Incident
 from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
 from .questions import BASES, LEVELLED, NONE, OFFICIAL, Question
+from .refusals import MAX_LENGTH, InvalidQuestion, refuse
 from .regions import REGIONS
 
-MAX_LENGTH: Final = 200
-MAX_VALUES: Final = 60
 ORDERS: Final = tuple(ORDER_LABELS)
 INTERVALS: Final = ("day", "week", "month", "quarter", "year")
 LISTED: Final = frozenset({"order", "page_size", "cursor"})
@@ -83,14 +82,6 @@ DIMENSIONS: Final = (
 )
 NO_VALUE: Final = (NONE, gettext_lazy("None"))
 REGION_CHOICES: Final = [(code, region.label) for code, region in REGIONS.items()]
-
-
-class InvalidQuestion(Exception):
-    """A question that cannot be answered; `errors` holds messages by parameter."""
-
-    def __init__(self, errors: Mapping[str, list[str]]) -> None:
-        super().__init__("; ".join(f"{name}: {' '.join(why)}" for name, why in errors.items()))
-        self.errors = dict(errors)
 
 
 def _choices(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -260,17 +251,17 @@ def ask(
     `besides` names the list or count parameters that the caller reads too.
     Raises InvalidQuestion.
     """
-    errors = _refusals(params, besides)
-    if errors:
-        raise InvalidQuestion(errors)
-    filterset = IncidentFilterSet(_trimmed(params), queryset=Incident.objects.none())
+    trimmed = _trimmed(params)
+    known = set(IncidentFilterSet.base_filters) - (LISTED | COUNTED) | set(besides)
+    refuse(trimmed, known, many=MANY, elsewhere=_elsewhere())
+    filterset = IncidentFilterSet(trimmed, queryset=Incident.objects.none())
     form = filterset.form
     if not form.is_valid():
         raise InvalidQuestion({name: [str(e) for e in why] for name, why in form.errors.items()})
     asked = {
-        name: tuple(sorted({value for value in params.getlist(name) if value.strip()}))
-        for name in sorted(params)
-        if name not in LISTED | COUNTED and any(v.strip() for v in params.getlist(name))
+        name: tuple(sorted(set(values)))
+        for name, values in sorted(trimmed.lists())
+        if name not in LISTED | COUNTED and values
     }
     values: dict[str, Any] = dict(form.cleaned_data)
     follow_merged(asked, values, user)
@@ -294,41 +285,11 @@ def _trimmed(params: QueryDict) -> QueryDict:
     return query_of({name: [v for v in params.getlist(name) if v.strip()] for name in params})
 
 
-def _refusals(params: QueryDict, besides: Collection[str]) -> dict[str, list[str]]:
-    """Return what is wrong with names and numbers of parameters, whatever their values."""
-    known = set(IncidentFilterSet.base_filters) - (LISTED | COUNTED) | set(besides)
-    errors: dict[str, list[str]] = {}
-    for name in params:
-        values = [value for value in params.getlist(name) if value.strip()]
-        if name not in known:
-            errors[read.shown(name).strip("“”")] = [_unread(name, known)]
-        elif any("\x00" in value for value in params.getlist(name)):
-            errors[name] = [_("A value may not hold the character NUL.")]
-        elif any(len(value) > MAX_LENGTH for value in values):
-            errors[name] = [_("A value has at most %(n)d characters.") % {"n": MAX_LENGTH}]
-        elif len(values) > 1 and name not in MANY:
-            errors[name] = [
-                _("One value, not %(n)d: %(values)s.")
-                % {"n": len(values), "values": ", ".join(read.shown(v) for v in values[:3])}
-            ]
-        elif len(values) > MAX_VALUES:
-            errors[name] = [_("At most %(n)d values.") % {"n": MAX_VALUES}]
-        elif any("," in value for value in values) and name in MANY:
-            errors[name] = [
-                _("Several values are repeated parameters: %(name)s=a&%(name)s=b.") % {"name": name}
-            ]
-    return errors
-
-
-def _unread(name: str, known: Collection[str]) -> str:
-    """Say that nobody reads a parameter here, and where it belongs or what was meant."""
-    if name in LISTED:
-        return _("This belongs to lists, not to counts or exports.")
-    if name in COUNTED:
-        return _("This belongs to counts (/api/v1/counts/).")
-    return _("No such parameter.%(close)s Known: %(known)s.") % {
-        "close": read.did_you_mean(name, known),
-        "known": ", ".join(sorted(known)),
+def _elsewhere() -> dict[str, str]:
+    """Say where the parameters are read that not every answer takes."""
+    return {
+        **dict.fromkeys(LISTED, _("This belongs to lists, not to counts or exports.")),
+        **dict.fromkeys(COUNTED, _("This belongs to counts (/api/v1/counts/).")),
     }
 
 

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from .codebook import ONCE_PUBLIC, State
 from .diffs import Diff, diff
-from .filters import InvalidQuestion
 from .models import Incident
 from .parameters import shown
 from .querysets.editions import IncidentQuerySet
 from .questions import Question
 from .records import Moved, Tombstone, find, is_reference
+from .refusals import InvalidQuestion
 
 Reader = User | AnonymousUser
 

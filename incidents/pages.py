@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 
-from .filters import InvalidQuestion
 from .models import Citation, Claim, Incident, Record, StatusFinding
 from .querysets.editions import IncidentQuerySet
 from .questions import Question
+from .refusals import InvalidQuestion
 
 SALT: Final = "incidents.page"
 _KEYS: Final[dict[str, F | Expression]] = {

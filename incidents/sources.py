@@ -28,12 +28,13 @@ from .directories import (
     tallies,
 )
 from .facets import Choice
-from .filters import InvalidQuestion, query_of
+from .filters import query_of
 from .listings import Listing
 from .models import Citation, Claim
 from .pages import key_of, named
 from .parameters import shown
 from .questions import NONE
+from .refusals import InvalidQuestion
 
 SALT: Final = "incidents.sources"
 

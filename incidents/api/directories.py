@@ -11,9 +11,9 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 
-from incidents.filters import InvalidQuestion
 from incidents.pages import key_of, named
-from incidents.parameters import Whole, did_you_mean
+from incidents.parameters import Whole
+from incidents.refusals import InvalidQuestion, refuse
 
 SIZE, MOST = 50, 200
 KNOWN = ("cursor", "page_size")
@@ -46,12 +46,7 @@ def listed(
 def _read(request: Request, rows: Any) -> tuple[int, int | None]:
     """Return the page size and the key after which the page begins."""
     params = request.query_params
-    for name in params:
-        if name not in KNOWN:
-            close = did_you_mean(name, KNOWN)
-            raise InvalidQuestion({name: [f"No such parameter.{close} Known: cursor, page_size."]})
-        if len(params.getlist(name)) > 1:
-            raise InvalidQuestion({name: ["One value."]})
+    refuse(params, KNOWN)
     try:
         size = Whole(least=1, most=MOST, required=False).clean(params.get("page_size", ""))
     except ValidationError as error:

@@ -15,10 +15,11 @@ from incidents import audit, histories
 from incidents.filters import ask
 from incidents.models import Incident
 from incidents.pages import with_rows
+from incidents.refusals import refuse
 
 from . import schema
 from .serializers import IncidentSerializer
-from .views import OpenView, refuse_parameters
+from .views import OpenView
 
 
 class EditionSerializer(serializers.ModelSerializer[Incident]):
@@ -63,7 +64,7 @@ class EditionsView(OpenView):
     )
     def get(self, request: Request, reference: str) -> Response:
         """List the editions of a record, the latest first."""
-        refuse_parameters(request)
+        refuse(request.query_params, ())
         told = histories.history(reference, request.user)
         context = {"request": request, "reference": told.reference}
         found = [past.edition for past in told.editions]
@@ -80,7 +81,7 @@ class EditionView(OpenView):
     )
     def get(self, request: Request, reference: str, number: int) -> Response:
         """Show what an edition says, whatever the record says now."""
-        refuse_parameters(request)
+        refuse(request.query_params, ())
         past = histories.one(histories.history(reference, request.user), number)
         audit.read(request, past.edition)
         question = ask(QueryDict(), request.user)

@@ -10,7 +10,7 @@ from django.http import Http404, JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from incidents.filters import InvalidQuestion
+from incidents.refusals import InvalidQuestion
 
 PROBLEM: Final = "application/problem+json"
 

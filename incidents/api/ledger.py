@@ -12,9 +12,10 @@ from rest_framework.response import Response
 from incidents import ledger
 from incidents.codebook import Chain
 from incidents.models import LedgerEntry
+from incidents.refusals import refuse
 
 from . import schema
-from .views import OpenView, refuse_parameters
+from .views import OpenView
 
 
 class LedgerHeadSerializer(serializers.ModelSerializer[LedgerEntry]):
@@ -53,6 +54,6 @@ class LedgerHeadView(OpenView):
     )
     def get(self, request: Request) -> Response:
         """Show the number, hash and time of the last entry; it moves only with what is CLEAR."""
-        refuse_parameters(request)
+        refuse(request.query_params, ())
         told: dict[str, Any] = LedgerHeadSerializer(ledger.head(Chain.PUBLIC)).data
         return Response(told)

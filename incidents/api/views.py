@@ -20,14 +20,14 @@ from articles.models import Article
 from incidents import audit
 from incidents.answers import answer, codebook, count_for
 from incidents.comparing import related
-from incidents.filters import COUNTED, LISTED, InvalidQuestion, ask
+from incidents.filters import COUNTED, LISTED, ask
 from incidents.formats import csv, geojson
 from incidents.histories import public_on
 from incidents.models import Actor, Campaign, Incident, ReportedFigure
 from incidents.pages import ordered, page, with_rows
-from incidents.parameters import shown
 from incidents.questions import Question
 from incidents.records import Moved, Removed, Tombstone, find, parts_of
+from incidents.refusals import refuse
 
 from . import schema
 from .directories import listed
@@ -114,7 +114,7 @@ class IncidentView(OpenView):
     )
     def get(self, request: Request, reference: str) -> Response:
         """Show a record, its tombstone, or where it went; or what it said on a day."""
-        refuse_parameters(request, "as_of")
+        refuse(_query(request), ("as_of",))
         user = _user(request)
         question = self.asked(request)
         if question.past:
@@ -280,7 +280,7 @@ class CodebookView(OpenView):
     @extend_schema(responses={200: dict, **schema.REFUSED}, operation_id="codebook")
     def get(self, request: Request) -> Response:
         """Show every vocabulary with codes, labels and definitions."""
-        refuse_parameters(request)
+        refuse(_query(request), ())
         return Response(codebook())
 
 
@@ -292,17 +292,6 @@ class DescriptionView(SpectacularAPIView):
     def _get_filename(self, request: Request, version: str) -> str:
         """Return a fixed name: the library would put the query into a header."""
         return "hti-openapi.yaml"
-
-
-def refuse_parameters(request: Request, *known: str) -> None:
-    """Refuse every parameter of an address but `known`.
-
-    Raises InvalidQuestion.
-    """
-    taken = f"Only {known[0]} is taken here." if known else "No parameter is taken here."
-    unread = [name for name in _query(request) if name not in known]
-    if unread:
-        raise InvalidQuestion({shown(name).strip("“”"): [taken] for name in unread})
 
 
 def _query(request: Request) -> QueryDict:

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from incidents.chips import chips
-from incidents.filters import LISTED, InvalidQuestion, ask
+from incidents.filters import LISTED, ask
 from incidents.listings import listing
 from incidents.overview import overview
 from incidents.records import is_reference
+from incidents.refusals import InvalidQuestion
 
 from .forms import filter_form
 from .strict import reads

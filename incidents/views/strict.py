@@ -8,10 +8,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
-from incidents.filters import InvalidQuestion
-from incidents.parameters import did_you_mean, shown
+from incidents.refusals import InvalidQuestion, refuse
 
 Asked = ParamSpec("Asked")
 View = Callable[Concatenate[HttpRequest, Asked], HttpResponse]
@@ -27,7 +25,7 @@ def reads(*known: str) -> Callable[[View[Asked]], View[Asked]]:
         @wraps(view)
         def strictly(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                _refuse(request, known)
+                refuse(request.GET, known)
                 return view(request, *args, **kwargs)
             except InvalidQuestion as refused:
                 errors = [(name, why) for name, told in refused.errors.items() for why in told]
@@ -36,17 +34,3 @@ def reads(*known: str) -> Callable[[View[Asked]], View[Asked]]:
         return strictly
 
     return strict
-
-
-def _refuse(request: HttpRequest, known: tuple[str, ...]) -> None:
-    errors: dict[str, list[str]] = {}
-    for name in request.GET:
-        if name not in known:
-            told = _("This page reads no such parameter.") + did_you_mean(name, known)
-            errors[shown(name).strip("“”")] = [told]
-        elif len(request.GET.getlist(name)) > 1:
-            errors[name] = [_("One value, not %(n)d.") % {"n": len(request.GET.getlist(name))}]
-        elif "\x00" in request.GET[name]:
-            errors[name] = [_("A value may not hold the character NUL.")]
-    if errors:
-        raise InvalidQuestion(errors)

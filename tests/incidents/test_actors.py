@@ -13,8 +13,9 @@ from django.test import Client
 
 from incidents import merging, services
 from incidents.answers import count_for
-from incidents.filters import InvalidQuestion, ask
+from incidents.filters import ask
 from incidents.models import Actor, ActorAlias, ActorParent, Claim, Clock, Incident
+from incidents.refusals import InvalidQuestion
 from tests import make
 
 pytestmark = pytest.mark.django_db

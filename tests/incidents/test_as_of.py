@@ -18,12 +18,13 @@ from incidents import joining, markings, review, services
 from incidents.answers import answer, count_for
 from incidents.codebook import ChangeReason, State
 from incidents.counts import count
-from incidents.filters import COUNTED, InvalidQuestion, ask
+from incidents.filters import COUNTED, ask
 from incidents.formats import csv
 from incidents.ladders import ladders
 from incidents.models import Incident, Record
 from incidents.pages import ordered, with_rows
 from incidents.questions import Question
+from incidents.refusals import InvalidQuestion
 from incidents.words import caveats, in_words
 from tests import make
 

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.counts import MAX_CELLS, Cell, Counts, count
-from incidents.filters import DIMENSIONS, InvalidQuestion, ask
+from incidents.filters import DIMENSIONS, ask
 from incidents.models import Incident, Record
+from incidents.refusals import InvalidQuestion
 from tests import make, world
 from tests.naive import Naive, Params
 

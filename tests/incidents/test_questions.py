@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from incidents.counts import count
-from incidents.filters import COUNTED, LISTED, IncidentFilterSet, InvalidQuestion, ask
+from incidents.filters import COUNTED, LISTED, IncidentFilterSet, ask
 from incidents.questions import Question
+from incidents.refusals import InvalidQuestion
 from tests import make
 
 pytestmark = pytest.mark.django_db

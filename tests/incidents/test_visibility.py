@@ -13,7 +13,7 @@ from articles.codebook import Marking, strictest
 from articles.models import Article, Publisher
 from incidents.codebook import State
 from incidents.counts import count
-from incidents.filters import InvalidQuestion, ask
+from incidents.filters import ask
 from incidents.models import (
     Actor,
     Campaign,
@@ -27,6 +27,7 @@ from incidents.models import (
     StatusFinding,
     Target,
 )
+from incidents.refusals import InvalidQuestion
 from tests import make
 
 pytestmark = pytest.mark.django_db

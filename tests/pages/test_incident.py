@@ -263,7 +263,7 @@ def test_a_page_that_reads_no_parameter_refuses_it(query: str) -> None:
 
     for path in (url, "/"):
         told = words(page(f"{path}?{query}", status=400))
-        assert "This page reads no such parameter." in told
+        assert "No parameter is taken here." in told
         assert "No number is shown" in told
 
 
