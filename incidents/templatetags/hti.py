@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import canonical, edtf
 from articles.countries import LANGUAGES
+from articles.models import Article
 from incidents import ledger
 from incidents.codebook import VOCABULARIES, About, AttributionLevel, Chain, StateRole
 from incidents.dossiers import Traced, traced
@@ -122,6 +123,18 @@ def direction(language: str) -> str:
     if not language:
         return "auto"
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+@register.simple_tag
+def article_link(article: Article) -> str:
+    """Return an article's title as a link to its page, in the direction of its language."""
+    return format_html(
+        '<a href="{}"><bdi lang="{}" dir="{}">{}</bdi></a>',
+        reverse("article", args=(article.address_digest,)),
+        article.language or "und",
+        direction(article.language),
+        article,
+    )
 
 
 @register.filter
