@@ -1,8 +1,4 @@
-"""Lists in an order, page by page, by key: page 10,000 costs what page 1 costs.
-
-Law: a cursor names the record that a page ends at by its reference. A row number would tell
-how many rows there are that the reader may not see.
-"""
+"""Lists in an order, page by page, by key: page 10,000 costs what page 1 costs."""
 
 from __future__ import annotations
 
@@ -10,17 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from django.core import signing
 from django.db.models import Expression, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
-from articles.models import Article
-
+from . import cursors
 from .models import Citation, Claim, Incident, Record, StatusFinding
 from .querysets.editions import IncidentQuerySet
 from .questions import Question
-from .refusals import InvalidQuestion
 
 SALT: Final = "incidents.page"
 _KEYS: Final[dict[str, F | Expression]] = {
@@ -109,25 +101,6 @@ def with_rows(
     )
 
 
-def named(row: Any, rows: Any) -> list[Any]:
-    """Return how a cursor names a row of a directory: its address, and which one there it is."""
-    column = _address(rows)
-    value = getattr(row, column)
-    return [value, rows.filter(**{column: value}, pk__lt=row.pk).count()]
-
-
-def key_of(name: Any, rows: Any) -> int | None:
-    """Return the key of the row that a cursor names, None where it is not among `rows`."""
-    value, nth = name
-    found = rows.filter(**{_address(rows): value}).order_by("pk").values_list("pk", flat=True)
-    return next(iter(found[nth : nth + 1]), None)
-
-
-def _address(rows: Any) -> str:
-    """Return the column that an entry of a directory has its address from."""
-    return "address_digest" if rows.model is Article else "slug"
-
-
 def _beyond(key: Any, record: int, *, descending: bool) -> Q:
     """Return the condition to stand after a row in the order."""
     side = "lt" if descending else "gt"
@@ -137,22 +110,17 @@ def _beyond(key: Any, record: int, *, descending: bool) -> Q:
 def _write(order: str, row: Any, *, backwards: bool) -> str:
     key = row.sort_key.isoformat() if isinstance(row.sort_key, date) else row.sort_key
     said = [order, key, row.record.public_id, backwards]
-    return signing.Signer(salt=SALT).sign_object(said)
+    return cursors.write(SALT, said)
 
 
 def _read(cursor: str, order: str) -> tuple[Any, int, bool] | None:
     if not cursor:
         return None
-    try:
-        of, key, reference, backwards = signing.Signer(salt=SALT).unsign_object(cursor)
-    except signing.BadSignature:
-        of = reference = None
+    of, key, reference, backwards = cursors.read(SALT, cursor) or [None] * 4
     records = Record.objects.filter(Q(reference=reference) | Q(provisional=reference))
     record = records.values_list("pk", flat=True).first() if of == order else None
     if record is None:
-        raise InvalidQuestion(
-            {"cursor": [_("No such page of this list; take next or previous of an answer.")]}
-        )
+        raise cursors.no_such_page("cursor")
     if order.endswith("onset"):
         return date.fromisoformat(key), record, backwards
     return (datetime.fromisoformat(key) if order.endswith("published") else key), record, backwards

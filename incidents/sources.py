@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.core import signing
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from articles.countries import LANGUAGES
 from articles.models import Article, Publisher
 
+from . import cursors
 from .directories import (
     NOTHING,
     PAGE,
@@ -31,7 +31,6 @@ from .facets import Choice
 from .filters import query_of
 from .listings import Listing
 from .models import Citation, Claim
-from .pages import key_of, named
 from .parameters import shown
 from .questions import NONE
 from .refusals import InvalidQuestion
@@ -202,18 +201,14 @@ def _refuse_unlisted(publisher: str, language: str, outlets: Iterable[str]) -> N
 
 def _write(last: Any, visible: Any) -> str:
     """Return the cursor of the page after an article."""
-    said = [last.sort_key.isoformat(), named(last, visible)]
-    return signing.Signer(salt=SALT).sign_object(said)
+    return cursors.write(SALT, [last.sort_key.isoformat(), cursors.named(last, visible)])
 
 
 def _read(cursor: str, visible: Any) -> tuple[date, int]:
-    try:
-        key, name = signing.Signer(salt=SALT).unsign_object(cursor)
-    except signing.BadSignature:
-        key, name = "", None
-    pk = key_of(name, visible) if name else None
+    key, name = cursors.read(SALT, cursor) or ["", None]
+    pk = cursors.key_of(name, visible) if name else None
     if pk is None:
-        raise InvalidQuestion({"after": [_("No such page of this list.")]})
+        raise cursors.no_such_page("after")
     return date.fromisoformat(key), pk
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.utils.urls import replace_query_param
 
-from incidents.pages import key_of, named
+from incidents import cursors
 from incidents.parameters import Whole
 from incidents.refusals import InvalidQuestion, refuse
 
@@ -37,7 +36,7 @@ def listed(
     following = None
     if len(page) > size:
         page = page[:size]
-        cursor = signing.Signer(salt=request.path).sign_object(named(page[-1], rows))
+        cursor = cursors.write(request.path, cursors.named(page[-1], rows))
         following = replace_query_param(request.build_absolute_uri(), "cursor", cursor)
     data = serializer(page, many=True, context={"request": request, **(context or {})}).data
     return Response({"results": data, "next": following})
@@ -54,11 +53,8 @@ def _read(request: Request, rows: Any) -> tuple[int, int | None]:
     cursor = params.get("cursor")
     if not cursor:
         return size or SIZE, None
-    try:
-        name = signing.Signer(salt=request.path).unsign_object(cursor)
-        after = key_of(name, rows)
-    except signing.BadSignature:
-        after = None
+    name = cursors.read(request.path, cursor)
+    after = cursors.key_of(name, rows) if name else None
     if after is None:
-        raise InvalidQuestion({"cursor": ["No such page of this list."]})
+        raise cursors.no_such_page("cursor")
     return size or SIZE, after
