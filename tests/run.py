@@ -20,6 +20,8 @@ SERVERS = (
     "postgresql://postgres@127.0.0.1:5432/postgres",
 )
 NOTHING_SELECTED = 5
+# As many tests at once as there are cores; the slowest are named at the end.
+EVERYWHERE = ("-n", "auto", "--dist", "loadgroup", "--durations", "20")
 
 
 def may_create(url: str) -> bool:
@@ -61,7 +63,7 @@ def run(name: str, environment: dict[str, str], *arguments: str) -> tuple[str, i
     started = time.monotonic()
     clean = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     code = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments],
+        [sys.executable, "-m", "pytest", *EVERYWHERE, *arguments],
         cwd=ROOT,
         env={**clean, **environment},
         check=False,
