@@ -10,7 +10,8 @@ import multiprocessing
 import sys
 import time
 
-from django.db import connection, connections
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection, connections, transaction
 
 from articles.codebook import Marking
 from incidents import markings
@@ -57,10 +58,21 @@ def _append(key: int, share: int) -> None:
     record, writer, second = Record.objects.get(pk=key), make.user("writer"), make.reviewer()
     loose = Marking(record.marking)
     for n in range(share):
-        to = loose if n % 2 else Marking.AMBER
-        asked = markings.change(record, to, by=writer, reason=f"Change {n}.")
-        if asked.granted is None:
-            markings.decide(asked, by=second, granted=True)
+        _until_it_is_let_in(record, loose if n % 2 else Marking.AMBER, n, writer, second)
+
+
+def _until_it_is_let_in(record: Record, to: Marking, n: int, writer: User, second: User) -> None:
+    """Change a marking; a writer whom SQLite refuses after waiting for the others tries again."""
+    for _patience in range(60):
+        try:
+            with transaction.atomic():
+                asked = markings.change(record, to, by=writer, reason=f"Change {n}.")
+                if asked.granted is None:
+                    markings.decide(asked, by=second, granted=True)
+            return
+        except OperationalError:
+            record.refresh_from_db()
+    raise TimeoutError(f"Change {n} was never let in.")
 
 
 def _verified(count: int, seconds: float) -> int:
