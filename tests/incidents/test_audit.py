@@ -16,8 +16,8 @@ from incidents import audit
 from incidents.models import AuditEntry
 from tests import make
 
+from .entering import enrol, log_in
 from .test_accounts import PASSWORD, account, anna
-from .test_entrance import enrol, log_in
 
 __all__ = ["anna"]
 
