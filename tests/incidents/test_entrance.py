@@ -47,6 +47,9 @@ HOSTILE = (
 )
 
 
+# The one door
+
+
 def test_the_login_of_the_desk_leads_to_the_one_login(client: Client) -> None:
     answer = client.get("/admin/login/?next=/admin/incidents/")
 
@@ -148,6 +151,9 @@ def test_one_answer_stands_for_a_wrong_password_and_a_missing_code(
     missing = client.post(ADD, again(asked, "chief"))
 
     assert masked(wrong) == masked(missing)
+
+
+# A form from before another login
 
 
 def own_page(client: Client, data: Any, **headers: Any) -> Any:

@@ -24,6 +24,9 @@ __all__ = ["anna", "chief", "clock"]
 pytestmark = pytest.mark.django_db
 
 
+# How long a login lasts
+
+
 def at(moment: Any) -> Any:
     """Set the clock of sessions."""
     return mock.patch("django.utils.timezone.now", return_value=moment)
@@ -81,6 +84,9 @@ def test_a_use_never_brings_an_ended_login_back(client: Client, anna: User) -> N
         session.touch()
 
     assert not Session.objects.exists()
+
+
+# Losing a right counts on the next request
 
 
 def test_a_disabled_account_reads_nothing_on_the_next_request(client: Client, anna: User) -> None:

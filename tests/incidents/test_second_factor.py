@@ -27,6 +27,9 @@ __all__ = ["anna", "chief", "clock", "strict"]
 pytestmark = pytest.mark.django_db
 
 
+# The second factor
+
+
 @pytest.mark.parametrize("path", ["/", "/admin/", "/incidents/", "/admin/account/", ADD])
 def test_a_reviewer_without_a_second_factor_reaches_only_its_set_up(
     strict: Settings, client: Client, chief: User, path: str
@@ -237,6 +240,9 @@ def test_the_second_factor_of_the_only_administrator_is_taken_away_on_the_server
     for name in ("chief", "nobody"):
         with pytest.raises(CommandError):
             call_command("remove_second_factor", name)
+
+
+# The login that expired
 
 
 def test_carrying_on_asks_for_the_second_factor_too(
