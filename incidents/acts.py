@@ -30,6 +30,13 @@ def public_edition(record: Record) -> Incident | None:
     return Incident.objects.filter(record=record, state=State.PUBLISHED).first()
 
 
+def become_part(record: Record, of: Record | None) -> None:
+    """Make a record a part of another one, or have it stand for itself, and tell its editions."""
+    record.merged_into = of
+    record.save(update_fields=["merged_into"])
+    Incident.objects.filter(record=record).update(merged=of is not None)
+
+
 def authors(edition: Incident, *, but: User) -> set[User]:
     """Return who wrote an edition, `but` aside, who is not told what they did."""
     return set(edition.authors.exclude(pk=but.pk))

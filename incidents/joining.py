@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from articles.codebook import Marking, strictest
 
 from . import ledger, review
+from .acts import become_part
 from .cloning import RELATIONS, copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, ChangeReason, LedgerAction, Stance, State
 from .content import gist
@@ -167,8 +168,7 @@ def take_apart(record: Record, *, by: User, reason: str) -> None:
     stays = _refuse_apart(record, survivor, joined, by=by, reason=reason)
     before = [stays.effective_marking, joined.source.effective_marking]
     now = timezone.now()
-    record.merged_into = None
-    record.save(update_fields=["merged_into"])
+    become_part(record, None)
     ledger.append(
         LedgerAction.UNMERGED, record, by=by, public=ledger.is_public(*before), why=reason
     )

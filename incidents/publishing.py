@@ -17,7 +17,7 @@ from articles.codebook import Marking, strictest
 from articles.services import release
 
 from . import ledger
-from .acts import public_edition, say, stepped, writes
+from .acts import become_part, public_edition, say, stepped, writes
 from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, State
 from .content import gist
 from .models import Incident, Joining, Record, ReferenceCounter
@@ -170,8 +170,7 @@ def take_in(edition: Incident, *, by: User) -> list[str]:
         say(open_edition, Act.DISCARDED, by)
         if was:
             Joining.objects.filter(edition=edition).update(given_up=open_edition)
-    loser.merged_into = edition.record
-    loser.save(update_fields=["merged_into"])
+    become_part(loser, edition.record)
     before = [was.effective_marking] if was else []
     ledger.append(
         LedgerAction.MERGED,

@@ -23,7 +23,7 @@ from articles.edtf import Interval
 
 from .codebook import About, AttributionLevel
 from .models import Citation, Claim, Coding, Incident, Location, Target
-from .querysets.children import ChildQuerySet, tracing
+from .querysets.children import tracing
 from .querysets.editions import IncidentQuerySet, touching_days, within_days
 from .regions import REGIONS
 
@@ -153,35 +153,20 @@ class Question:
 
     # -- the child rows --------------------------------------------------------------------
 
-    def places(self) -> ChildQuerySet[Location]:
-        """Return the locations that satisfy the question's place group."""
-        rows: ChildQuerySet[Location] = self.rows("place")
-        return rows
-
-    def targets(self) -> ChildQuerySet[Target]:
-        """Return the targets that satisfy the question's target group."""
-        rows: ChildQuerySet[Target] = self.rows("target")
-        return rows
-
-    def claims(self) -> ChildQuerySet[Claim]:
-        """Return the live claims that satisfy the question's claim group."""
-        rows: ChildQuerySet[Claim] = self.rows("claim")
-        return rows
-
-    def citations(self) -> ChildQuerySet[Citation]:
-        """Return the citations that satisfy the question's article group."""
-        rows: ChildQuerySet[Citation] = self.rows("article")
-        return rows
-
     def visible(self, group: str) -> Any:
-        """Return the rows of a group that the asker may see, whatever is asked."""
+        """Return the rows of a group that the asker may see, whatever is asked.
+
+        The statement around them keeps editions that the asker may read, so that rows are
+        judged by their own marking alone.
+        """
         models: dict[str, Any] = {
             "place": Location,
             "target": Target,
             "claim": Claim,
             "article": Citation,
         }
-        rows = models.get(group, Coding).objects.visible_to(self.asker, past=self.past)
+        model = models.get(group, Coding)
+        rows = model.objects.visible_to(self.asker, past=self.past, beneath=True)
         if group == "place":
             return rows.happened()
         if group == "claim":

@@ -147,6 +147,7 @@ def _codes_to_ask(question: Question, dimension: Dimension) -> list[str]:
         return [NONE]
     column = f"{dimension.name}_value"
     rows = question.valued(question.rows(str(dimension.group)), dimension.name)
+    rows = rows.filter(incident__in=question.editions().values("pk"))
     codes = rows.exclude(**{f"{column}__isnull": True}).order_by().values_list(column)
     return [code for code, _n in codes.annotate(n=Count("pk"))] + [NONE]
 

@@ -42,8 +42,9 @@ CHILDREN: tuple[type[models.Model], ...] = (
     Claim,
     Incident.authors.through,
 )
-# What was published may be read by fewer people than it was, and by as many again.
-MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking"})
+# What was published may be read by fewer people than it was, and by as many again; its record
+# may become a part of another one, and stand for itself again.
+MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking", "merged"})
 FROZEN = "a published edition never changes"
 AUTHORED = "whoever wrote an edition stays an author of it"
 ADDRESSED = "an article that a published edition rests on keeps its address"

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from articles.codebook import Marking
 from articles.fields import EdtfBoundField, FoldedField
@@ -336,6 +337,9 @@ def _dated(finding: StatusFinding) -> tuple[date, date, int]:
 
 def _check_records(report: Report, stories: Stories) -> None:
     """Check that each record is marked, merged, withdrawn and purged as the ledger says."""
+    parts = Q(record__merged_into__isnull=False)
+    told_otherwise = Incident.objects.filter(Q(merged=True) & ~parts | Q(merged=False) & parts)
+    misfits = set(told_otherwise.values_list("record", flat=True))
     for record in Record.objects.select_related("merged_into").iterator(chunk_size=2000):
         story = stories.records.get(record.pk, Story())
         merged_into = record.merged_into and record.merged_into.provisional
@@ -343,6 +347,8 @@ def _check_records(report: Report, stories: Stories) -> None:
             report.of(record, f"it is marked {record.marking}; by the ledger it is {story.marking}")
         if merged_into != story.merged_into:
             report.of(record, "it is merged into another record than the ledger says, or not")
+        if record.pk in misfits:
+            report.of(record, "an edition says otherwise whether the record is merged")
         if record.withdrawn_reason != story.withdrawn_reason:
             report.of(record, "the reason of its withdrawal is not the one in the ledger")
         if record.purged_at != story.purged_at:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from articles.codebook import strictest
 from articles.models import Article
 from incidents import merging, review
+from incidents.acts import become_part
 from incidents.models import Incident, Record
 
 from . import make
@@ -634,7 +635,7 @@ def write(event: Event, after: Incident | None) -> Incident:
         Incident.objects.filter(pk=made.pk).update(effective_marking=present)
     if event.merged:
         other = Record.objects.exclude(pk=made.record_id).earliest("pk")
-        Record.objects.filter(pk=made.record_id).update(merged_into=other)
+        become_part(made.record, other)
         ended = {"state": event.state, "ended_at": moment(event.until)}
         Incident.objects.filter(pk=made.pk).update(**ended)
     elif event.state == "withdrawn":

@@ -228,6 +228,9 @@ class Incident(models.Model):
         editable=False,
     )
 
+    # Whether its record is a part of another one, so that no list has to read the record.
+    merged = models.BooleanField(default=False, db_default=False, editable=False)
+
     # Of the primary rows, stored by `services.settle`: a published edition never changes, so
     # counting reads these columns instead of the child tables.
     country = models.CharField(max_length=8, blank=True, editable=False)
@@ -272,9 +275,30 @@ class Incident(models.Model):
         verbose_name = _("incident")
         ordering = ("-onset_from", "-pk")
         indexes = (
-            models.Index(fields=("state", "-onset_from", "-id"), name="incident_by_onset"),
-            models.Index(fields=("state", "event_type", "onset_from"), name="incident_by_type"),
-            models.Index(fields=("state", "country", "onset_from"), name="incident_by_country"),
+            # Lists walk the order that they are asked in; a country's list has one of its own.
+            models.Index(
+                fields=("state", "merged", "-onset_from", "-record"), name="incident_by_onset"
+            ),
+            models.Index(
+                fields=("state", "merged", "country", "-onset_from", "-record"),
+                name="incident_by_country",
+            ),
+            # Counts read this index and no row.
+            models.Index(
+                fields=(
+                    "state",
+                    "merged",
+                    "event_type",
+                    "effective_marking",
+                    "status",
+                    "outcome",
+                    "onset_from",
+                    "onset_to",
+                    "country",
+                    "id",
+                ),
+                name="incident_counted",
+            ),
         )
         constraints = (
             known("event_type", EventType),

@@ -46,8 +46,16 @@ def tracing(at_least: int = AttributionLevel.REPORTED) -> Q:
 class ChildQuerySet(models.QuerySet[Child]):
     """Child rows of editions."""
 
-    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
-        """Keep the rows of editions that `user` may read."""
+    def visible_to(
+        self, user: User | AnonymousUser, *, past: bool = False, beneath: bool = False
+    ) -> Self:
+        """Keep the rows of editions that `user` may read.
+
+        With `beneath`, the statement around keeps only rows of such editions, so that they are
+        not judged twice.
+        """
+        if beneath:
+            return self.all()
         incidents = behind(self.model, "incident")
         return self.filter(readable_by(user, incidents, "incident__", past=past))
 
@@ -55,9 +63,12 @@ class ChildQuerySet(models.QuerySet[Child]):
 class MarkedChildQuerySet(ChildQuerySet[Child]):
     """Child rows that may be stricter than their edition."""
 
-    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
+    def visible_to(
+        self, user: User | AnonymousUser, *, past: bool = False, beneath: bool = False
+    ) -> Self:
         """Keep the rows that `user` may read by their own marking and their edition's."""
-        return self.filter(row_readable_by(user, behind(self.model, "incident"), past=past))
+        incidents = behind(self.model, "incident")
+        return self.filter(row_readable_by(user, incidents, past=past, beneath=beneath))
 
 
 def in_regions(regions: Collection[str], *, surely: bool) -> Q:
@@ -142,8 +153,10 @@ class ClaimQuerySet(MarkedChildQuerySet[Any]):
 class CitationQuerySet(MarkedChildQuerySet[Any]):
     """Citations, narrowed."""
 
-    def visible_to(self, user: User | AnonymousUser, *, past: bool = False) -> Self:
+    def visible_to(
+        self, user: User | AnonymousUser, *, past: bool = False, beneath: bool = False
+    ) -> Self:
         """Keep citations of editions and of articles that `user` may both read."""
         articles = behind(self.model, "article")._default_manager
-        read = super().visible_to(user, past=past)
+        read = super().visible_to(user, past=past, beneath=beneath)
         return read.filter(article__in=articles.visible_to(user))

@@ -33,21 +33,28 @@ def readable_by(
     condition = cleared(who, f"{path}effective_marking", ties_to(who, incidents, path, past=past))
     if past:
         return Q(**{f"{path}state__in": ONCE_PUBLIC}) & condition
-    return Q(**{f"{path}record__merged_into__isnull": True}) & condition
+    return Q(**{f"{path}merged": False}) & condition
 
 
 def row_readable_by(
-    user: User | AnonymousUser, incidents: type[models.Model], *, past: bool = False
+    user: User | AnonymousUser,
+    incidents: type[models.Model],
+    *,
+    past: bool = False,
+    beneath: bool = False,
 ) -> Q:
     """Return the condition on a row with a marking of its own: a stricter one hides it alone.
 
     Whoever is named on an edition at RED reads the rows that are marked less strictly than it.
+    With `beneath`, the edition of a row is known to be readable.
     """
     who = clearance(user)
     ties = ties_to(who, incidents, "incident__", past=past)
     own_marking = cleared(who, "marking", replace(ties, released=EVERYTHING))
     if not who.public:
         own_marking |= Q(incident__effective_marking=Marking.RED)
+    if beneath:
+        return own_marking
     return readable_by(user, incidents, "incident__", past=past) & own_marking
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from articles.models import Article
 from incidents import comparing, review
+from incidents.acts import become_part
 from incidents.models import Incident, Record
 from tests import make
 
@@ -40,7 +41,7 @@ def signed_in(user: User) -> Client:
 
 
 def merge(edition: Incident, into: Incident) -> None:
-    Record.objects.filter(pk=edition.record_id).update(merged_into=into.record_id)
+    become_part(edition.record, into.record)
 
 
 def test_a_published_record_is_shown_with_its_rows() -> None:

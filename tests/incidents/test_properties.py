@@ -14,6 +14,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incidents.acts import become_part
 from incidents.counts import MAX_CELLS, Cell, Counts, count
 from incidents.filters import DIMENSIONS, ask
 from incidents.models import Incident, Record
@@ -412,7 +413,7 @@ def hide_withdrawn() -> None:
 def hide_merged() -> None:
     made = world.write(hidden_event(**AFTERWARDS), None)
     other = Record.objects.exclude(pk=made.record_id).earliest("pk")
-    Record.objects.filter(pk=made.record_id).update(merged_into=other)
+    become_part(made.record, other)
 
 
 def hide_next_edition() -> None:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from articles.codebook import Marking, strictest
 from articles.models import Article, Publisher
+from incidents.acts import become_part
 from incidents.codebook import State
 from incidents.counts import count
 from incidents.filters import ask
@@ -154,7 +155,7 @@ def test_the_stricter_of_the_marking_then_and_now_rules(
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_a_merged_record_is_in_no_list(viewer: Callable[[], Viewer]) -> None:
     kept, merged = make.incident(), whole()
-    Record.objects.filter(pk=merged.record_id).update(merged_into=kept.record_id)
+    become_part(merged.record, kept.record)
     user = viewer()
 
     assert list(Incident.objects.visible_to(user)) == [kept]

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from incidents import comparing, review
+from incidents.acts import become_part
 from incidents.dossiers import independent, traced
 from incidents.models import Citation, Incident, Record
 from tests import make
@@ -219,7 +220,7 @@ def test_a_merged_record_leads_to_the_one_that_stayed() -> None:
     gone, stays = make.incident(), make.incident()
     for one in (gone, stays):
         one.record.refresh_from_db()
-    Record.objects.filter(pk=gone.record_id).update(merged_into=stays.record_id)
+    become_part(gone.record, stays.record)
 
     response = Client().get(f"/incidents/{gone.record.reference}/")
 
