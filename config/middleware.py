@@ -7,8 +7,21 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.defaults import page_not_found
 
 from config.sessions import SessionStore
+from incidents import problems
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def request_id(get_response: Answer) -> Answer:
+    """Give each request an id, which its answer and every line of the log tell."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        name = problems.begin(request)
+        response = get_response(request)
+        response["X-Request-ID"] = name
+        return response
+
+    return answer
 
 
 def no_store(get_response: Answer) -> Answer:
@@ -22,7 +35,7 @@ def no_store(get_response: Answer) -> Answer:
             or name in response.cookies
             or "Authorization" in request.headers
         ):
-            response["Cache-Control"] = "no-store"
+            response["Cache-Control"] = "private, no-store"
         return response
 
     return answer

@@ -31,6 +31,8 @@ account = [
     ),
 ]
 
+handler500 = "config.failures.server_error"
+
 urlpatterns = [
     path("account/", include(account)),
     path("admin/", admin.site.urls),

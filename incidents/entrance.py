@@ -24,14 +24,13 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
-    JsonResponse,
 )
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import audit, factors, guessing
+from . import audit, factors, guessing, problems
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 LONGEST_PASSWORD = 256
@@ -160,15 +159,10 @@ def second_factor(get_response: Answer) -> Answer:
         if not isinstance(user, User) or not factors.wanting(user):
             return get_response(request)
         if request.path.startswith("/api/"):
-            return JsonResponse(
-                {
-                    "type": "about:blank",
-                    "title": _("Second factor missing"),
-                    "status": 403,
-                    "detail": _("This account needs a second factor; set it up at /account/."),
-                },
-                status=403,
-                content_type="application/problem+json",
+            return problems.answer(
+                403,
+                _("Second factor missing"),
+                _("This account needs a second factor; set it up at /account/."),
             )
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
 

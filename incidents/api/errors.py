@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from incidents import problems
 from incidents.refusals import InvalidQuestion
-
-PROBLEM: Final = "application/problem+json"
 
 
 def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
@@ -41,16 +40,12 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
 
 def problem(code: int, title: str, detail: str, **members: Any) -> Response:
     """Return a response that says what is wrong."""
-    body = {"type": "about:blank", "title": title, "status": code, "detail": detail, **members}
-    return Response(body, status=code, content_type=PROBLEM)
+    told = problems.body(code, title, detail, **members)
+    return Response(told, status=code, content_type=problems.PROBLEM)
 
 
 def not_found(_request: Any, **_kwargs: Any) -> JsonResponse:
     """Answer an address below /api/ that nobody serves."""
-    body = {
-        "type": "about:blank",
-        "title": "Not found",
-        "status": 404,
-        "detail": "There is nothing here; /api/docs/ lists what there is.",
-    }
-    return JsonResponse(body, status=404, content_type=PROBLEM)
+    return problems.answer(
+        404, "Not found", "There is nothing here; /api/docs/ lists what there is."
+    )

@@ -345,4 +345,4 @@ def test_what_a_session_is_told_is_kept_in_no_cache(staff: Client) -> None:
     edition = make.incident(state="draft")
 
     for url in (at(edition), LIST, "/api/v1/counts/", "/api/v1/incidents.csv"):
-        assert get(url, staff)["Cache-Control"] == "no-store"
+        assert get(url, staff)["Cache-Control"] == "private, no-store"

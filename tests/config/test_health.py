@@ -28,7 +28,7 @@ def test_the_site_is_unavailable_when_the_database_is(
 
 @pytest.mark.django_db
 def test_an_answer_to_somebody_with_a_session_is_never_stored(admin_client: Client) -> None:
-    assert admin_client.get("/admin/")["Cache-Control"] == "no-store"
+    assert admin_client.get("/admin/")["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.django_db
