@@ -19,7 +19,7 @@ from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, n
 from .querysets.editions import series_sets
 from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
 from .refusals import InvalidQuestion
-from .tallies import Group, Tallies, Tally, tallied
+from .tallies import Group, Tallies, Tally, bounds, tallied
 
 MAX_CELLS: Final = 10_000
 
@@ -94,8 +94,7 @@ def count(
     Raises InvalidQuestion where the dimensions do not go together or the cells are too many.
     """
     dimensions = [DIMENSIONS[name] for name in by]
-    low = question.matching(surely=True).count()
-    high = question.matching(surely=False).count()
+    low, high = bounds(question)
     possible = question.values["date_match"] == "possible"
     tallies = tallied(question, dimensions, interval, assign) if dimensions or interval else {}
     buckets = _buckets(question, tallies, interval) if interval else [None]
@@ -129,6 +128,22 @@ def count(
         and not (interval and (active or possible)),
         threshold=question.threshold if set(by) & set(LEVELLED) else None,
     )
+
+
+def grouped(question: Question, by: str, assign: str = "primary") -> dict[str, int]:
+    """Count the incidents of each group of one dimension, or of each year, and nothing else."""
+    low = question.values["date_match"] != "possible"
+    if by == "year":
+        years = tallied(question, [], "year", assign).get((), Tally())
+        return {
+            bucket_name(bucket, by): n
+            for bucket, n in (years.low if low else years.high).items()
+            if bucket
+        }
+    tallies = tallied(question, [DIMENSIONS[by]], None, assign)
+    return {
+        code: sum((tally.low if low else tally.high).values()) for (code,), tally in tallies.items()
+    }
 
 
 # -- cells ---------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .codebook import Series
 from .contradictions import ALONE
-from .counts import count
+from .counts import grouped
 from .dimensions import labels
 from .filters import MANY, ask, query_of
 from .labels import LABELS
@@ -109,8 +109,7 @@ def facet(question: Question, name: str) -> Facet:
     if name == "year":
         return _years(question)
     chosen = question.asked.get(name, ())
-    counts = count(_apart_from(question, name), [name], assign=_assign(question, name))
-    found = {cell.key[name]: cell.count for cell in counts.cells}
+    found = grouped(_apart_from(question, name), name, _assign(question, name))
     codes = [*found, *(code for code in chosen if code not in found)]
     called = labels(name, codes)
     choices = [Choice(code, called[code], found.get(code, 0), code in chosen) for code in codes]
@@ -121,9 +120,8 @@ def facet(question: Question, name: str) -> Facet:
 def _years(question: Question) -> Facet:
     """Return the facet of years: it ignores the whole period, for that is what a year is."""
     apart = question.params(**dict.fromkeys(PERIOD))
-    counts = count(ask(query_of(apart), question.asker), interval="year")
     chosen = question.asked.get("year", ())
-    found = {cell.key["year"]: cell.count for cell in counts.cells}
+    found = grouped(ask(query_of(apart), question.asker), "year")
     codes = {*(code for code, n in found.items() if n), *chosen}
     choices = [
         Choice(code, code, found.get(code, 0), code in chosen)

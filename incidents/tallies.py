@@ -106,10 +106,16 @@ def tallied(
 
 def _counted(question: Question) -> Tally:
     """Return low and high of a whole question."""
-    tally = Tally()
-    tally.low[None] = question.matching(surely=True).count()
-    tally.high[None] = question.matching(surely=False).count()
-    return tally
+    low, high = bounds(question)
+    return Tally(low={None: low}, high={None: high})
+
+
+def bounds(question: Question) -> tuple[int, int]:
+    """Count the incidents that match for certain, and also those that possibly do."""
+    low = question.matching(surely=True).count()
+    # Only days and regions are ever uncertain.
+    uncertain = question.period or question.values["region"]
+    return low, question.matching(surely=False).count() if uncertain else low
 
 
 def narrow(question: Question, changes: dict[str, Any]) -> Question:
