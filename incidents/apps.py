@@ -24,12 +24,14 @@ class IncidentsConfig(AppConfig):
             checks,  # noqa: F401  registers itself
             factors,
             logins,
+            tokens,
         )
 
         post_migrate.connect(_install_triggers, sender=self)
         audit.listen()
         factors.listen()
         logins.listen()
+        tokens.listen()
 
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:

@@ -32,6 +32,8 @@ def handle(error: Exception, _context: dict[str, Any]) -> Response | None:
         response = problem(
             error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail)
         )
+        if header := getattr(error, "auth_header", None):
+            response["WWW-Authenticate"] = header
         if wait is not None:
             response["Retry-After"] = str(int(wait) + 1)
         return response

@@ -36,7 +36,8 @@ Problem = inline_serializer(
 REFUSED = {
     (400, "application/problem+json"): OpenApiResponse(
         Problem, description="A parameter is unknown, ill-typed, doubled or contradictory."
-    )
+    ),
+    (401, "application/problem+json"): OpenApiResponse(Problem, description="The token is wrong."),
 }
 MISSING = {
     (404, "application/problem+json"): OpenApiResponse(Problem, description="Nothing is here."),

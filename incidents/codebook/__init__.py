@@ -13,6 +13,7 @@ from django.db import models
 
 from articles.codebook import Marking, PublisherKind, Reliability
 
+from .access import Scope
 from .claims import (
     About,
     ActorKind,
@@ -130,6 +131,7 @@ __all__ = [
     "Precision",
     "Qualifier",
     "Relation",
+    "Scope",
     "Sector",
     "Series",
     "Severity",

@@ -14,6 +14,7 @@ from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, Re
 from .editions import Incident, Record
 from .joining import Joining
 from .reviewing import Comment, Comparison, MarkingChange, Notification
+from .tokens import Token
 from .traces import AuditEntry, LedgerEntry
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "ReportedFigure",
     "StatusFinding",
     "Target",
+    "Token",
 ]

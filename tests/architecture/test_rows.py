@@ -38,6 +38,7 @@ ACTS = {
     "incidents/review.py": "the steps of a review",
     "incidents/services.py": "what follows from rows",
     "incidents/starter.py": "loading the starter data",
+    "incidents/tokens.py": "tokens of the account itself, and the one that is sent",
     "incidents/verification.py": "the ledger against all rows",
     "incidents/querysets/*": "where the verbs themselves stand",
     "articles/querysets.py": "where the verbs themselves stand",
