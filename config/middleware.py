@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.defaults import page_not_found
 
+from config import deadlines
 from config.sessions import SessionStore
 from incidents import problems
 
@@ -20,6 +21,16 @@ def request_id(get_response: Answer) -> Answer:
         response = get_response(request)
         response["X-Request-ID"] = name
         return response
+
+    return answer
+
+
+def deadline(get_response: Answer) -> Answer:
+    """Have a request give up what its database does not answer in time."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        with deadlines.limited():
+            return get_response(request)
 
     return answer
 

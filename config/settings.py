@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.request_id",
     "config.failures.Unavailable",
+    "config.middleware.deadline",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -99,13 +100,15 @@ TEMPLATES = [
 
 # Records
 
+# Milliseconds after which a question is given up; 0 never.
+STATEMENT_TIMEOUT = env.number("STATEMENT_TIMEOUT", default=30_000)
 DATABASES = {
     "default": {
         **env.database(
             "DATABASE_URL",
             default="sqlite:///var/hti.sqlite3",
             base=BASE_DIR,
-            statement_timeout=env.number("STATEMENT_TIMEOUT", default=30_000),
+            statement_timeout=STATEMENT_TIMEOUT,
         ),
     },
 }
