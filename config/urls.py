@@ -10,6 +10,7 @@ from django.urls import include, path
 
 from config.health import health
 from incidents import desk
+from incidents.views.tokens import own_tokens
 
 # Of the library's addresses only those that are used: nobody signs up or sends an e-mail here.
 # It asks for the names, so they are its own.
@@ -18,6 +19,7 @@ account = [
     path("login/", account_views.login, name="account_login"),
     path("logout/", LogoutView.as_view(), name="account_logout"),
     path("password/", desk.own_password, name="account_change_password"),
+    path("tokens/", own_tokens, name="own_tokens"),
     path("confirm/", account_views.reauthenticate, name="account_reauthenticate"),
     path("code/", factor_views.authenticate, name="mfa_authenticate"),
     path("code/confirm/", factor_views.reauthenticate, name="mfa_reauthenticate"),

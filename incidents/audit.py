@@ -138,7 +138,8 @@ def refused(name: str, why: str = "") -> None:
 # What somebody may do
 
 
-def _change(subject: str) -> None:
+def change(subject: str) -> None:
+    """Write down a change of what somebody may do, by whoever is asking."""
     request = _request.get()
     note(Deed.PERMISSION, request, subject)
 
@@ -164,11 +165,11 @@ def _account_changed(instance: User, created: bool, **_kwargs: Any) -> None:
     if was and was["password"] != instance.password and instance._password is not None:  # type: ignore[attr-defined]
         told.append("new password")
     if told:
-        _change(f"{instance.username}: {', '.join(told)}")
+        change(f"{instance.username}: {', '.join(told)}")
 
 
 def _deleted(instance: User | Group, **_kwargs: Any) -> None:
-    _change(f"{instance}: deleted")
+    change(f"{instance}: deleted")
 
 
 def _groups_changed(
@@ -184,7 +185,7 @@ def _groups_changed(
         groups = instance.groups.all() if pk_set is None else Group.objects.filter(pk__in=pk_set)
         pairs = [(instance.username, group.name) for group in groups]
     for member, group in pairs:
-        _change(f"{member}: {verb} {group}")
+        change(f"{member}: {verb} {group}")
 
 
 def _rights_changed(
@@ -195,18 +196,18 @@ def _rights_changed(
     verb = ("given to", "taken from")[_GIVEN[action]]
     if isinstance(instance, Permission):
         changed = model.objects.filter(pk__in=pk_set or ())
-        _change(f"{instance.codename} {verb} {', '.join(map(str, changed)) or 'all'}")
+        change(f"{instance.codename} {verb} {', '.join(map(str, changed)) or 'all'}")
         return
     held = instance.user_permissions if isinstance(instance, User) else instance.permissions
     rights = held.all() if pk_set is None else Permission.objects.filter(pk__in=pk_set)
     names = sorted(rights.values_list("codename", flat=True))
     if names:
-        _change(f"{len(names)} rights {verb} {instance}: {', '.join(names)}")
+        change(f"{len(names)} rights {verb} {instance}: {', '.join(names)}")
 
 
 def _joined(instance: Membership, **_kwargs: Any) -> None:
-    _change(f"{instance.user.username}: belongs to {instance.organisation}")
+    change(f"{instance.user.username}: belongs to {instance.organisation}")
 
 
 def _left(instance: Membership, **_kwargs: Any) -> None:
-    _change(f"{instance.user.username}: no longer belongs to {instance.organisation}")
+    change(f"{instance.user.username}: no longer belongs to {instance.organisation}")

@@ -91,7 +91,7 @@ def listen() -> None:
 
 
 def _deleted(instance: Token, **_kwargs: Any) -> None:
-    audit.note(Deed.PERMISSION, None, f"{_subject(instance)} deleted")
+    audit.change(f"{_subject(instance)} deleted")
 
 
 def _subject(token: Token) -> str:

@@ -165,6 +165,7 @@ OWN: Final = (
     "account/password/",
     "account/confirm/",
     "account/code/",
+    "account/tokens/",
     "account/code/confirm/",
     "account/second-factor/",
     "account/second-factor/remove/",
@@ -216,6 +217,7 @@ ACCOUNTS: Final = {
     "incidents/auditentry": (),
 }
 # What the desk has besides: lists of desks, completion and a look-up that read as desks do.
+    "incidents/token": (),
 DESK: Final = (
     "",
     "autocomplete/",

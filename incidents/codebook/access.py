@@ -11,4 +11,4 @@ class Scope(Vocabulary):
     """What a token of the API lets its bearer read."""
 
     PUBLIC = "public", _("What everybody may read, as everybody does."), _("What is public")
-    READ = "read", _("What its owner may read, at each moment."), _("What you may read")
+    READ = "read", _("What its owner may read, at each moment."), _("What its owner may read")

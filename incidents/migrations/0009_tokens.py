@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', articles.fields.LineField(max_length=100, verbose_name='name')),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('start', models.CharField(editable=False, max_length=12, verbose_name='begins with')),
-                ('scope', models.CharField(choices=[('public', 'What is public'), ('read', 'What you may read')], max_length=8, verbose_name='reads')),
+                ('scope', models.CharField(choices=[('public', 'What is public'), ('read', 'What its owner may read')], max_length=8, verbose_name='reads')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
                 ('expires_at', models.DateTimeField(verbose_name='expires')),
                 ('last_used_at', models.DateTimeField(editable=False, null=True, verbose_name='last used')),

@@ -78,7 +78,7 @@ def test_whoever_posts_after_their_login_expired_is_asked_and_loses_nothing(
 
     assert asked.status_code == 403
     assert f'action="{ADD}?_changelist_filters=q"' in asked.content.decode()
-    assert asked["Cache-Control"] == "no-store"
+    assert asked["Cache-Control"] == "private, no-store"
     made = Campaign.objects.get()
     assert done["Location"] == f"/admin/incidents/campaign/{made.pk}/change/"
     assert made.name == TYPED["name"]

@@ -172,7 +172,7 @@ def test_a_form_from_before_another_login_is_kept_and_sent_again(anna: User) -> 
     assert kept.status_code == 403
     assert "Please send it once more" in kept.content.decode()
     assert "s3cret" not in kept.content.decode()
-    assert kept["Cache-Control"] == "no-store"
+    assert kept["Cache-Control"] == "private, no-store"
     assert done.status_code == 302
     assert Campaign.objects.get().name == TYPED["name"]
 
