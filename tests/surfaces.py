@@ -19,6 +19,7 @@ from tests.api.doors import (
     GEOJSON,
     LEDGER_HEAD,
     LIST,
+    NDJSON,
 )
 
 PAGE_LIST: Final = "/incidents/"
@@ -79,6 +80,7 @@ OPEN: Final = {
         f"{LIST}?order=published&series=all",
     ],
     "api/v1/incidents.csv": [f"{CSV}?{query}" for query in ASKED[::5]],
+    "api/v1/incidents.ndjson": [f"{NDJSON}?{query}" for query in ASKED[2::5]],
     "api/v1/incidents.geojson": [f"{GEOJSON}?{query}" for query in ASKED[1::5]],
     "api/v1/incidents/<str:reference>/": [
         f"{LIST}HTI-2026-00001/",
@@ -163,9 +165,9 @@ OWN: Final = (
     "account/login/",
     "account/logout/",
     "account/password/",
+    "account/tokens/",
     "account/confirm/",
     "account/code/",
-    "account/tokens/",
     "account/code/confirm/",
     "account/second-factor/",
     "account/second-factor/remove/",
@@ -215,9 +217,9 @@ ACCOUNTS: Final = {
     "auth/group": (),
     "articles/organisation": (),
     "incidents/auditentry": (),
+    "incidents/token": (),
 }
 # What the desk has besides: lists of desks, completion and a look-up that read as desks do.
-    "incidents/token": (),
 DESK: Final = (
     "",
     "autocomplete/",

@@ -4,13 +4,16 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from . import editions, errors, ledger, views
+from . import editions, errors, exports, ledger, views
 
 urlpatterns = [
     path("v1/incidents/", views.IncidentsView.as_view(), name="api-incidents"),
-    path("v1/incidents.csv", views.IncidentsCsvView.as_view(), name="api-incidents-csv"),
+    path("v1/incidents.csv", exports.IncidentsCsvView.as_view(), name="api-incidents-csv"),
+    path("v1/incidents.ndjson", exports.IncidentsNdjsonView.as_view(), name="api-incidents-ndjson"),
     path(
-        "v1/incidents.geojson", views.IncidentsGeoJsonView.as_view(), name="api-incidents-geojson"
+        "v1/incidents.geojson",
+        exports.IncidentsGeoJsonView.as_view(),
+        name="api-incidents-geojson",
     ),
     path("v1/incidents/<str:reference>/", views.IncidentView.as_view(), name="api-incident"),
     path(
@@ -24,7 +27,7 @@ urlpatterns = [
         name="api-edition",
     ),
     path("v1/counts/", views.CountsView.as_view(), name="api-counts"),
-    path("v1/counts.csv", views.CountsCsvView.as_view(), name="api-counts-csv"),
+    path("v1/counts.csv", exports.CountsCsvView.as_view(), name="api-counts-csv"),
     path("v1/articles/", views.ArticlesView.as_view(), name="api-articles"),
     path("v1/actors/", views.ActorsView.as_view(), name="api-actors"),
     path("v1/campaigns/", views.CampaignsView.as_view(), name="api-campaigns"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import QueryDict
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.negotiation import BaseContentNegotiation
@@ -21,10 +21,9 @@ from incidents import audit
 from incidents.answers import answer, codebook, count_for
 from incidents.comparing import related
 from incidents.filters import COUNTED, LISTED, ask
-from incidents.formats import csv, geojson
 from incidents.histories import public_on
 from incidents.models import Actor, Campaign, Incident, ReportedFigure
-from incidents.pages import ordered, page, with_rows
+from incidents.pages import page, with_rows
 from incidents.questions import Question
 from incidents.records import Moved, Removed, Tombstone, find, parts_of
 from incidents.refusals import refuse
@@ -40,9 +39,6 @@ from .serializers import (
     IncidentSerializer,
     ReportedFigureSerializer,
 )
-
-ORDERED = frozenset({"order"})
-CHUNK = 500
 
 
 class OneFormat(BaseContentNegotiation):
@@ -172,49 +168,6 @@ class CountsView(OpenView):
         return Response(answer(counts, own, lambda query: self.address("api-incidents", query)))
 
 
-class CountsCsvView(OpenView):
-    """The numbers of a question as CSV."""
-
-    @extend_schema(
-        parameters=schema.parameters(COUNTED),
-        responses={(200, csv.MEDIA_TYPE): str, **schema.REFUSED},
-        operation_id="counts_csv",
-    )
-    def get(self, request: Request) -> HttpResponseBase:
-        """Write a line for each cell."""
-        counts = count_for(self.asked(request, COUNTED))
-        lines = csv.write_counts(counts, lambda query: self.address("api-incidents", query))
-        return _file(lines, csv.MEDIA_TYPE, "counts.csv")
-
-
-class IncidentsCsvView(OpenView):
-    """The incidents of a question as CSV."""
-
-    @extend_schema(
-        parameters=schema.parameters(ORDERED),
-        responses={(200, csv.MEDIA_TYPE): str, **schema.REFUSED},
-        operation_id="incidents_csv",
-    )
-    def get(self, request: Request) -> HttpResponseBase:
-        """Write a line for each incident."""
-        rows = _rows(self.asked(request, ORDERED))
-        return _file(csv.write(rows), csv.MEDIA_TYPE, "incidents.csv")
-
-
-class IncidentsGeoJsonView(OpenView):
-    """The incidents of a question as GeoJSON."""
-
-    @extend_schema(
-        parameters=schema.parameters(ORDERED),
-        responses={(200, geojson.MEDIA_TYPE): dict, **schema.REFUSED},
-        operation_id="incidents_geojson",
-    )
-    def get(self, request: Request) -> HttpResponseBase:
-        """Write a feature for each incident; what has no place has no geometry."""
-        rows = _rows(self.asked(request, ORDERED))
-        return _file(geojson.write(rows), geojson.MEDIA_TYPE, "incidents.geojson")
-
-
 class ArticlesView(OpenView):
     """The articles."""
 
@@ -300,13 +253,3 @@ def _query(request: Request) -> QueryDict:
 
 def _user(request: Request) -> User | AnonymousUser:
     return request.user
-
-
-def _rows(question: Question) -> Iterable[Incident]:
-    return with_rows(ordered(question), question).iterator(chunk_size=CHUNK)
-
-
-def _file(lines: Iterable[str], media_type: str, name: str) -> HttpResponseBase:
-    response = StreamingHttpResponse(lines, content_type=f"{media_type}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

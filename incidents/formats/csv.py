@@ -19,6 +19,7 @@ from incidents.models import Incident
 MEDIA_TYPE: Final = "text/csv"
 # What a spreadsheet takes for a formula, also behind spaces and marks without width.
 FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠−")
+GUARD: Final = "'"
 Value = str | int | float | None
 
 # Columns are an allow-list: a new field of the model is not exported by itself.
@@ -83,8 +84,13 @@ def write_counts(counts: Counts, address: Callable[[str], str]) -> Iterator[str]
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _is_formula(text) else text
+    """Return a text that no spreadsheet takes for a formula; `unguarded` gives it back."""
+    return f"{GUARD}{text}" if _is_formula(text.lstrip(GUARD)) else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text that `guarded` made a cell of."""
+    return cell[1:] if cell[:1] == GUARD and _is_formula(cell.lstrip(GUARD)) else cell
 
 
 def _is_formula(text: str) -> bool:

@@ -14,8 +14,9 @@ LIST: Final = "/api/v1/incidents/"
 COUNTS: Final = "/api/v1/counts/"
 COUNTS_CSV: Final = "/api/v1/counts.csv"
 CSV: Final = "/api/v1/incidents.csv"
+NDJSON: Final = "/api/v1/incidents.ndjson"
 GEOJSON: Final = "/api/v1/incidents.geojson"
-QUESTIONS: Final = (LIST, COUNTS, COUNTS_CSV, CSV, GEOJSON)
+QUESTIONS: Final = (LIST, COUNTS, COUNTS_CSV, CSV, NDJSON, GEOJSON)
 ARTICLES: Final = "/api/v1/articles/"
 ACTORS: Final = "/api/v1/actors/"
 CAMPAIGNS: Final = "/api/v1/campaigns/"
@@ -50,6 +51,16 @@ def table(url: str, client: Client | None = None) -> list[dict[str, str]]:
     text = content(response).decode()
     assert response.status_code == 200, text
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def lines(url: str, client: Client | None = None) -> list[Any]:
+    """Return what each line of an NDJSON file holds."""
+    response = get(url, client)
+    text = content(response).decode()
+    assert response.status_code == 200, text
+    # Not splitlines, which also breaks at marks that may stand in a text.
+    assert text.endswith("\n") or not text
+    return [json.loads(line) for line in text.split("\n")[:-1]]
 
 
 def problem(response: HttpResponse) -> Any:

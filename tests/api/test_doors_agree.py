@@ -13,7 +13,7 @@ from incidents.filters import LISTED, ask
 from incidents.models import Incident
 from tests import make
 
-from .doors import COUNTS, CSV, GEOJSON, LIST, data, references, table, walk
+from .doors import COUNTS, CSV, GEOJSON, LIST, NDJSON, data, lines, references, table, walk
 from .world import World
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,9 @@ def test_list_count_table_and_map_hold_the_same(query: str, world: World) -> Non
     rows = [row["reference"] for row in table(f"{CSV}?{query}")]
     features = [feature["id"] for feature in data(f"{GEOJSON}?{query}")["features"]]
 
-    assert listed == rows == features
+    written = [line["reference"] for line in lines(f"{NDJSON}?{query}")]
+
+    assert listed == rows == features == written
     assert len(listed) == len(set(listed)) == counts["total"]
     assert counts["low"] <= counts["total"] <= counts["high"]
     assert all(len(page) == size for page in pages[:-1])

@@ -9,6 +9,8 @@ import json
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents.filters import ask
 from incidents.formats import csv as csv_format
@@ -17,7 +19,7 @@ from incidents.models import Incident
 from incidents.pages import ordered, with_rows
 from tests import hostile, make
 
-from .doors import COUNTS, COUNTS_CSV, CSV, GEOJSON, LIST, content, data, get, table
+from .doors import COUNTS, COUNTS_CSV, CSV, GEOJSON, LIST, NDJSON, content, data, get, lines, table
 from .world import World
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,8 @@ FORMULAS = (
     "－1",
     "＠SUM(1)",
     "−1",
+    "'=1+1",
+    "'' @x",
 )
 PLAIN = (
     "",
@@ -104,7 +108,7 @@ PLAIN = (
     "1+1",
     "a=1",
     "a@b.example",
-    "'=1+1",
+    "'quoted'",
     '"=1+1"',
     "2-3",
     "00123",
@@ -124,6 +128,21 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded(cell: str) -> None:
 @pytest.mark.parametrize("cell", PLAIN)
 def test_a_plain_cell_is_left_as_it_is(cell: str) -> None:
     assert csv_format.guarded(cell) == cell
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r\n \ufeff＝a1\"")) | st.text())
+def test_a_guard_is_taken_away_again_and_nothing_else(text: str) -> None:
+    cell = csv_format.guarded(text)
+
+    assert csv_format.unguarded(cell) == text
+    assert csv_format.guarded(text)[:1] not in csv_format.FORMULA
+
+
+def test_a_line_of_json_is_what_the_list_shows(world: World) -> None:
+    listed = data(f"{LIST}?series=all&page_size=200")["results"]
+
+    assert lines(f"{NDJSON}?series=all") == listed
+    assert listed
 
 
 def test_no_column_lets_a_formula_through() -> None:
@@ -248,6 +267,7 @@ def test_files_say_what_they_are() -> None:
     for url, kind, name in (
         (CSV, "text/csv; charset=utf-8", "incidents.csv"),
         (COUNTS_CSV, "text/csv; charset=utf-8", "counts.csv"),
+        (NDJSON, "application/x-ndjson; charset=utf-8", "incidents.ndjson"),
         (GEOJSON, "application/geo+json; charset=utf-8", "incidents.geojson"),
     ):
         response = get(url)

@@ -20,6 +20,7 @@ from .doors import (
     FIGURES,
     GEOJSON,
     LIST,
+    NDJSON,
     content,
     get,
 )
@@ -32,6 +33,7 @@ DOORS = (
     f"{LIST}?known_on=2025-01-01",
     f"{LIST}?attributed_to=RU&country=PL&language=pl",
     CSV,
+    NDJSON,
     GEOJSON,
     ARTICLES,
     ACTORS,

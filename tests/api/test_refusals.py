@@ -145,7 +145,7 @@ OF_PAGES = (
     ("cursor=a&cursor=b", "cursor", "One value"),
     ("cursor=" + "A" * 300, "cursor", "at most 200 characters"),
 )
-FILES = ("/api/v1/incidents.csv", "/api/v1/incidents.geojson")
+FILES = ("/api/v1/incidents.csv", "/api/v1/incidents.ndjson", "/api/v1/incidents.geojson")
 CASES = [
     *((QUESTIONS, *case) for case in EVERYWHERE),
     *(((COUNTS, COUNTS_CSV), *case) for case in OF_COUNTS),

@@ -119,7 +119,9 @@ def test_a_wrong_code_and_a_changed_second_factor_are_written_down(
 # Files and what is RED
 
 
-@pytest.mark.parametrize("name", ["incidents.csv", "incidents.geojson", "counts.csv"])
+@pytest.mark.parametrize(
+    "name", ["incidents.csv", "incidents.ndjson", "incidents.geojson", "counts.csv"]
+)
 def test_a_file_taken_out_is_written_down_with_its_question(anna: User, name: str) -> None:
     make.incident("Fire in Gdynia", country="PL")
     client = Client()

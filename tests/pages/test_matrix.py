@@ -30,6 +30,7 @@ WIDE = "series=all&page_size=200"
 LISTS = {
     f"/api/v1/incidents/?{WIDE}": (*ROWS, "targets", "effects", "findings"),
     "/api/v1/incidents.csv?series=all": ("editions", "locations", "targets"),
+    "/api/v1/incidents.ndjson?series=all": (*ROWS, "targets", "effects", "findings"),
     "/api/v1/incidents.geojson?series=all": ("editions", "locations"),
     f"/incidents/?{WIDE}": ("editions",),
     "/articles/": (),
