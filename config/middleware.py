@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.defaults import page_not_found
 
 from config import deadlines
@@ -11,6 +11,17 @@ from config.sessions import SessionStore
 from incidents import problems
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+READS = ("GET", "HEAD", "OPTIONS")
+# Browsers refuse what is open to everybody to whoever sends cookies along, and that is meant.
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(READS),
+    "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+    "Access-Control-Expose-Headers": (
+        "ETag, Retry-After, X-Request-ID, Content-Disposition, Link, WWW-Authenticate"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
 
 
 def request_id(get_response: Answer) -> Answer:
@@ -31,6 +42,24 @@ def deadline(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         with deadlines.limited():
             return get_response(request)
+
+    return answer
+
+
+def open_to_pages(get_response: Answer) -> Answer:
+    """Let the pages of any site read the API, by a token or as everybody, and never by a login."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith("/api/") or request.method not in READS:
+            return get_response(request)
+        asks_first = request.method == "OPTIONS" and (
+            request.headers.get("Access-Control-Request-Method") in READS
+        )
+        response = HttpResponse(status=204) if asks_first else get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            for name, value in OPEN.items():
+                response[name] = value
+        return response
 
     return answer
 

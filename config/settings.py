@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.request_id",
+    "config.middleware.open_to_pages",
     "config.failures.Unavailable",
     "config.middleware.deadline",
     "django.middleware.security.SecurityMiddleware",
