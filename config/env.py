@@ -57,6 +57,20 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     return int(value)
 
 
+def rate(name: str, default: str) -> tuple[int, int] | None:
+    """Return how often something may be done in how many seconds; None where `name` is off.
+
+    It is written like 120/minute.
+    """
+    value = text(name, default)
+    if value == "off":
+        return None
+    found = re.fullmatch(r"([1-9][0-9]{0,6})/(second|minute|hour|day)", value)
+    if found is None:
+        raise ImproperlyConfigured(f"{name} must be like 120/minute, or off, not {value!r}.")
+    return int(found[1]), {"second": 1, "minute": 60, "hour": 3600, "day": 86400}[found[2]]
+
+
 def path(name: str, default: Path | None, *, base: Path) -> Path | None:
     """Return the path of `name`, which may be relative to `base`."""
     value = _read(name)

@@ -254,6 +254,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # The interface for programs
 
+# How often it may be asked from an address (IPv6: its /64), and by a token or an account; and
+# how often an asker may take a file. Work on the code and trials have no limit.
+API_RATE_ANONYMOUS = env.rate("API_RATE_ANONYMOUS", default="off" if DEBUG else "120/minute")
+API_RATE_TOKEN = env.rate("API_RATE_TOKEN", default="off" if DEBUG else "600/minute")
+API_RATE_EXPORTS = env.rate("API_RATE_EXPORTS", default="off" if DEBUG else "20/minute")
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -261,6 +267,7 @@ REST_FRAMEWORK = {
         "incidents.api.access.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["incidents.api.limits.Limit"],
     # A view that is open says so itself.
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

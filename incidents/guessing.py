@@ -42,7 +42,7 @@ def admit(request: HttpRequest, name: str) -> list[str] | None:
     else:
         places = [
             ("account", folded(name), PER_ACCOUNT),
-            ("address", _network(audit.address(request)), PER_ADDRESS),
+            ("address", network(audit.address(request)), PER_ADDRESS),
         ]
     taken: list[str] = []
     for kind, whose, most in places:
@@ -100,8 +100,8 @@ def _browser(request: HttpRequest, name: str) -> str:
     return token if owned else ""
 
 
-def _network(address: str | None) -> str:
-    """Return what one guesser holds at once: an address, or a network of 64 bits."""
+def network(address: str | None) -> str:
+    """Return what one asker holds at once: an address, or a network of 64 bits."""
     if address is None:
         return ""
     found = ipaddress.ip_address(address)

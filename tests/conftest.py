@@ -34,6 +34,9 @@ for name in (
     "PROXIES",
     "SECRET_KEY_FALLBACKS",
     "EMAIL_URL",
+    "API_RATE_ANONYMOUS",
+    "API_RATE_TOKEN",
+    "API_RATE_EXPORTS",
 ):
     os.environ.pop(name, None)
 # Playwright runs an event loop in the thread of the test, which Django would refuse.

@@ -38,6 +38,9 @@ REFUSED = {
         Problem, description="A parameter is unknown, ill-typed, doubled or contradictory."
     ),
     (401, "application/problem+json"): OpenApiResponse(Problem, description="The token is wrong."),
+    (429, "application/problem+json"): OpenApiResponse(
+        Problem, description="Asked too often; Retry-After says how many seconds to wait."
+    ),
 }
 MISSING = {
     (404, "application/problem+json"): OpenApiResponse(Problem, description="Nothing is here."),

@@ -200,3 +200,23 @@ def test_another_address_of_a_mail_server_is_refused_and_its_secrets_are_not_rep
         env.mail("EMAIL_URL")
 
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("120/minute", (120, 60)), ("1/day", (1, 86400)), ("off", None), ("2/second", (2, 1))],
+)
+def test_a_rate_is_a_number_in_a_span_or_off(
+    written: str, meant: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTI_RATE", written)
+
+    assert env.rate("HTI_RATE", "5/minute") == meant
+
+
+@pytest.mark.parametrize("written", ["0/minute", "many", "5", "5/week", "-1/minute", "5/minutes"])
+def test_a_rate_that_is_none_is_refused(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTI_RATE", written)
+
+    with pytest.raises(ImproperlyConfigured, match="120/minute"):
+        env.rate("HTI_RATE", "5/minute")
