@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "incidents.audit.listening",
+    "incidents.entrance.closed_to_strangers",
     "incidents.entrance.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -170,6 +171,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+# Whether everybody reads what is CLEAR, or only those who are known.
+PUBLIC_READ = env.flag("PUBLIC_READ", default=True)
 # Whether reviewers and administrators do nothing without a second factor.
 MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not HTI_DEMO)
 MFA_ADAPTER = "incidents.entrance.MFAAdapter"

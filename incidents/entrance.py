@@ -19,6 +19,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -36,6 +37,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 LONGEST_PASSWORD = 256
 # What somebody reaches who still has to set up a second factor: that, and the way out.
 _OPEN = ("/account/", "/admin/logout/", "/healthz/")
+# What is reached without a login on a site that is not for all: the ways in, and what asks itself.
+_DOORS = ("/account/", "/admin/", "/healthz/", "/robots.txt")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -147,6 +150,30 @@ class LoginForm(StockLoginForm):
         for field in (name, password):
             field.widget.attrs.pop("placeholder", None)
         name.widget.attrs.update(autofocus=True, autocapitalize="none", spellcheck="false")
+
+
+def closed_to_strangers(get_response: Answer) -> Answer:
+    """Have whoever is not known log in first, or send a token, where the site is not for all.
+
+    A token is looked at by the API itself, which refuses a wrong one in the same words.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        anyway = settings.PUBLIC_READ or request.path.startswith(_DOORS)
+        if anyway or request.user.is_authenticated:
+            return get_response(request)
+        if not request.path.startswith("/api/"):
+            return redirect_to_login(request.get_full_path())
+        if "Authorization" in request.headers:
+            return get_response(request)
+        return problems.answer(
+            401,
+            _("Unauthorized"),
+            _("This site is read by those it knows: send “Authorization: Bearer hti_…”."),
+            **{"WWW-Authenticate": 'Bearer realm="HTI"'},
+        )
+
+    return answer
 
 
 def second_factor(get_response: Answer) -> Answer:

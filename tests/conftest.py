@@ -34,6 +34,7 @@ for name in (
     "PROXIES",
     "SECRET_KEY_FALLBACKS",
     "EMAIL_URL",
+    "PUBLIC_READ",
     "API_RATE_ANONYMOUS",
     "API_RATE_TOKEN",
     "API_RATE_EXPORTS",
