@@ -41,23 +41,29 @@ def _listed(model: type[models.Model], path: str, field: str, key: int | None) -
     return Q(**{f"{path}pk__in": listed.values(relation.m2m_field_name())})
 
 
+def readable_article(user: User | AnonymousUser, articles: type[models.Model], path: str = "") -> Q:
+    """Return the condition of `ArticleQuerySet.visible_to` on the article behind `path`.
+
+    An article that nothing published rests on is its organisation's, unless it is CLEAR;
+    reviewers read those up to AMBER too, as the editions in their queue may rest on them.
+    """
+    who = clearance(user)
+    released = Q(**{f"{path}released": True}) | Q(**{f"{path}marking": Marking.CLEAR})
+    ties = Ties(
+        released=EVERYTHING if who.public else released,
+        mine=Q(**{f"{path}added_by": who.user}) if who.staff else NOTHING,
+        queued=EVERYTHING,
+        **held(articles, who, path),
+    )
+    return cleared(who, f"{path}marking", ties)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Articles, narrowed."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what `user` may read.
-
-        An article that nothing published rests on is its organisation's, unless it is CLEAR;
-        reviewers read those up to AMBER too, as the editions in their queue may rest on them.
-        """
-        who = clearance(user)
-        ties = Ties(
-            released=EVERYTHING if who.public else Q(released=True) | Q(marking=Marking.CLEAR),
-            mine=Q(added_by=who.user) if who.staff else NOTHING,
-            queued=EVERYTHING,
-            **held(self.model, who),
-        )
-        return self.filter(cleared(who, "marking", ties))
+        """Keep what `user` may read."""
+        return self.filter(readable_article(user, self.model))
 
     def at_address(self, url: str) -> Self:
         """Keep the articles whose address is, in canonical form, the same as `url`."""

@@ -75,12 +75,14 @@ def with_rows(
     `past`, also those of editions that are public no longer.
     """
     asker, day, past = question.asker, question.values["known_on"], past or question.past
-    claims: Any = Claim.objects.visible_to(asker, past=past).with_life(day).with_trace()
+    # The incidents are readable; only the markings of their rows are judged here.
+    own = {"past": past, "beneath": True}
+    claims: Any = Claim.objects.visible_to(asker, **own).with_life(day).with_trace()
     findings: Any = StatusFinding.objects.all()
     if day:
         claims = claims.filter(date_to__lte=day)
         findings = findings.filter(date_to__lte=day)
-    cited = Citation.objects.visible_to(asker, past=past)
+    cited = Citation.objects.visible_to(asker, **own)
     citations = cited.select_related("article__publisher")
     return incidents.select_related("record", "campaign").prefetch_related(
         "locations",
@@ -95,7 +97,7 @@ def with_rows(
             ).prefetch_related(
                 Prefetch("citations", citations),
                 # That a claim took the place of a hidden one is hidden too.
-                Prefetch("supersedes", Claim.objects.visible_to(asker, past=past)),
+                Prefetch("supersedes", Claim.objects.visible_to(asker, **own)),
             ),
         ),
     )

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import F, Max, Min, Q, QuerySet
 
+from articles.querysets import readable_article
 from incidents.codebook import (
     About,
     AttributionLevel,
@@ -157,6 +158,5 @@ class CitationQuerySet(MarkedChildQuerySet[Any]):
         self, user: User | AnonymousUser, *, past: bool = False, beneath: bool = False
     ) -> Self:
         """Keep citations of editions and of articles that `user` may both read."""
-        articles = behind(self.model, "article")._default_manager
         read = super().visible_to(user, past=past, beneath=beneath)
-        return read.filter(article__in=articles.visible_to(user))
+        return read.filter(readable_article(user, behind(self.model, "article"), "article__"))
