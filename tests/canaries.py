@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
 from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
 from articles.models import Organisation
@@ -21,6 +23,7 @@ from incidents.models import (
     Incident,
     MarkingChange,
     Record,
+    Token,
 )
 from incidents.services import MIN_SUMMARY
 from tests import make
@@ -79,7 +82,7 @@ class Canaries:
             text += " and what is known of it fills two lines" * 2
             assert len(text) >= MIN_SUMMARY
         if field.max_length and len(text) > field.max_length:
-            text = f"zq{number}z {field.name}"
+            text = f"zq{number}z {field.name}"[: field.max_length]
         self.texts.add(text)
         return text
 
@@ -206,6 +209,10 @@ def _hide_around(canaries: Canaries, shown: Incident) -> None:
             )
         )
     canaries.fill(Organisation.objects.create(name="x", slug="x"))
+    ends = timezone.now() + timedelta(days=1)
+    canaries.fill(
+        Token.objects.create(user=writer, name="x", digest="x", scope="read", expires_at=ends)
+    )
     said = "zqcanary of what was done"
     AuditEntry.objects.create(user=writer, name=SECOND, deed="export", subject=said)
     canaries.hold("AuditEntry.name", SECOND)
