@@ -197,6 +197,7 @@ def test_the_exports_of_a_page_are_those_of_its_question(world: World) -> None:
 
     assert [url.partition("?")[0] for url in exports] == [
         doors.CSV,
+        doors.NDJSON,
         doors.GEOJSON,
         doors.LIST,
         doors.COUNTS,
