@@ -36,8 +36,8 @@ format: dev ## Format code and templates
 	.venv/bin/ruff format .
 	-.venv/bin/djlint templates --reformat --quiet --allow-empty-input
 
-bench: runtime ## Measure what users wait for
-	$(PY) tools/bench.py $(ARGS)
+bench: runtime ## Measure what users wait for (ARGS="--size 10000 --database sqlite")
+	@$(PY) -m tools.bench $(ARGS)
 
 lock: dev ## Pin the requirements again (ARGS=--upgrade for newer releases)
 	$(PY) tools/lock.py $(ARGS)
