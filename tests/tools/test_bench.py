@@ -47,7 +47,8 @@ def test_sql_by_hand_counts_what_the_site_counts(loaded: None, group: Group) -> 
 
 
 def test_the_export_by_hand_has_a_line_for_each_incident_of_the_site(loaded: None) -> None:
-    exported = b"".join(Client().get("/api/v1/incidents.csv?series=all").streaming_content)
+    answer: Any = Client().get("/api/v1/incidents.csv?series=all")
+    exported = b"".join(answer.streaming_content)
 
     assert len(rows(cases.WIDE)) == exported.count(b"\r\n") - 1
 
