@@ -34,7 +34,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--size", type=int, action="append", help="10000, 100000, 1000000")
     parser.add_argument("--database", action="append", choices=("sqlite", "postgresql"))
-    parser.add_argument("--only", default="", help="groups whose names hold this word")
+    parser.add_argument("--only", action="append", help="groups whose names hold this word")
     parser.add_argument("--no-peers", action="store_true", help="without Datasette")
     options = parser.parse_args()
     options.size = sorted(options.size or [10_000, 100_000])
@@ -47,7 +47,14 @@ def _options() -> argparse.Namespace:
 
 def _measured(kind: str, size: int, url: str, options: argparse.Namespace) -> list[Line]:
     """Have a process of its own measure a database; print its lines as they come."""
-    command = [sys.executable, "-m", "tools.bench.run", kind, str(size), options.only]
+    command = [
+        sys.executable,
+        "-m",
+        "tools.bench.run",
+        kind,
+        str(size),
+        "|".join(options.only or [""]),
+    ]
     lines = []
     with subprocess.Popen(  # noqa: S603  this package
         [*command, *(["--no-peers"] if options.no_peers else [])],

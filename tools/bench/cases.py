@@ -46,7 +46,6 @@ class Group:
     goals: tuple[Goal, ...]
     # The largest count that the statement by hand finds is that of the largest cell.
     same: tuple[str, str] | None = None
-    slow: bool = False
 
 
 _PUBLIC: Final = (
@@ -236,7 +235,6 @@ EXPORTS: Final = (
             Goal("7", "CSV", "stock CSV, ORM in batches", at_least={"postgresql": 6}),
             Goal("8", "CSV", "Datasette, bare table", at_least={"sqlite": 5}),
         ),
-        slow=True,
     ),
 )
 PEERS: Final = (
