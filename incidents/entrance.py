@@ -38,7 +38,7 @@ LONGEST_PASSWORD = 256
 # What somebody reaches who still has to set up a second factor: that, and the way out.
 _OPEN = ("/account/", "/admin/logout/", "/healthz/")
 # What is reached without a login on a site that is not for all: the ways in, and what asks itself.
-_DOORS = ("/account/", "/admin/", "/healthz/", "/robots.txt")
+_DOORS = ("/account/", "/admin/", "/healthz/")
 
 
 class AccountAdapter(DefaultAccountAdapter):

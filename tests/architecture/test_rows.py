@@ -78,6 +78,10 @@ PLACES = {
 }
 
 
+# Where rows are asked for beneath editions that the statement around them was asked to be readable.
+BENEATH = {"incidents/pages.py", "incidents/questions.py", "incidents/querysets/*"}
+
+
 def chain(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> set[str]:
     """Return the verbs that follow a manager, as far as they are called on it."""
     verbs = set()
@@ -130,6 +134,13 @@ def test_no_exception_is_kept_that_nobody_needs() -> None:
 
     assert sorted(set(PLACES) - set(unasked())) == []
     assert [act for act in ACTS if not any(fnmatch(path, act) for path in paths)] == []
+
+
+def test_rows_beneath_readable_editions_are_asked_for_in_few_places() -> None:
+    used = {path for path, text in sources("articles", "incidents") if "beneath" in text}
+
+    assert {path for path in used if not any(fnmatch(path, at) for at in BENEATH)} == set()
+    assert [at for at in BENEATH if not any(fnmatch(path, at) for path in used)] == []
 
 
 @pytest.mark.parametrize(

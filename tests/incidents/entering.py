@@ -17,7 +17,7 @@ from pytest_django import Settings
 from articles.clearance import REVIEWERS
 from tests import make
 
-from .test_accounts import PASSWORD, account
+from .signing_in import PASSWORD, account
 
 LOGIN = "/account/login/"
 

@@ -17,7 +17,7 @@ from incidents.models import AuditEntry
 from tests import make
 
 from .entering import enrol, log_in
-from .test_accounts import PASSWORD, account, anna
+from .signing_in import PASSWORD, account, anna
 
 __all__ = ["anna"]
 

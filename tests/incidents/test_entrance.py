@@ -16,7 +16,7 @@ from incidents.models import AuditEntry, Campaign
 from tests import make
 
 from .entering import LOGIN, chief, enrol, is_in, log_in, masked
-from .test_accounts import ADD, PASSWORD, TYPED, account, again, anna, hidden
+from .signing_in import ADD, PASSWORD, TYPED, account, again, anna, hidden
 
 __all__ = ["anna", "chief"]
 

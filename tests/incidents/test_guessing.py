@@ -18,7 +18,7 @@ from incidents import guessing
 from incidents.models import Campaign
 
 from .entering import LOGIN, log_in, masked
-from .test_accounts import ADD, PASSWORD, TYPED, account, again, anna
+from .signing_in import ADD, PASSWORD, TYPED, account, again, anna
 
 __all__ = ["anna"]
 

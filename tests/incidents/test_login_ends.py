@@ -17,7 +17,7 @@ from incidents import logins
 from tests import make
 
 from .entering import chief, clock, log_in
-from .test_accounts import anna
+from .signing_in import anna
 
 __all__ = ["anna", "chief", "clock"]
 

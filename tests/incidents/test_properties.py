@@ -1,4 +1,7 @@
-"""Random questions to a fixed world, compared with a naive reading of the rules in Python."""
+"""Random questions to a fixed world, compared with a naive reading of the rules in Python.
+
+They stay in one file, as all of them draw from the strategies at its beginning.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from incidents import factors
 from incidents.models import Campaign
 
 from .entering import CODE, SECRET, SET_UP, Clock, chief, clock, enrol, is_in, log_in, strict
-from .test_accounts import ADD, PASSWORD, TYPED, again, anna, hidden
+from .signing_in import ADD, PASSWORD, TYPED, again, anna, hidden
 
 __all__ = ["anna", "chief", "clock", "strict"]
 

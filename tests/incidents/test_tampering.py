@@ -2,7 +2,7 @@
 
 The triggers are off, as they would be for somebody who holds the database. All changes are drawn
 from one seed; each is made on the same database and taken back. What the database itself refuses
-is drawn anew.
+is drawn anew. It stays one file: what can be changed, how, and that it is found are one draw.
 """
 
 from __future__ import annotations
