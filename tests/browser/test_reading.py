@@ -66,6 +66,7 @@ def test_a_reader_filters_by_link_and_by_form_and_takes_filters_back(reader: Vis
 
     page.get_by_role("link", name=re.compile("Formal")).first.click()
     expect(page).to_have_url(re.compile(r"/incidents/\?min_level=4"))
+    page.wait_for_load_state()  # before that, a choice waits for the button
     formal = number(page)
     assert 0 < formal < int(total)
 
