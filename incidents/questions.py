@@ -24,7 +24,7 @@ from articles.edtf import Interval
 from .codebook import About, AttributionLevel
 from .models import Citation, Claim, Coding, Incident, Location, Target
 from .querysets.children import tracing
-from .querysets.editions import IncidentQuerySet, touching_days, within_days
+from .querysets.editions import IncidentQuerySet, there, touching_days, within_days
 from .regions import REGIONS
 
 NONE: Final = "none"
@@ -247,8 +247,7 @@ class Question:
         if narrows and group in lacking:
             # The group has one parameter only, so that “this or none” is plain.
             bare = self._primary_rows(group)
-            wanted = Q(pk__in=rows.values("incident")) | ~Q(pk__in=bare.values("incident"))
-            return found.filter(wanted)
+            return found.filter(Q(there(rows)) | ~there(bare))
         if narrows:
             found = found.having(rows)
         for name in lacking:
@@ -271,11 +270,12 @@ class Question:
 
     def _highest(self, found: IncidentQuerySet, rows: Any, levels: list[int]) -> IncidentQuerySet:
         """Keep incidents whose highest fitting claim has one of `levels`; 0 stands for none."""
+        claimed = rows.filter(level__gt=0)
+        if levels == [0]:
+            return found.without(claimed)
         tops = rows.order_by().values("incident").annotate(top=Max("level"))
-        kept = Q(pk__in=tops.filter(top__in=[n for n in levels if n]).values("incident"))
-        if 0 in levels:
-            kept |= ~Q(pk__in=rows.filter(level__gt=0).values("incident"))
-        return found.filter(kept)
+        kept = there(tops.filter(top__in=[n for n in levels if n]))
+        return found.filter(Q(kept) | ~there(claimed) if 0 in levels else kept)
 
     def _contested(self, found: IncidentQuerySet) -> IncidentQuerySet:
         if self.values["contested"] is None:
@@ -286,7 +286,7 @@ class Question:
     def contested(self) -> Q:
         """Return the condition that the live claims of an incident contradict each other."""
         ruling_out, differing = self.visible("claim").contesting()
-        return Q(pk__in=ruling_out.values("incident")) | Q(pk__in=differing.values("incident"))
+        return Q(there(ruling_out)) | Q(there(differing))
 
     def _dated(self, found: IncidentQuerySet, *, surely: bool) -> IncidentQuerySet:
         if self.period is None:

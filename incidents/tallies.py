@@ -202,7 +202,7 @@ def _base(
     if interval or question.period:
         found = question.timed(found)
     if question.values["region"]:
-        sure = Q(pk__in=question.matching(surely=True).order_by().values("pk"))
+        sure = Q(Exists(question.matching(surely=True).order_by().filter(pk=OuterRef("pk"))))
     elif question.period:
         sure = question.in_period(question.period, surely=True)
     else:
@@ -267,7 +267,7 @@ def _level_parts(rows: Any, valued: list[str]) -> list[Any]:
         return [rows]
     column = f"{valued[0]}_value"
     having = rows.filter(**{f"{column}__isnull": False})
-    return [having, rows.exclude(incident__in=having.values("incident"))]
+    return [having, rows.filter(~Exists(having.filter(incident=OuterRef("incident"))))]
 
 
 def _double_parts(rows: Any, one: str, other: str) -> list[Any]:

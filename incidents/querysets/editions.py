@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from articles.clearance import NOTHING, Ties, clearance, cleared
@@ -90,7 +90,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         for name in ("findings", "claims"):
             rows = behind(self.model, name)._default_manager
             dated = rows.visible_to(user, past=past).filter(date_to__lte=day)
-            condition |= Q(pk__in=dated.values("incident"))
+            condition |= Q(there(dated))
         return self.filter(condition if known else ~condition)
 
     def in_series(self, series: str) -> Self:
@@ -106,7 +106,16 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def without(self, children: QuerySet[Any]) -> Self:
         """Keep the incidents of which none of `children` is a child."""
-        return self.exclude(pk__in=children.values("incident"))
+        return self.filter(~there(children))
+
+
+def there(children: QuerySet[Any]) -> Exists:
+    """Return the condition on an incident that one of `children` is a child of it.
+
+    It is for what is negated or one of several ways to fit: there PostgreSQL would go through
+    a list of many keys again for each incident. A condition on its own is `having`.
+    """
+    return Exists(children.order_by().filter(incident=OuterRef("pk")))
 
 
 def series_sets(series: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
