@@ -22,6 +22,7 @@ ACTORS: Final = "/api/v1/actors/"
 CAMPAIGNS: Final = "/api/v1/campaigns/"
 FIGURES: Final = "/api/v1/reported-figures/"
 DIRECTORIES: Final = (ARTICLES, ACTORS, CAMPAIGNS, FIGURES)
+CHANGES: Final = "/api/v1/changes/"
 CODEBOOK: Final = "/api/v1/codebook/"
 LEDGER_HEAD: Final = "/api/v1/ledger/head/"
 PROBLEM: Final = "application/problem+json"
