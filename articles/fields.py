@@ -14,6 +14,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Chr, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 
 from . import canonical, edtf
@@ -30,6 +33,14 @@ def validate_edtf(value: str) -> None:
         edtf.parse(value)
     except edtf.InvalidDate as error:
         raise ValidationError(str(error), code="edtf") from None
+
+
+def marked_doubtful(column: str) -> Case:
+    """Return the expression that a date is marked uncertain or approximate, by ?, ~ or %."""
+    # The percent sign by its number: in the SQL that makes a table it would stand for a value.
+    signs = (Value("?"), Value("~"), Chr(Value(37)))
+    marked = Q(*(GreaterThan(StrIndex(column, sign), 0) for sign in signs), _connector=Q.OR)
+    return Case(When(marked, then=Value(True)), default=Value(False))
 
 
 class LineField(models.CharField[str, str]):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles.clearance import clearance
 from articles.codebook import Marking
 
-from .codebook import DEFAULT_DOMAIN, WORKED_ON, About, Stance, State
+from .codebook import ACCUSED_KINDS, DEFAULT_DOMAIN, WORKED_ON, About, Stance, State
 from .locks import hold_edition
 from .models import (
     Citation,
@@ -86,12 +86,17 @@ def settle(incident: Incident) -> None:
     """Store on an edition what follows from its child rows, after those were saved.
 
     These are the columns of the primary location and target, the status of the last finding,
-    the codings, the day on which each claim was superseded, and actors for those merged.
+    what its claims say in all, the codings, the day on which each claim was superseded, and
+    actors for those merged.
     """
+    if incident.state in WORKED_ON:
+        _follow_merged_actors(incident.claims.all())
+    _settle_claims(incident.claims.all())
     place = incident.locations.filter(primary=True).first()
     target = incident.targets.filter(primary=True).first()
     finding = incident.findings.order_by("-date_to", "-date_from", "-pk").first()
-    for column, value in following(incident, place, target, finding).items():
+    columns = following(incident, place, target, finding) | claimed(incident.claims.all())
+    for column, value in columns.items():
         setattr(incident, column, value)
     incident.save()
     incident.codings.all().delete()
@@ -99,9 +104,6 @@ def settle(incident: Incident) -> None:
         Coding(incident=incident, axis=axis, code=code, primary=primary)
         for axis, code, primary in codings(incident)
     )
-    if incident.state in WORKED_ON:
-        _follow_merged_actors(incident.claims.all())
-    _settle_claims(incident.claims.all())
 
 
 def following(
@@ -109,7 +111,7 @@ def following(
     place: Location | None,
     target: Target | None,
     finding: StatusFinding | None,
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Return the columns of an edition that follow from its primary rows and last finding."""
     columns = {
         "country": place.country if place else "",
@@ -119,6 +121,26 @@ def following(
         "domain": incident.domains[0] if incident.domains else "",
     }
     return {**columns, "status": finding.status} if finding else columns
+
+
+def claimed(claims: Iterable[Claim]) -> dict[str, Any]:
+    """Return the columns of an edition that follow from its claims."""
+    live = [claim for claim in claims if claim.live_until is None]
+    clear = [claim for claim in live if claim.marking == Marking.CLEAR]
+    named = {
+        claim.responsible_state
+        for claim in clear
+        if claim.about == About.ACTOR and claim.stance == Stance.ASSERTS
+    }
+    ruled_out = any(
+        claim.stance == Stance.RULES_OUT and claim.claimant_kind not in ACCUSED_KINDS
+        for claim in clear
+    )
+    return {
+        "clear_level": max((claim.level for claim in clear), default=0),
+        "clear_contested": ruled_out or len(named - {""}) > 1,
+        "beyond_clear": len(live) > len(clear),
+    }
 
 
 def codings(incident: Incident) -> list[tuple[str, str, bool]]:

@@ -26,7 +26,7 @@ from .codebook import ONCE_PUBLIC, Chain, LedgerAction
 from .content import digest, rows_of_editions
 from .ledger import content_digest, hash_of, tombstone_digest
 from .models import Incident, LedgerEntry, Record, StatusFinding
-from .services import codings, ends_of, following
+from .services import claimed, codings, ends_of, following
 from .stories import Stories, Story, Told, Wrong
 
 CHUNK: Final = 200
@@ -314,7 +314,8 @@ def _unlike(edition: Incident, rows: Rows) -> Iterator[str]:
         next((row for row in rows[name] if row.primary), None) for name in ("locations", "targets")
     )
     finding = max(rows["findings"], key=_dated, default=None)
-    for name, value in following(edition, place, target, finding).items():
+    columns = following(edition, place, target, finding) | claimed(rows["claims"])
+    for name, value in columns.items():
         if getattr(edition, name) != value:
             yield f"the column {name} does not follow"
     coded = [(row.axis, row.code, row.primary) for row in edition.codings.all()]

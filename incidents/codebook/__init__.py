@@ -15,6 +15,10 @@ from articles.codebook import Marking, PublisherKind, Reliability
 
 from .access import Scope
 from .claims import (
+    ACCUSED_KINDS,
+    EXPERT_KINDS,
+    FORMAL_FORMS,
+    WEAK_KINDS,
     About,
     ActorKind,
     ActorRelation,
@@ -97,11 +101,15 @@ VOCABULARIES: Final[dict[str, type[models.Choices]]] = {
 }
 
 __all__ = [
+    "ACCUSED_KINDS",
     "DEFAULT_DOMAIN",
+    "EXPERT_KINDS",
+    "FORMAL_FORMS",
     "NO_PLACE",
     "ONCE_PUBLIC",
     "SEA",
     "VOCABULARIES",
+    "WEAK_KINDS",
     "WORKED_ON",
     "About",
     "Act",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from articles.codebook import Grade, Vocabulary
@@ -256,3 +258,27 @@ class FigureKind(Vocabulary):
     FALSE_CLAIMS = "false_claims", _("False claims."), _("False claims")
     PERCENT = "percent", _("Per cent; not a count."), _("Percent")
     GROWTH_FACTOR = "growth_factor", _("A factor of growth; not a count."), _("Growth factor")
+
+
+# An accused cannot dispute an accusation into being contested; a denial is shown, not counted.
+ACCUSED_KINDS: Final = (
+    ClaimantKind.PERPETRATOR_PERSONA,
+    ClaimantKind.ACCUSED_STATE,
+    ClaimantKind.ACCUSED_PARTY,
+)
+# Of whose assertions the attribution level is made.
+WEAK_KINDS: Final = (ClaimantKind.UNNAMED_OFFICIAL, ClaimantKind.PERPETRATOR_PERSONA)
+EXPERT_KINDS: Final = (
+    ClaimantKind.COMPANY,
+    ClaimantKind.RESEARCH_NGO,
+    ClaimantKind.MEDIA_INVESTIGATION,
+    ClaimantKind.EXPERT,
+    ClaimantKind.VICTIM,
+    ClaimantKind.POLITICIAN,
+)
+FORMAL_FORMS: Final = (
+    Form.FORMAL_ATTRIBUTION,
+    Form.SANCTIONS,
+    Form.CHARGES,
+    Form.CONVICTION,
+)

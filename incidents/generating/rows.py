@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from articles.codebook import Marking
 from incidents.codebook import ONCE_PUBLIC, ChangeReason, State
 
 from . import directories
+from .claimed import claimed, ends_of
 from .columns import Batch, Column, Keys, Row
 from .contents import Citing, Content, Contents
 from .dating import DAY_OF_FIRST_RECORD, DAYS, FIRST_RECORD, SPAN, bounds
@@ -221,6 +222,7 @@ class _Generator:
             "",
             *content.columns,
             findings[-1][2] if findings else "alleged",
+            *claimed(claims),
             content.marking if public else max(content.marking, marking, key=_strictness),
             state.value,
             self._reason() if number > 1 else "",
@@ -247,7 +249,7 @@ class _Generator:
         self, edition: int, claims: list[Row], sources: list[tuple[int, ...]], cited: list[int]
     ) -> None:
         """Add claims, and until when each was live."""
-        ends: Mapping[Any, Column] = {row[1]: row[4] for row in claims if row[1] is not None}
+        ends = ends_of(claims)
         made: list[int] = []
         for place, (row, named) in enumerate(zip(claims, sources, strict=False)):
             uid, earlier, *rest = row

@@ -13,6 +13,10 @@ from articles.edtf import InvalidDate, parse
 from articles.fields import CodesField, EdtfBoundField, EdtfField, LineField
 from articles.models import known
 from incidents.codebook import (
+    ACCUSED_KINDS,
+    EXPERT_KINDS,
+    FORMAL_FORMS,
+    WEAK_KINDS,
     About,
     Basis,
     ClaimantKind,
@@ -22,22 +26,11 @@ from incidents.codebook import (
     Stance,
     StateRole,
 )
-from incidents.querysets.children import ACCUSED_KINDS, ClaimQuerySet
+from incidents.querysets.children import ClaimQuerySet
 
 from .children import Child, Citation, child_marking
 from .directories import STATE_CHOICES, Actor
 from .editions import Incident
-
-WEAK_KINDS = (ClaimantKind.UNNAMED_OFFICIAL, ClaimantKind.PERPETRATOR_PERSONA)
-EXPERT_KINDS = (
-    ClaimantKind.COMPANY,
-    ClaimantKind.RESEARCH_NGO,
-    ClaimantKind.MEDIA_INVESTIGATION,
-    ClaimantKind.EXPERT,
-    ClaimantKind.VICTIM,
-    ClaimantKind.POLITICIAN,
-)
-FORMAL_FORMS = (Form.FORMAL_ATTRIBUTION, Form.SANCTIONS, Form.CHARGES, Form.CONVICTION)
 
 # The attribution level of one claim (codebook, "Attribution claim"); the first rule that fits.
 CLAIM_LEVEL = Case(

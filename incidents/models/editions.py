@@ -27,6 +27,7 @@ from articles.fields import (
     EdtfField,
     FoldedField,
     LineField,
+    marked_doubtful,
 )
 from articles.models import Protected, known
 from incidents.codebook import (
@@ -238,6 +239,14 @@ class Incident(models.Model):
     sector = models.CharField(max_length=32, blank=True, editable=False)
     target_kind = models.CharField(max_length=24, blank=True, editable=False)
     domain = models.CharField(max_length=24, blank=True, editable=False)
+    # Of the live CLEAR claims: the highest level, and whether they contradict each other; and
+    # whether there are stricter live claims, so that who reads those finds more than that.
+    clear_level = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    clear_contested = models.BooleanField(default=False, db_default=False, editable=False)
+    beyond_clear = models.BooleanField(default=False, db_default=False, editable=False)
+    approximate = models.GeneratedField(
+        expression=marked_doubtful("occurred"), output_field=models.BooleanField(), db_persist=True
+    )
 
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False
@@ -285,18 +294,12 @@ class Incident(models.Model):
             ),
             # Counts read this index and no row.
             models.Index(
-                fields=(
-                    "state",
-                    "merged",
-                    "event_type",
-                    "effective_marking",
-                    "status",
-                    "outcome",
-                    "onset_from",
-                    "onset_to",
-                    "country",
-                    "id",
-                ),
+                fields=[
+                    *("state", "merged", "effective_marking", "status", "outcome"),
+                    *("clear_level", "clear_contested", "beyond_clear", "approximate"),
+                    *("country", "event_type", "domain", "sector", "target_kind"),
+                    *("target_country", "onset_from", "onset_to", "id"),
+                ],
                 name="incident_counted",
             ),
         )

@@ -15,9 +15,9 @@ from django.db.models import F, Max, Min, Q, QuerySet
 
 from articles.querysets import readable_article
 from incidents.codebook import (
+    ACCUSED_KINDS,
     About,
     AttributionLevel,
-    ClaimantKind,
     LocationRole,
     Stance,
     StateRole,
@@ -28,12 +28,6 @@ from .reading import behind, readable_by, row_readable_by
 
 Child = TypeVar("Child", bound=models.Model)
 
-# An accused cannot dispute an accusation into being contested; a denial is shown, not counted.
-ACCUSED_KINDS = (
-    ClaimantKind.PERPETRATOR_PERSONA,
-    ClaimantKind.ACCUSED_STATE,
-    ClaimantKind.ACCUSED_PARTY,
-)
 UNTRACED_ROLES = (StateRole.NONE, StateRole.TOLERATED)
 WELL_PLACED = ("exact", "place", "maritime_area")
 

@@ -22,7 +22,7 @@ from incidents.codebook import ONCE_PUBLIC, WORKED_ON, State
 from incidents.generating import COLUMNS, Keys, batches
 from incidents.generating.places import COMMON
 from incidents.models import Claim, Clock, Incident, LedgerEntry, Record, ReferenceCounter
-from incidents.services import codings, ends_of, following, gaps
+from incidents.services import claimed, codings, ends_of, following, gaps
 from tests import make
 
 KEYS = Keys(1, 2, 1)
@@ -139,11 +139,11 @@ def test_what_follows_is_what_the_models_and_services_would_have_stored(loaded: 
         place = edition.locations.get(primary=True)
         target = edition.targets.get(primary=True)
         finding = edition.findings.order_by("-date_to", "-date_from", "-pk").first()
-        expected = following(edition, place, target, finding)
+        claims = list(edition.claims.all())
+        expected = following(edition, place, target, finding) | claimed(claims)
         assert {name: getattr(edition, name) for name in expected} == expected
         stored = edition.codings.order_by("pk").values_list("axis", "code", "primary")
         assert list(stored) == codings(edition)
-        claims = list(edition.claims.all())
         assert {c.pk: c.live_until for c in claims if c.live_until} == ends_of(claims)
         assert edition.state not in ONCE_PUBLIC or gaps(edition) == {}
         present = [edition.marking]

@@ -89,6 +89,42 @@ def test_the_first_claim_that_supersedes_one_ends_its_life() -> None:
     assert ends == [date(2024, 3, 2), None, None]
 
 
+@pytest.mark.parametrize(
+    ("claims", "columns"),
+    [
+        ([], (0, False, False)),
+        ([{}], (3, False, False)),
+        ([{"kind": "expert"}, {}], (3, False, False)),
+        # What superseded it counts alone.
+        ([{}, {"kind": "expert", "supersedes": 0}], (2, False, False)),
+        ([{}, {"state": "BY"}], (3, True, False)),
+        ([{}, {"stance": "rules_out"}], (3, True, False)),
+    ],
+)
+def test_an_edition_keeps_what_its_live_clear_claims_say(
+    claims: list[dict[str, object]], columns: tuple[int, bool, bool]
+) -> None:
+    draft = make.incident(state="draft", claims=claims)
+
+    draft.refresh_from_db()
+    assert (draft.clear_level, draft.clear_contested, draft.beyond_clear) == columns
+
+
+def test_a_stricter_claim_is_left_out_of_what_an_edition_keeps_and_said_to_be_there() -> None:
+    draft = make.incident(state="draft", claims=[{"kind": "expert"}, {"state": "BY"}])
+    draft.claims.filter(responsible_state="BY").update(marking="green")
+
+    services.settle(draft)
+
+    assert (draft.clear_level, draft.clear_contested, draft.beyond_clear) == (2, False, True)
+
+
+@pytest.mark.parametrize("occurred", ["2024-03~", "2024?", "2024-03-01%", "2024-05/2024-06~"])
+def test_a_date_marked_uncertain_or_approximate_is_known_as_such(occurred: str) -> None:
+    assert make.incident(occurred=occurred).approximate
+    assert not make.incident(occurred="2024-03").approximate
+
+
 def test_a_claim_is_live_again_when_its_successor_is_taken_back() -> None:
     draft = make.incident(state="draft", claims=[{}, {"supersedes": 0}])
 
