@@ -14,6 +14,7 @@ from .codebook import DEFAULT_DOMAIN, VOCABULARIES, Series, State
 from .counts import Counts, count
 from .ladders import Step, ladders
 from .models import Clock
+from .profiles import profile
 from .questions import Question
 from .words import caveats, in_words
 
@@ -35,7 +36,8 @@ _BY: Final = {
 def count_for(question: Question) -> Counts:
     """Count a question as its own `by`, `interval` and `assign` say."""
     values = question.values
-    return count(question, values["by"], values["interval"] or None, values["assign"])
+    by, interval, assign = values["by"], values["interval"] or None, values["assign"]
+    return count(question, by, interval, assign, profile(question))
 
 
 def answer(counts: Counts, own: str, address: Callable[[str], str]) -> dict[str, Any]:
@@ -44,7 +46,7 @@ def answer(counts: Counts, own: str, address: Callable[[str], str]) -> dict[str,
     `own` is the address of the answer; `address` makes that of a list from its query.
     """
     question = counts.question
-    around = ladders(question)
+    around = ladders(question, counts.profile)
     words = said(counts)
     version = public_version()
     day, as_of = question.values["known_on"], question.values["as_of"]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .codebook import Outcome, Status
 from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, next_bucket
+from .profiles import Profile
 from .querysets.editions import series_sets
 from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
 from .refusals import InvalidQuestion
@@ -66,6 +67,7 @@ class Counts:
     undated: list[Undated]
     additive: bool
     threshold: int | None = None
+    profile: Profile | None = None
 
     @property
     def sum_of_cells(self) -> int:
@@ -88,13 +90,15 @@ def count(
     by: Sequence[str] = (),
     interval: str | None = None,
     assign: str = "primary",
+    seen: Profile | None = None,
 ) -> Counts:
     """Count the incidents of `question`, in all and per group of `by` and `interval`.
 
+    Where its profile was `seen` already, that tells how many there are in all.
     Raises InvalidQuestion where the dimensions do not go together or the cells are too many.
     """
     dimensions = [DIMENSIONS[name] for name in by]
-    low, high = bounds(question)
+    low, high = (seen.low, seen.high) if seen else bounds(question)
     possible = question.values["date_match"] == "possible"
     tallies = tallied(question, dimensions, interval, assign) if dimensions or interval else {}
     buckets = _buckets(question, tallies, interval) if interval else [None]
@@ -127,6 +131,7 @@ def count(
         and not any(dimension.overlaps(assign) for dimension in dimensions)
         and not (interval and (active or possible)),
         threshold=question.threshold if set(by) & set(LEVELLED) else None,
+        profile=seen,
     )
 
 

@@ -5,10 +5,9 @@ Each step is a question of its own, so its number is that of the list behind its
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
-
-from django.db.models import Count
 
 from articles.codebook import Marking, strictest
 
@@ -16,7 +15,8 @@ from .codebook import AttributionLevel, Outcome, Series, Status
 from .contradictions import ALONE
 from .counts import series_link
 from .dimensions import DIMENSIONS
-from .querysets.editions import CORE, NOT_FOILED, series_sets
+from .profiles import Kind, Profile, profile
+from .querysets.editions import CORE, NOT_FOILED
 from .questions import GROUPS, NONE, Question
 from .tallies import narrow, tallied
 
@@ -64,30 +64,29 @@ class Ladders:
     marking: Marking
 
 
-def ladders(question: Question) -> Ladders:
-    """Return the ladders of a question."""
-    surely = question.values["date_match"] != "possible"
-    everything = question.matching(surely=surely, series=False).order_by()
-    columns = ("known_status", "outcome", "effective_marking")
-    rows = list(everything.values_list(*columns).annotate(n=Count("pk")))
+def ladders(question: Question, seen: Profile | None = None) -> Ladders:
+    """Return the ladders of a question, from its profile where that was `seen` already."""
+    seen = seen or profile(question)
     wider = widened(question)
     steps = [
         Step(
             name,
             _LABELS[name],
-            sum(n for status, outcome, _m, n in rows if status in statuses and outcome in outcomes),
+            sum(
+                n
+                for kind, n in seen.numbers.items()
+                if seen.matched(kind) and kind.status in statuses and kind.outcome in outcomes
+            ),
             None if link is None else wider.query(**link),
         )
         for name, statuses, outcomes in _PARTS
         for link in [series_link(wider, statuses, outcomes)]
     ]
-    statuses, outcomes = series_sets(question.values["series"])
-    within = [row for row in rows if row[0] in statuses and row[1] in outcomes]
     return Ladders(
         series=steps,
-        attribution=_attribution(question),
-        excluded=_excluded(question, [row for row in rows if row not in within], surely=surely),
-        marking=strictest([marking for _status, _outcome, marking, _n in within]),
+        attribution=_attribution(question, seen),
+        excluded=_excluded(seen),
+        marking=strictest([kind.marking for kind in seen.numbers if seen.listed(kind)]),
     )
 
 
@@ -98,36 +97,50 @@ def widened(question: Question) -> Question:
     return narrow(question, {"series": Series.ALL.value})
 
 
-def _attribution(question: Question) -> list[Step]:
+def _attribution(question: Question, seen: Profile) -> list[Step]:
     """Return a step for each least level, one for contested and one for no claim.
 
     Where a question asks for no state or actor, its least level means something else.
     """
     if any(NONE in question.values[name] for name in CLAIM if name in ALONE):
         return []
-    asked = question.values["contested"]
-    without: dict[str, Any] = dict.fromkeys(CLAIM)
-    least = {
-        level: narrow(question, {"min_level": str(level.value), "level": None})
-        for level in AttributionLevel
-        if level
-    }
+    claimed = any(name in question.asked for name in CLAIM)
+    past = bool(question.values["known_on"])
+    levels = [level for level in AttributionLevel if level]
+    least = {level: {"min_level": str(level.value), "level": None} for level in levels}
     if question.values["time_basis"] == "attributed":
         # Each level dates incidents by other claims.
-        firm = {level: narrowed.incidents().count() for level, narrowed in least.items()}
+        firm = {level: narrow(question, least[level]).incidents().count() for level in levels}
+    elif claimed or past:
+        firm = _at_least(narrow(question, least[AttributionLevel.REPORTED]))
     else:
-        firm = _at_least(least[AttributionLevel.REPORTED])
+        firm = {level: _firm(seen, level) for level in levels}
     steps = [
-        Step(f"min_level_{level.value}", str(level.label), firm[level], narrowed.query())
-        for level, narrowed in least.items()
+        Step(f"min_level_{level.value}", str(level.label), firm[level], question.query(**changes))
+        for level, changes in least.items()
     ]
     # These two are about all claims, also where the steps above are about some.
-    wider = _WHOEVER if any(name in question.asked for name in CLAIM) else ""
-    if asked is not False:
-        changes = {**without, "contested": "true"}
-        steps.append(_step(question, "contested", _LABELS["contested"] + wider, changes))
-    steps.append(_step(question, "none", _LABELS["none"] + wider, {**without, "level": "0"}))
+    without: dict[str, Any] = dict.fromkeys(CLAIM)
+    around = profile(narrow(question, without)) if claimed and not past else seen
+    ends: list[tuple[str, dict[str, Any], Callable[[Kind], bool]]] = [
+        ("none", {**without, "level": "0"}, lambda kind: kind.level == 0)
+    ]
+    if question.values["contested"] is not False:
+        changed = {**without, "contested": "true"}
+        ends.insert(0, ("contested", changed, lambda kind: kind.contested))
+    for name, changes, fits in ends:
+        n = narrow(question, changes).incidents().count() if past else _listed(around, fits)
+        label = _LABELS[name] + (_WHOEVER if claimed else "")
+        steps.append(Step(name, label, n, question.query(**changes)))
     return steps
+
+
+def _firm(seen: Profile, level: int) -> int:
+    return _listed(seen, lambda kind: kind.level >= level)
+
+
+def _listed(seen: Profile, fits: Callable[[Kind], bool]) -> int:
+    return seen.count(lambda kind: seen.listed(kind) and fits(kind))
 
 
 def _at_least(question: Question) -> dict[AttributionLevel, int]:
@@ -143,19 +156,18 @@ def _at_least(question: Question) -> dict[AttributionLevel, int]:
     }
 
 
-def _step(question: Question, step: str, label: str, changes: dict[str, Any]) -> Step:
-    narrowed = narrow(question, changes)
-    return Step(step, label, narrowed.incidents().count(), narrowed.query())
-
-
-def _excluded(question: Question, left_out: list[Any], *, surely: bool) -> dict[str, int]:
+def _excluded(seen: Profile) -> dict[str, int]:
     """Count what the series and the day of `known_on` left out, by reason."""
     excluded: dict[str, int] = {}
-    for status, outcome, _marking, n in left_out:
-        foiled = outcome == Outcome.FOILED and status != Status.RULED_OUT
-        reason = str(outcome if foiled else status)
+    for kind, n in seen.numbers.items():
+        if seen.in_series(kind) or not seen.matched(kind):
+            continue
+        foiled = kind.outcome == Outcome.FOILED and kind.status != Status.RULED_OUT
+        reason = kind.outcome if foiled else kind.status
         excluded[reason] = excluded.get(reason, 0) + n
+    question = seen.question
     if question.values["known_on"]:
+        surely = question.values["date_match"] != "possible"
         later = question.matching(surely=surely, series=False, known=False).count()
         if later:
             excluded["not_yet_known"] = later

@@ -8,6 +8,7 @@ from .counts import Counts, count
 from .filters import DEFAULTS
 from .ladders import Ladders, ladders
 from .pages import Page, page
+from .profiles import profile
 from .questions import Question
 from .words import caveats, in_words
 
@@ -47,12 +48,13 @@ def listing(question: Question) -> Listing:
     Raises InvalidQuestion where its cursor is of another list.
     """
     found = page(question)
-    counts = count(question)
+    seen = profile(question)
+    counts = count(question, seen=seen)
     return Listing(
         question=question,
         words=in_words(question),
         counts=counts,
-        ladders=ladders(question),
+        ladders=ladders(question, seen),
         caveats=caveats(counts),
         page=found,
         next_query=_turned(question, found.next),

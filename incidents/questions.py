@@ -2,8 +2,8 @@
 
 Each parameter belongs to a group, and a group speaks of one child row (R5). A group narrows
 one child queryset that starts at its own `visible_to`; the incident is kept by one semi-join.
-The same expression that narrows by a value groups by it in `incidents.counts`, so a cell and
-the list behind its link cannot disagree.
+What narrows by a value (`_holds`) and what groups by it (`_value`) read the same columns, so
+a cell and the list behind its link do not disagree.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce, NullIf, TruncDate
 from articles.edtf import Interval
 
 from .codebook import About, AttributionLevel
-from .models import Citation, Claim, Coding, Incident, Location, Target
+from .models import Actor, Citation, Claim, Coding, Incident, Location, Target
 from .querysets.children import tracing
 from .querysets.editions import IncidentQuerySet, there, touching_days, within_days
 from .regions import REGIONS
@@ -51,6 +51,15 @@ GROUPS: Final[dict[str, str]] = {
 BESIDES: Final[dict[str, tuple[str, ...]]] = {
     "place": ("bbox",),
     "claim": ("min_level", "level"),
+}
+# Where the value of a parameter stands in its row under another name.
+_COLUMNS: Final = {
+    "event_type": "code",
+    "domain": "code",
+    "target_country": "country",
+    "publisher": "article__publisher__slug",
+    "language": "article__language",
+    "article": "article__address_digest",
 }
 # The edition's own columns that hold the value of its primary row.
 PRIMARY: Final = ("country", "event_type", "domain", "sector", "target_kind", "target_country")
@@ -182,7 +191,7 @@ class Question:
                 if name == "region":
                     rows = rows.in_regions(wanted, surely=surely)
                 else:
-                    rows = self.valued(rows, name).filter(**{f"{name}_value__in": wanted})
+                    rows = rows.filter(self._holds(name, wanted))
         if group == "place" and values["bbox"]:
             rows = rows.within(values["bbox"])
         if group == "claim" and values["min_level"] and "min_level" not in self.assumed:
@@ -215,15 +224,18 @@ class Question:
                 When(about=About.ACTOR, level__gte=self.threshold, then=accused),
                 default=None,
             )
-        columns = {
-            "event_type": "code",
-            "domain": "code",
-            "target_country": "country",
-            "publisher": "article__publisher__slug",
-            "language": "article__language",
-            "article": "article__address_digest",
-        }
-        return NullIf(F(columns.get(name, name)), Value(""))
+        return NullIf(F(_COLUMNS.get(name, name)), Value(""))
+
+    def _holds(self, name: str, wanted: list[str]) -> Q:
+        """Return the condition that `_value` is one of `wanted`, for which there are indexes."""
+        if name == "attributed_to":
+            return tracing(self.threshold) & Q(responsible_state__in=wanted)
+        if name == "actor":
+            present = Q(merged_into__isnull=True, slug__in=wanted)
+            accused = Actor.objects.filter(present | Q(merged_into__slug__in=wanted))
+            named = Q(accused_actor__in=accused.values("pk"))
+            return Q(about=About.ACTOR, level__gte=self.threshold) & named
+        return Q(**{f"{_COLUMNS.get(name, name)}__in": wanted})
 
     # -- narrowing -------------------------------------------------------------------------
 
@@ -287,6 +299,11 @@ class Question:
         """Return the condition that the live claims of an incident contradict each other."""
         ruling_out, differing = self.visible("claim").contesting()
         return Q(there(ruling_out)) | Q(there(differing))
+
+    def highest_level(self) -> Any:
+        """Return the highest level of the live claims of each incident, for a subquery."""
+        own = self.visible("claim").filter(incident=OuterRef("pk")).order_by()
+        return own.values("incident").annotate(top=Max("level")).values("top")
 
     def _dated(self, found: IncidentQuerySet, *, surely: bool) -> IncidentQuerySet:
         if self.period is None:

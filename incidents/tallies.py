@@ -118,6 +118,20 @@ def bounds(question: Question) -> tuple[int, int]:
     return low, question.matching(surely=False).count() if uncertain else low
 
 
+def dated(question: Question, *, series: bool = True) -> tuple[Any, Q | None]:
+    """Return the incidents that match at least possibly, and the condition that they surely do.
+
+    Without a condition all of them do. Where a period is asked, they are `timed`.
+    """
+    found: Any = question.matching(surely=False, series=series).order_by()
+    if question.values["region"]:
+        surely = question.matching(surely=True, series=series).order_by()
+        return found, Q(Exists(surely.filter(pk=OuterRef("pk"))))
+    if question.period:
+        return found, question.in_period(question.period, surely=True)
+    return found, None
+
+
 def narrow(question: Question, changes: dict[str, Any]) -> Question:
     """Return the question with some parameters replaced."""
     return ask(query_of(question.params(**changes)), question.asker)
@@ -198,20 +212,16 @@ def _base(
     question: Question, dimensions: list[Dimension], interval: str | None, assign: str
 ) -> tuple[QuerySet[Any, Any], list[str]]:
     """Return the incidents, certain and possible, with what they are grouped by."""
-    found: Any = question.matching(surely=False).order_by()
-    if interval or question.period:
+    found, sure = dated(question)
+    if interval and not question.period:
         found = question.timed(found)
-    if question.values["region"]:
-        sure = Q(Exists(question.matching(surely=True).order_by().filter(pk=OuterRef("pk"))))
-    elif question.period:
-        sure = question.in_period(question.period, surely=True)
-    else:
-        sure = ~Q(pk__in=[])
     annotations: dict[str, Any] = {"owner": F("pk")}
     for dimension in dimensions:
         if not dimension.by_rows(assign):
             annotations[f"{dimension.name}_code"] = F(str(dimension.column))
-    grouped: dict[str, Any] = {"sure": Case(When(sure, then=Value(1)), default=Value(0))}
+    grouped: dict[str, Any] = {"sure": Value(1)}
+    if sure is not None:
+        grouped["sure"] = Case(When(sure, then=Value(1)), default=Value(0))
     if interval:
         names = ["start_first", "start_last"]
         if question.values["time_basis"] == "active":

@@ -13,6 +13,7 @@ from articles.edtf import Interval, day_in_words
 from .codebook import Series
 from .counts import Counts
 from .dimensions import article_titles, labels
+from .profiles import profile
 from .questions import NONE, OFFICIAL, Question
 
 _SERIES: Final = {
@@ -105,7 +106,8 @@ def caveats(counts: Counts) -> list[str]:
         )
         if values["as_of"] == timezone.now().date():
             said.append(_("That day is not over: what is published today may still change it."))
-    doubtful = question.incidents().filter(occurred__regex=r"[~?%]").count()
+    seen = counts.profile or profile(question)
+    doubtful = seen.count(lambda kind: kind.approximate and seen.listed(kind))
     if doubtful:
         said.append(
             _("%(n)d of these dates are marked uncertain or approximate.") % {"n": doubtful}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -118,6 +119,7 @@ def there(children: QuerySet[Any]) -> Exists:
     return Exists(children.order_by().filter(incident=OuterRef("pk")))
 
 
+@cache
 def series_sets(series: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the statuses and the outcomes that make a series (R3)."""
     everything = tuple(Outcome)
