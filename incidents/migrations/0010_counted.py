@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                 fields=[
                     "state",
                     "merged",
+                    "country",
                     "effective_marking",
                     "status",
                     "outcome",
@@ -115,7 +116,6 @@ class Migration(migrations.Migration):
                     "clear_contested",
                     "beyond_clear",
                     "approximate",
-                    "country",
                     "event_type",
                     "domain",
                     "sector",

@@ -292,12 +292,13 @@ class Incident(models.Model):
                 fields=("state", "merged", "country", "-onset_from", "-record"),
                 name="incident_by_country",
             ),
-            # Counts read this index and no row.
+            # Counts read this index and no row. The country comes before what every question
+            # narrows by, or SQLite would take this index for lists as well, and sort all it finds.
             models.Index(
                 fields=[
-                    *("state", "merged", "effective_marking", "status", "outcome"),
+                    *("state", "merged", "country", "effective_marking", "status", "outcome"),
                     *("clear_level", "clear_contested", "beyond_clear", "approximate"),
-                    *("country", "event_type", "domain", "sector", "target_kind"),
+                    *("event_type", "domain", "sector", "target_kind"),
                     *("target_country", "onset_from", "onset_to", "id"),
                 ],
                 name="incident_counted",
