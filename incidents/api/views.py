@@ -27,6 +27,7 @@ from incidents.pages import page, with_rows
 from incidents.questions import Question
 from incidents.records import Moved, Removed, Tombstone, find, parts_of
 from incidents.refusals import refuse
+from incidents.snapshots import snapshot
 
 from . import schema
 from .directories import listed
@@ -163,9 +164,11 @@ class CountsView(OpenView):
     )
     def get(self, request: Request) -> Response:
         """Count the incidents that satisfy the question, in all and by group."""
-        counts = count_for(self.asked(request, COUNTED))
         own = self.address("api-counts", _query(request).urlencode())
-        return Response(answer(counts, own, lambda query: self.address("api-incidents", query)))
+        with snapshot():
+            counts = count_for(self.asked(request, COUNTED))
+            told = answer(counts, own, lambda query: self.address("api-incidents", query))
+        return Response(told)
 
 
 class ArticlesView(OpenView):

@@ -1,0 +1,34 @@
+"""All statements of one answer see the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read, and only read, the database as it is at the first statement within.
+
+    Within a transaction it adds nothing. What has to be written, such as an entry of the audit,
+    is written outside.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    # A transaction that only reads takes no lock of those who write.
+    kept, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    try:
+        with transaction.atomic():
+            connection.transaction_mode = kept
+            yield
+    finally:
+        connection.transaction_mode = kept
