@@ -264,7 +264,7 @@ API_RATE_TOKEN = env.rate("API_RATE_TOKEN", default="off" if DEBUG else "600/min
 API_RATE_EXPORTS = env.rate("API_RATE_EXPORTS", default="off" if DEBUG else "20/minute")
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["incidents.api.rendering.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "incidents.api.access.TokenAuthentication",

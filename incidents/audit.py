@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Collection
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.contrib.auth import signals as auth_signals
@@ -21,7 +21,7 @@ from articles.codebook import Marking
 from articles.models import Membership
 
 from .codebook import Deed
-from .models import AuditEntry, Incident
+from .models import AuditEntry
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 LONGEST: Final = 300
@@ -59,11 +59,31 @@ def note(
     )
 
 
-def read(request: HttpRequest, *editions: Incident) -> None:
+class Told(Protocol):
+    """What the log says of an edition that somebody was shown."""
+
+    @property
+    def reference(self) -> Any:
+        """The reference of its record."""
+
+    @property
+    def number(self) -> Any:
+        """Its number."""
+
+    @property
+    def marking(self) -> Any:
+        """Its own marking."""
+
+    @property
+    def effective_marking(self) -> Any:
+        """Its present marking."""
+
+
+def read(request: HttpRequest, *editions: Told) -> None:
     """Write down that somebody was shown what is RED; nothing where none of it is."""
     red = [it for it in editions if Marking.RED in (it.marking, it.effective_marking)]
     if red:
-        named = (f"{it.record.public_id}, edition {it.number}" for it in red)
+        named = (f"{it.reference}, edition {it.number}" for it in red)
         note(Deed.READ_RED, request, *named)
 
 

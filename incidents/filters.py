@@ -47,11 +47,17 @@ from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
 from .questions import BASES, LEVELLED, NONE, OFFICIAL, Question
 from .refusals import MAX_LENGTH, InvalidQuestion, refuse
 from .regions import REGIONS
+from .tables.flat import FLAT
+from .tables.stitch import NAMES
 
 ORDERS: Final = tuple(ORDER_LABELS)
 INTERVALS: Final = ("day", "week", "month", "quarter", "year")
 LISTED: Final = frozenset({"order", "page_size", "cursor"})
+SHAPED: Final = frozenset({"fields", "brief"})
 COUNTED: Final = frozenset({"by", "interval", "assign"})
+WRITTEN: Final = frozenset({"raw"})
+# What shapes an answer and asks for no other incidents.
+BESIDE: Final = LISTED | SHAPED | COUNTED | WRITTEN
 ASKABLE_STATES: Final = (State.PUBLISHED, State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)
 DEFAULTS: Final[dict[str, Any]] = {
     "state": State.PUBLISHED,
@@ -207,6 +213,17 @@ class IncidentFilterSet(df.FilterSet):
     )
     page_size = _parameter(read.Whole, _("Records a page; default 50."), least=1, most=200)
     cursor = _parameter(forms.CharField, _("Where a page begins, from next or previous."))
+    fields = _parameter(
+        read.Codes,
+        _("Only these fields of each record, or columns of a file."),
+        choices=_choices(dict.fromkeys((*NAMES, *FLAT))),
+    )
+    brief = _parameter(read.Code, _("1: without the rows of a record."), choices=_choices("1"))
+    raw = _parameter(
+        read.Code,
+        _("1: cells as they are, not guarded against being run as formulas."),
+        choices=_choices("1"),
+    )
     by = _parameter(
         read.Codes,
         _("Dimension to count by; at most two."),
@@ -252,7 +269,7 @@ def ask(
     Raises InvalidQuestion.
     """
     trimmed = _trimmed(params)
-    known = set(IncidentFilterSet.base_filters) - (LISTED | COUNTED) | set(besides)
+    known = set(IncidentFilterSet.base_filters) - BESIDE | set(besides)
     refuse(trimmed, known, many=MANY, elsewhere=_elsewhere())
     filterset = IncidentFilterSet(trimmed, queryset=Incident.objects.none())
     form = filterset.form
@@ -261,7 +278,7 @@ def ask(
     asked = {
         name: tuple(sorted(set(values)))
         for name, values in sorted(trimmed.lists())
-        if name not in LISTED | COUNTED and values
+        if name not in BESIDE and values
     }
     values: dict[str, Any] = dict(form.cleaned_data)
     follow_merged(asked, values, user)
@@ -289,6 +306,8 @@ def _elsewhere() -> dict[str, str]:
     """Say where the parameters are read that not every answer takes."""
     return {
         **dict.fromkeys(LISTED, _("This belongs to lists, not to counts or exports.")),
+        **dict.fromkeys(SHAPED, _("This belongs to lists and files of incidents.")),
+        **dict.fromkeys(WRITTEN, _("This belongs to files.")),
         **dict.fromkeys(COUNTED, _("This belongs to counts (/api/v1/counts/).")),
     }
 
@@ -310,7 +329,7 @@ def _assume(values: dict[str, Any]) -> set[str]:
     ]
     values["primary"] = [item for item in values["primary"] if ":" not in item]
     values["period"] = _period(values)
-    return assumed - LISTED - COUNTED
+    return assumed - BESIDE
 
 
 def _period(values: dict[str, Any]) -> Interval | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from .counts import Counts, count
 from .filters import DEFAULTS
 from .ladders import Ladders, ladders
-from .pages import Page, page
+from .pages import Page, page_of_models
 from .profiles import profile
 from .questions import Question
 from .words import caveats, in_words
@@ -22,7 +23,7 @@ class Listing:
     counts: Counts
     ladders: Ladders
     caveats: list[str]
-    page: Page
+    page: Page[Any]
     next_query: str | None
     previous_query: str | None
 
@@ -47,7 +48,7 @@ def listing(question: Question) -> Listing:
 
     Raises InvalidQuestion where its cursor is of another list.
     """
-    found = page(question)
+    found = page_of_models(question)
     seen = profile(question)
     counts = count(question, seen=seen)
     return Listing(

@@ -11,7 +11,7 @@ from .figures import Beside, figures
 from .filters import ask, query_of
 from .listings import Listing, listing
 from .models import Incident
-from .pages import page
+from .pages import page_of_models
 
 LATEST = "6"
 
@@ -32,7 +32,7 @@ def overview(user: User | AnonymousUser) -> Overview:
     changed = {"series": ["all"], "order": ["-published"], "page_size": [LATEST]}
     return Overview(
         core=listing(latest),
-        changed=page(ask(query_of(changed), user, {"order", "page_size"})).incidents,
+        changed=page_of_models(ask(query_of(changed), user, {"order", "page_size"})).incidents,
         figures=[beside for beside in figures(user) if beside.ours],
         public_version=public_version(),
     )

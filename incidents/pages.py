@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from django.db.models import Expression, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
 from . import cursors
-from .models import Citation, Claim, Incident, Record, StatusFinding
+from .models import Citation, Claim, Record, StatusFinding
 from .querysets.editions import IncidentQuerySet
 from .questions import Question
 
@@ -23,17 +24,37 @@ _KEYS: Final[dict[str, F | Expression]] = {
 }
 
 
+class Placed(Protocol):
+    """What a row of a list says of its place there: its key in the order, and its reference."""
+
+    @property
+    def sort_key(self) -> Any:
+        """The value that the list is ordered by."""
+
+    @property
+    def reference(self) -> str:
+        """The reference of the record, by which a cursor names it."""
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Row]):
     """Some of the incidents of a question, and the cursors of the pages around them."""
 
-    incidents: list[Incident]
+    incidents: list[Row]
     next: str | None
     previous: str | None
 
 
-def page(question: Question) -> Page:
-    """Return the page of a question that its `cursor` begins.
+def page_of_models(question: Question) -> Page[Any]:
+    """Return a page whose incidents are loaded with their rows."""
+    return page(question, lambda found: list(with_rows(found, question)))
+
+
+def page(question: Question, load: Callable[[IncidentQuerySet], list[Row]]) -> Page[Row]:
+    """Return the page of a question that its `cursor` begins; `load` reads its incidents.
 
     Raises InvalidQuestion where the cursor is not one of this list.
     """
@@ -44,7 +65,7 @@ def page(question: Question) -> Page:
     found: Any = ordered(question, reverse=backwards)
     if cursor:
         found = found.filter(_beyond(cursor[0], cursor[1], descending=descending))
-    rows = list(with_rows(found, question)[: size + 1])
+    rows = load(found[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -53,8 +74,8 @@ def page(question: Question) -> Page:
     after = bool(rows) and (cursor is not None if backwards else more)
     return Page(
         rows,
-        next=_write(order, rows[-1], backwards=False) if after else None,
-        previous=_write(order, rows[0], backwards=True) if before else None,
+        next=cursor_at(order, rows[-1], backwards=False) if after else None,
+        previous=cursor_at(order, rows[0], backwards=True) if before else None,
     )
 
 
@@ -109,9 +130,10 @@ def _beyond(key: Any, record: int, *, descending: bool) -> Q:
     return Q(**{f"sort_key__{side}": key}) | Q(**{"sort_key": key, f"record_id__{side}": record})
 
 
-def _write(order: str, row: Any, *, backwards: bool) -> str:
+def cursor_at(order: str, row: Placed, *, backwards: bool) -> str:
+    """Return the cursor of the page after a row of a list, or before it."""
     key = row.sort_key.isoformat() if isinstance(row.sort_key, date) else row.sort_key
-    said = [order, key, row.record.public_id, backwards]
+    said = [order, key, row.reference, backwards]
     return cursors.write(SALT, said)
 
 

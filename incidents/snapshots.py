@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,10 +26,11 @@ def snapshot() -> Iterator[None]:
             yield
         return
     # A transaction that only reads takes no lock of those who write.
-    kept, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    sqlite: Any = connection
+    kept, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic():
-            connection.transaction_mode = kept
+            sqlite.transaction_mode = kept
             yield
     finally:
-        connection.transaction_mode = kept
+        sqlite.transaction_mode = kept

@@ -15,12 +15,17 @@ from tests.api.doors import (
     CODEBOOK,
     COUNTS,
     COUNTS_CSV,
+    COUNTS_XLSX,
     CSV,
     FIGURES,
     GEOJSON,
     LEDGER_HEAD,
     LIST,
+    METADATA,
     NDJSON,
+    PARQUET,
+    XLSX,
+    ZIP,
 )
 
 PAGE_LIST: Final = "/incidents/"
@@ -83,6 +88,10 @@ OPEN: Final = {
     "api/v1/incidents.csv": [f"{CSV}?{query}" for query in ASKED[::5]],
     "api/v1/incidents.ndjson": [f"{NDJSON}?{query}" for query in ASKED[2::5]],
     "api/v1/incidents.geojson": [f"{GEOJSON}?{query}" for query in ASKED[1::5]],
+    "api/v1/incidents.xlsx": [f"{XLSX}?{query}" for query in ASKED[3::10]],
+    "api/v1/incidents.parquet": [f"{PARQUET}?{query}" for query in ASKED[4::10]],
+    "api/v1/incidents.zip": [f"{ZIP}?{query}" for query in ASKED[::10]],
+    "api/v1/incidents.csv-metadata.json": [f"{METADATA}?{query}" for query in ASKED[1::5]],
     "api/v1/incidents/<str:reference>/": [
         f"{LIST}HTI-2026-00001/",
         f"{LIST}P-222222222222/",
@@ -97,6 +106,7 @@ OPEN: Final = {
     ],
     "api/v1/counts/": [f"{COUNTS}?{query}" for query in [*ASKED[::3], *SPLITS]],
     "api/v1/counts.csv": [f"{COUNTS_CSV}?{query}" for query in [*ASKED[2::3], *SPLITS[::5]]],
+    "api/v1/counts.xlsx": [f"{COUNTS_XLSX}?{query}" for query in SPLITS[::8]],
     "api/v1/articles/": [ARTICLES, f"{ARTICLES}?page_size=1"],
     "api/v1/actors/": [ACTORS, f"{ACTORS}?page_size=1"],
     "api/v1/campaigns/": [CAMPAIGNS, f"{CAMPAIGNS}?page_size=1"],

@@ -14,11 +14,11 @@ from rest_framework.reverse import reverse
 from incidents import audit, histories
 from incidents.filters import ask
 from incidents.models import Incident
-from incidents.pages import with_rows
 from incidents.refusals import refuse
+from incidents.tables.stitch import shown
 
 from . import schema
-from .serializers import IncidentSerializer
+from .incidents import IncidentSerializer, addresses
 from .views import OpenView
 
 
@@ -86,5 +86,4 @@ class EditionView(OpenView):
         audit.read(request, past.edition)
         question = ask(QueryDict(), request.user)
         found = histories.editions(request.user).filter(pk=past.edition.pk)
-        loaded = with_rows(found, question, past=past.public).get()
-        return Response(IncidentSerializer(loaded, context={"request": request}).data)
+        return Response(shown(found, question, addresses(request), past=past.public).said)

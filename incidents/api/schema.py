@@ -10,13 +10,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_seri
 from rest_framework import serializers
 
 from incidents import parameters as read
-from incidents.filters import COUNTED, LISTED, MANY, IncidentFilterSet
+from incidents.filters import BESIDE, MANY, IncidentFilterSet
 
+from .incidents import IncidentSerializer
 from .serializers import (
     ActorSerializer,
     ArticleSerializer,
     CampaignSerializer,
-    IncidentSerializer,
     ReportedFigureSerializer,
 )
 
@@ -49,7 +49,7 @@ MISSING = {
 
 def parameters(besides: Collection[str] = ()) -> list[OpenApiParameter]:
     """Describe the parameters of a question, and those of lists or counts named `besides`."""
-    left_out = (LISTED | COUNTED) - set(besides)
+    left_out = BESIDE - set(besides)
     return [
         _parameter(name, declared)
         for name, declared in sorted(IncidentFilterSet.base_filters.items())

@@ -15,6 +15,18 @@ urlpatterns = [
         exports.IncidentsGeoJsonView.as_view(),
         name="api-incidents-geojson",
     ),
+    path("v1/incidents.xlsx", exports.IncidentsXlsxView.as_view(), name="api-incidents-xlsx"),
+    path(
+        "v1/incidents.parquet",
+        exports.IncidentsParquetView.as_view(),
+        name="api-incidents-parquet",
+    ),
+    path("v1/incidents.zip", exports.IncidentsZipView.as_view(), name="api-incidents-zip"),
+    path(
+        "v1/incidents.csv-metadata.json",
+        exports.CsvMetadataView.as_view(),
+        name="api-incidents-csv-metadata",
+    ),
     path("v1/incidents/<str:reference>/", views.IncidentView.as_view(), name="api-incident"),
     path(
         "v1/incidents/<str:reference>/editions/",
@@ -28,6 +40,7 @@ urlpatterns = [
     ),
     path("v1/counts/", views.CountsView.as_view(), name="api-counts"),
     path("v1/counts.csv", exports.CountsCsvView.as_view(), name="api-counts-csv"),
+    path("v1/counts.xlsx", exports.CountsXlsxView.as_view(), name="api-counts-xlsx"),
     path("v1/articles/", views.ArticlesView.as_view(), name="api-articles"),
     path("v1/actors/", views.ActorsView.as_view(), name="api-actors"),
     path("v1/campaigns/", views.CampaignsView.as_view(), name="api-campaigns"),

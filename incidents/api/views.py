@@ -20,24 +20,25 @@ from articles.models import Article
 from incidents import audit
 from incidents.answers import answer, codebook, count_for
 from incidents.comparing import related
-from incidents.filters import COUNTED, LISTED, ask
+from incidents.filters import COUNTED, LISTED, SHAPED, ask
 from incidents.histories import public_on
 from incidents.models import Actor, Campaign, Incident, ReportedFigure
-from incidents.pages import page, with_rows
+from incidents.pages import page
 from incidents.questions import Question
 from incidents.records import Moved, Removed, Tombstone, find, parts_of
 from incidents.refusals import refuse
 from incidents.snapshots import snapshot
+from incidents.tables.stitch import shown, stitched
 
 from . import schema
 from .directories import listed
 from .errors import problem
+from .incidents import IncidentDetailSerializer, addresses, chosen
 from .serializers import (
     ActorSerializer,
     ArticleSerializer,
     CampaignSerializer,
-    IncidentDetailSerializer,
-    IncidentSerializer,
+    RelatedSerializer,
     ReportedFigureSerializer,
 )
 
@@ -74,25 +75,27 @@ class IncidentsView(OpenView):
     """The incidents of a question, page by page."""
 
     @extend_schema(
-        parameters=schema.parameters(LISTED),
+        parameters=schema.parameters(LISTED | SHAPED),
         responses={200: schema.IncidentPage, **schema.REFUSED},
         operation_id="incidents_list",
     )
     def get(self, request: Request) -> Response:
         """List the incidents that satisfy the question."""
-        question = self.asked(request, LISTED)
-        found = page(question)
-        shown = {name: _query(request).getlist(name) for name in ("order", "page_size")}
-        kept = {name: values for name, values in shown.items() if any(values)}
+        question = self.asked(request, LISTED | SHAPED)
+        fields, address = chosen(question.values), addresses(request)
+        found = page(question, lambda some: stitched(some, question, address, fields))
+        shown_as = ("order", "page_size", *SHAPED)
+        kept = {name: _query(request).getlist(name) for name in shown_as}
+        kept = {name: values for name, values in kept.items() if any(values)}
         cursors = {"next": found.next, "previous": found.previous}
         links = {
             name: cursor and self.address("api-incidents", question.query(cursor=[cursor], **kept))
             for name, cursor in cursors.items()
         }
         audit.read(request, *found.incidents)
-        serializer = IncidentSerializer(found.incidents, many=True, context={"request": request})
         counted = self.address("api-counts", question.query())
-        return Response({"results": serializer.data, **links, "count_url": counted})
+        results = [incident.said for incident in found.incidents]
+        return Response({"results": results, **links, "count_url": counted})
 
 
 class IncidentView(OpenView):
@@ -142,16 +145,19 @@ class IncidentView(OpenView):
 
     def _shown(self, request: Request, found: Incident, question: Question) -> Response:
         """Answer with an edition, and with what is around its record today."""
-        audit.read(request, found)
         user = _user(request)
-        visible = Incident.objects.visible_to(user, past=question.past)
-        loaded = with_rows(visible.filter(pk=found.pk), question).get()
-        context = {
-            "request": request,
-            "merged_records": parts_of(loaded.record, user),
-            "related": related(loaded.record, user),
-        }
-        return Response(IncidentDetailSerializer(loaded, context=context).data)
+        visible = Incident.objects.visible_to(user, past=question.past).filter(pk=found.pk)
+        told = shown(visible, question, addresses(request))
+        audit.read(request, told)
+        around = related(found.record, user)
+        context = {"request": request}
+        return Response(
+            {
+                **told.said,
+                "merged_records": parts_of(found.record, user),
+                "related": RelatedSerializer(around, many=True, context=context).data,
+            }
+        )
 
 
 class CountsView(OpenView):

@@ -8,83 +8,133 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from incidents.codebook import AttributionLevel
+from django.db import connections
+from django.db.models import QuerySet
+
 from incidents.counts import Counts
-from incidents.models import Incident
+from incidents.tables.cells import Cell, read, statement
+from incidents.tables.columns import FREE, Kind
 
 MEDIA_TYPE: Final = "text/csv"
 # What a spreadsheet takes for a formula, also behind spaces and marks without width.
 FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠−")
 GUARD: Final = "'"
-Value = str | int | float | None
-
-# Columns are an allow-list: a new field of the model is not exported by itself.
-COLUMNS: Final[dict[str, Callable[[Incident], Value]]] = {
-    "reference": lambda i: i.record.public_id,
-    "edition": lambda i: i.number,
-    "state": lambda i: i.state,
-    "marking": lambda i: i.effective_marking,
-    "title": lambda i: i.title,
-    "occurred": lambda i: i.occurred,
-    "onset_from": lambda i: _day(i.onset_from),
-    "onset_to": lambda i: _day(i.onset_to),
-    "end_from": lambda i: _day(i.end_from),
-    "end_to": lambda i: _day(i.end_to),
-    "event_type": lambda i: i.event_type,
-    "event_type_label": lambda i: str(i.get_event_type_display()),
-    "other_event_types": lambda i: _joined(i.other_event_types),
-    "domains": lambda i: _joined(i.domains),
-    "status": lambda i: getattr(i, "known_status", i.status),
-    "outcome": lambda i: i.outcome,
-    "severity": lambda i: i.severity,
-    "country": lambda i: i.country,
-    "countries": lambda i: _joined({p.country: 1 for p in i.locations.all()}),
-    "place": lambda i: next((p.place or p.zone for p in i.locations.all() if p.primary), ""),
-    "target_country": lambda i: i.target_country,
-    "sector": lambda i: i.sector,
-    "target_kind": lambda i: i.target_kind,
-    "targets": lambda i: _joined(t.name for t in i.targets.all() if t.name),
-    "campaign": lambda i: i.campaign.slug if i.campaign else "",
-    "highest_level": lambda i: max((c.level for c in _live(i)), default=0),
-    "attributed_to": lambda i: _joined({c.responsible_state: 1 for c in _live(i) if _traces(c)}),
-    "sources": lambda i: _joined(c.article.url for c in i.citations.all()),
-    "summary": lambda i: i.summary,
-    "published_at": lambda i: i.published_at.isoformat() if i.published_at else "",
-    "last_verified": lambda i: _day(i.record.last_verified),
-}
+BLOCK: Final = 1 << 20
+# The same as `_is_formula`, for PostgreSQL.
+_PASSED: Final = "".join(
+    char
+    for char in map(chr, range(sys.maxunicode + 1))
+    if char.isspace() or unicodedata.category(char) == "Cf"
+)
+_PATTERN: Final = f"^{GUARD}*[{_PASSED}]*[{''.join(sorted(FORMULA - {'-'}))}\\-]"
 
 
-def write(incidents: Iterable[Incident]) -> Iterator[str]:
-    """Yield a header, then a line for each incident."""
-    yield _line(list(COLUMNS))
-    for incident in incidents:
-        yield _line([column(incident) for column in COLUMNS.values()])
+def write(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool = False) -> Iterator[bytes]:
+    """Yield a header, then a line for each row of a queryset, many lines at a time.
+
+    Text is guarded against being run as a formula, unless it is to be `raw`.
+    """
+    yield _line([cell.name for cell in cells]).encode()
+    postgresql = connections[found.db].vendor == "postgresql"
+    yield from (_copied if postgresql else _joined_up)(found, cells, raw=raw)
+
+
+def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterator[bytes]:
+    """Have PostgreSQL write the lines by itself."""
+    sql, params, places = statement(found, cells)
+    listed, labels = [], []
+    for n, cell in zip(places, cells, strict=True):
+        column = f"t.c{n}"
+        if cell.labels is not None:
+            listed.append(f"%s::jsonb ->> {column}::text")
+            labels.append(json.dumps({str(k): str(v) for k, v in cell.labels.items()}))
+        elif cell.kind in FREE and not raw:
+            # What begins with a letter is no formula; most cells do.
+            listed.append(
+                f"CASE WHEN ASCII({column}) BETWEEN 65 AND 122 THEN {column} "
+                f"WHEN {column} ~ %s THEN '{GUARD}{GUARD}' || {column} "
+                f"ELSE NULLIF({column}, '') END"
+            )
+            labels.append(_PATTERN)
+        else:
+            listed.append(column if cell.kind == Kind.INTEGER else f"NULLIF({column}, '')")
+    names = ", ".join(f"c{n}" for n in sorted(set(places)))
+    copy = f"COPY (SELECT {', '.join(listed)} FROM ({sql}) t({names})) TO STDOUT (FORMAT csv)"  # noqa: S608
+    with connections[found.db].cursor() as cursor, cursor.copy(copy, (*labels, *params)) as copied:
+        lines: list[bytes] = []
+        size = 0
+        for line in copied:
+            lines.append(bytes(line)[:-1])  # each message is a line with its end
+            size += len(line)
+            if size > BLOCK:
+                yield b"\r\n".join(lines) + b"\r\n"
+                lines, size = [], 0
+        if lines:
+            yield b"\r\n".join(lines) + b"\r\n"
+
+
+def _joined_up(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterator[bytes]:
+    """Write the lines of any other database, column by column."""
+    for read_columns in read(found, cells):
+        columns = []
+        for cell, column in zip(cells, read_columns, strict=True):
+            if cell.kind == Kind.INTEGER and cell.labels is None:
+                columns.append(["" if value is None else str(value) for value in column])
+            elif cell.kind in FREE:
+                guard = str if raw else guarded
+                columns.append([_quoted(guard(value)) if value else "" for value in column])
+            else:
+                columns.append([_quoted(value) if value else "" for value in column])
+        yield ("\r\n".join(map(",".join, zip(*columns, strict=True))) + "\r\n").encode()
+
+
+def _quoted(text: str) -> str:
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 def write_counts(counts: Counts, address: Callable[[str], str]) -> Iterator[str]:
-    """Yield a header, a line for each cell and undated group, and the total.
+    """Yield a header, a line for each cell and undated group, and the total."""
+    header, lines = count_lines(counts, address)
+    yield _line([name for name, _kind in header])
+    yield from map(_line, lines)
+
+
+def count_lines(
+    counts: Counts, address: Callable[[str], str]
+) -> tuple[list[tuple[str, Kind]], list[list[Any]]]:
+    """Return the header of a count and its lines: each cell, each undated group, the total.
 
     `address` makes the address of the list behind a cell from its query.
     """
     keys = [*counts.by, *([counts.interval] if counts.interval else [])]
-    yield _line([*keys, "label", "count", "low", "high", "url"])
+    numbers = [(name, Kind.INTEGER) for name in ("count", "low", "high")]
+    header = [*((key, Kind.CODE) for key in keys), ("label", Kind.TEXT), *numbers]
+    lines: list[list[Any]] = []
     for cell in counts.cells:
         key = [cell.key[name] for name in keys]
-        yield _line([*key, cell.label, cell.count, cell.low, cell.high, address(cell.query)])
+        lines.append([*key, cell.label, cell.count, cell.low, cell.high, address(cell.query)])
     for row in counts.undated:
         key = [row.key.get(name, f"undated: {row.period}") for name in keys]
-        yield _line([*key, f"Undated, {row.period}", row.count, "", "", ""])
+        lines.append([*key, f"Undated, {row.period}", row.count, "", "", ""])
     total = ["total", *[""] * (len(keys) - 1)] if keys else []
     query = counts.question.query()
-    yield _line([*total, "Total", counts.total, counts.low, counts.high, address(query)])
+    lines.append([*total, "Total", counts.total, counts.low, counts.high, address(query)])
+    return [*header, ("url", Kind.LINK)], lines
 
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula; `unguarded` gives it back."""
+    # What begins with a letter or digit is no formula; most cells do.
+    if text[:1].isalnum():
+        return text
     return f"{GUARD}{text}" if _is_formula(text.lstrip(GUARD)) else text
 
 
@@ -108,22 +158,3 @@ def _line(cells: Iterable[Any]) -> str:
         [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
     )
     return out.getvalue()
-
-
-def _live(incident: Incident) -> list[Any]:
-    """Return the claims that are live, under `known_on` those that were."""
-    claims: list[Any] = list(incident.claims.all())
-    return [claim for claim in claims if claim.is_live]
-
-
-def _traces(claim: Any) -> bool:
-    """Tell whether officials trace the act to a state by a claim that `with_rows` loaded."""
-    return bool(claim.traces and claim.level >= AttributionLevel.OFFICIAL)
-
-
-def _joined(values: Iterable[str]) -> str:
-    return "; ".join(values)
-
-
-def _day(day: Any) -> str:
-    return day.isoformat() if day else ""

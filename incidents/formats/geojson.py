@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from incidents.models import Incident
-
 MEDIA_TYPE: Final = "application/geo+json"
+# What of a record a feature is made of.
+FIELDS: Final = (
+    "reference",
+    "title",
+    "occurred",
+    "event_type",
+    "status",
+    "outcome",
+    "country",
+    "marking",
+    "locations",
+)
+_PROPERTIES: Final = FIELDS[1:-1]
 
 
-def write(incidents: Iterable[Incident]) -> Iterator[str]:
-    """Yield the parts of a feature collection."""
-    yield '{"type": "FeatureCollection", "features": ['
-    comma = "\n"
+def write(incidents: Iterable[dict[str, Any]], as_json: Callable[[Any], bytes]) -> Iterator[bytes]:
+    """Yield the parts of a feature collection; one that is cut off is no JSON."""
+    yield b'{"type":"FeatureCollection","features":['
+    comma = b"\n"
     for incident in incidents:
-        yield comma + json.dumps(_feature(incident), ensure_ascii=False)
-        comma = ",\n"
-    yield "\n]}\n"
+        yield comma + as_json(_feature(incident))
+        comma = b",\n"
+    yield b"\n]}\n"
 
 
-def _feature(incident: Incident) -> dict[str, Any]:
-    place = next((p for p in incident.locations.all() if p.primary), None)
+def _feature(incident: dict[str, Any]) -> dict[str, Any]:
+    place = next((row for row in incident["locations"] if row["primary"]), None)
     geometry = None
-    if place and place.lat is not None and place.lon is not None:
-        geometry = {"type": "Point", "coordinates": [float(place.lon), float(place.lat)]}
+    if place and place["lat"] is not None and place["lon"] is not None:
+        geometry = {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
     return {
         "type": "Feature",
-        "id": incident.record.public_id,
+        "id": incident["reference"],
         "geometry": geometry,
         "properties": {
-            "title": incident.title,
-            "occurred": incident.occurred,
-            "event_type": incident.event_type,
-            "status": getattr(incident, "known_status", incident.status),
-            "outcome": incident.outcome,
-            "country": incident.country,
-            "place": (place.place or place.zone) if place else "",
-            "precision": place.precision if place else "none",
-            "marking": incident.effective_marking,
+            **{name: incident[name] for name in _PROPERTIES},
+            "place": (place["place"] or place["zone"]) if place else "",
+            "precision": place["precision"] if place else "none",
         },
     }

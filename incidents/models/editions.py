@@ -391,6 +391,11 @@ class Incident(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def reference(self) -> str:
+        """The reference of its record."""
+        return self.record.public_id
+
 
 def _starts_after(text: str, day: date) -> bool:
     """Tell whether a date of the grammar begins more than a day after `day`."""

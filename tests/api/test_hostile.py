@@ -15,11 +15,13 @@ from tests.surfaces import routes
 from .doors import (
     ACTORS,
     ARTICLES,
+    CHANGES,
     CODEBOOK,
     COUNTS,
     COUNTS_CSV,
     CSV,
     DIRECTORIES,
+    FILES,
     GEOJSON,
     LEDGER_HEAD,
     LIST,
@@ -37,7 +39,10 @@ NOWHERE = "/api/v1/nothing/"
 PAGES = ("/", "/healthz/", "/account/login/")
 SITE = ("/api/schema/", "/api/docs/", *PAGES)
 RECORD = (DETAIL, EDITIONS, f"{EDITIONS}1/")
-EVERYWHERE = (*QUESTIONS, *DIRECTORIES, CODEBOOK, LEDGER_HEAD, *RECORD, NOWHERE, *SITE)
+EVERYWHERE = (
+    *(*QUESTIONS, *FILES, *DIRECTORIES, CODEBOOK, LEDGER_HEAD, CHANGES),
+    *(*RECORD, NOWHERE, *SITE),
+)
 
 
 def sent(url: str, method: str = "GET", body: bytes = b"", kind: str = "", **headers: str) -> Any:

@@ -300,7 +300,7 @@ def test_a_record_raised_to_red_is_hidden_from_who_did_not_write_it(staff: Clien
     make.marked(edition, "red")
 
     assert get(at(edition), staff).status_code == 404
-    assert data(at(edition), signed_in(make.user("writer-of-red")))["marking"] == "clear"
+    assert data(at(edition), signed_in(make.user("writer-of-red")))["marking"] == "red"
 
 
 @pytest.mark.parametrize("said", [{"staff": False}, {"staff": True, "is_active": False}])

@@ -14,7 +14,15 @@ from pytest_django import DjangoDbBlocker
 from referencing import Registry
 from referencing.jsonschema import DRAFT4
 
-from incidents.filters import COUNTED, INTERVALS, LISTED, MANY, IncidentFilterSet
+from incidents.filters import (
+    BESIDE,
+    COUNTED,
+    INTERVALS,
+    LISTED,
+    MANY,
+    SHAPED,
+    IncidentFilterSet,
+)
 from incidents.review import withdraw
 from tests import make
 from tests.surfaces import routes
@@ -135,10 +143,10 @@ def test_every_address_is_described_and_only_for_reading(described: dict[str, An
 @pytest.mark.parametrize(
     ("url", "besides"),
     [
-        (LIST, LISTED),
+        (LIST, LISTED | SHAPED),
         (COUNTS, COUNTED),
         (COUNTS_CSV, COUNTED),
-        (CSV, frozenset({"order"})),
+        (CSV, frozenset({"order", "fields", "raw"})),
         (GEOJSON, frozenset({"order"})),
     ],
 )
@@ -146,7 +154,7 @@ def test_every_parameter_is_described(
     url: str, besides: frozenset[str], described: dict[str, Any]
 ) -> None:
     asked = asked_of(described, url)
-    known = set(IncidentFilterSet.base_filters) - (LISTED | COUNTED) | besides
+    known = set(IncidentFilterSet.base_filters) - BESIDE | besides
 
     assert set(asked) == known
     for name, parameter in asked.items():

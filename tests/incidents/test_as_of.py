@@ -25,6 +25,7 @@ from incidents.models import Incident, Record
 from incidents.pages import ordered, with_rows
 from incidents.questions import Question
 from incidents.refusals import InvalidQuestion
+from incidents.tables.flat import FLAT, cells, lines
 from incidents.words import caveats, in_words
 from tests import make
 
@@ -318,10 +319,8 @@ def told(query: str, as_of: str) -> Any:
 
 def rows(question: Question) -> list[str]:
     """Return the exported lines of a question, without the state that each has today."""
-    incidents = list(with_rows(ordered(question), question))
-    for incident in incidents:
-        incident.state = State.PUBLISHED
-    return list(csv.write(incidents))
+    told = cells(question, set(FLAT) - {"state"})
+    return b"".join(csv.write(lines(ordered(question)), told)).decode().split("\r\n")
 
 
 def public() -> list[Incident]:
@@ -347,7 +346,7 @@ def edit(kind: str, one: int, other: int) -> None:
 
 
 def parts(record: Record) -> set[int]:
-    """Return the editions of all that was merged into a record, which are raised together with it."""
+    """Return the editions of what was merged into a record, which are raised with it."""
     found: set[int] = set()
     for part in Record.objects.filter(merged_into=record):
         found |= {*part.editions.values_list("pk", flat=True)} | parts(part)

@@ -70,9 +70,9 @@ def test_within_a_snapshot_another_one_adds_nothing() -> None:
 def test_on_sqlite_it_takes_no_lock_of_those_who_write(
     django_assert_num_queries: Any,
 ) -> None:
-    mode = connection.transaction_mode
+    mode = connection.transaction_mode  # type: ignore[attr-defined]
     with django_assert_num_queries(3) as captured, snapshot():
         version()
 
     assert captured[0]["sql"] == "BEGIN DEFERRED"
-    assert connection.transaction_mode == mode
+    assert connection.transaction_mode == mode  # type: ignore[attr-defined]

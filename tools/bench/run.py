@@ -158,8 +158,8 @@ def _facts(size: int) -> dict[str, str]:
     asked_for = ask(QueryDict(), AnonymousUser(), frozenset(LISTED))
     rows = pages.ordered(asked_for).select_related("record")
     half = rows.count() // 2
-    row = rows[half]
-    cursor = pages._write(asked_for.values["order"], row, backwards=False)
+    row: Any = rows[half]
+    cursor = pages.cursor_at(asked_for.values["order"], row, backwards=False)
     titles = rows.values_list("title", flat=True)[:2000]
     names = Counter(re.findall(r"the (\w+)", " ".join(titles)))
     return {
