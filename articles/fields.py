@@ -14,9 +14,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Chr, StrIndex
-from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 
 from . import canonical, edtf
@@ -33,14 +30,6 @@ def validate_edtf(value: str) -> None:
         edtf.parse(value)
     except edtf.InvalidDate as error:
         raise ValidationError(str(error), code="edtf") from None
-
-
-def marked_doubtful(column: str) -> Case:
-    """Return the expression that a date is marked uncertain or approximate, by ?, ~ or %."""
-    # The percent sign by its number: in the SQL that makes a table it would stand for a value.
-    signs = (Value("?"), Value("~"), Chr(Value(37)))
-    marked = Q(*(GreaterThan(StrIndex(column, sign), 0) for sign in signs), _connector=Q.OR)
-    return Case(When(marked, then=Value(True)), default=Value(False))
 
 
 class LineField(models.CharField[str, str]):
@@ -154,6 +143,14 @@ class EdtfBoundField(_DerivedField, models.DateField[Any, Any]):
         which, side = self.bound.split("_")
         interval = getattr(edtf.parse(text), which)
         return interval.first if side == "from" else interval.last
+
+
+class EdtfDoubtField(_DerivedField, models.BooleanField[Any, Any]):
+    """Whether an EDTF column is marked uncertain or approximate, by ?, ~ or %."""
+
+    def derive(self, sources: list[str]) -> bool:
+        """Return whether one of `sources` has such a mark."""
+        return any(sign in source for source in sources for sign in "?~%")
 
 
 class FoldedField(_DerivedField, models.TextField[Any, Any]):

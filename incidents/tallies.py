@@ -192,10 +192,13 @@ def _grouped(
     if any(d.group == "place" for d in by_rows):
         # A place that is only possibly in the region asked for puts nothing there for certain.
         wanted[len(dimensions)] = "CASE WHEN place.sure = 0 THEN 0 ELSE b.sure END"
-    listed = ", ".join(wanted)
+    listed = grouped = ", ".join(wanted)
+    if connection.vendor == "sqlite":
+        # Or it would go by the index of a country's list, and read each row that this names.
+        grouped = ", ".join(f"+({expression})" for expression in wanted)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {listed}, COUNT(*) FROM {sources} GROUP BY {listed}",  # noqa: S608
+            f"SELECT {listed}, COUNT(*) FROM {sources} GROUP BY {grouped}",  # noqa: S608
             values,
         )
         rows = cursor.fetchall()

@@ -99,6 +99,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "summary",
         "search_text",
         "occurred",
+        "approximate",
         "onset_from",
         "onset_to",
         "end_from",

@@ -130,6 +130,7 @@ class Contents:
             summary.text,
             title.folded + summary.folded,
             occurred,
+            int(any(sign in occurred for sign in "?~%")),
             *bounds(occurred),
             span,
             *bounds(span or occurred),

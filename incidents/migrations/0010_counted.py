@@ -1,12 +1,11 @@
 """What the claims of an edition say in all stands on it, and one index holds what is counted."""
 
-import django.db.models.functions.text
-import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+import articles.fields
 from incidents import triggers
 
 ACCUSED = ("perpetrator_persona", "accused_state", "accused_party")
@@ -35,6 +34,8 @@ def tell_claims(apps, schema_editor):
         clear_contested=Q(Exists(ruling_out)) | Q(Exists(states.filter(one__lt=F("other")))),
         beyond_clear=Exists(live.exclude(marking="clear")),
     )
+    signs = (Q(occurred__contains=sign) for sign in "?~%")
+    incidents.filter(Q(*signs, _connector=Q.OR)).update(approximate=True)
     if schema_editor.connection.vendor == "postgresql":
         # No index is made while a check of a reference waits.
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -64,58 +65,28 @@ class Migration(migrations.Migration):
             name="beyond_clear",
             field=models.BooleanField(db_default=False, default=False, editable=False),
         ),
-        migrations.RunPython(tell_claims, migrations.RunPython.noop),
-        # Last, as the rows are written anew, without those that the step before left behind.
         migrations.AddField(
             model_name="incident",
             name="approximate",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Case(
-                    models.When(
-                        models.Q(
-                            django.db.models.lookups.GreaterThan(
-                                django.db.models.functions.text.StrIndex(
-                                    "occurred", models.Value("?")
-                                ),
-                                0,
-                            ),
-                            django.db.models.lookups.GreaterThan(
-                                django.db.models.functions.text.StrIndex(
-                                    "occurred", models.Value("~")
-                                ),
-                                0,
-                            ),
-                            django.db.models.lookups.GreaterThan(
-                                django.db.models.functions.text.StrIndex(
-                                    "occurred",
-                                    django.db.models.functions.text.Chr(models.Value(37)),
-                                ),
-                                0,
-                            ),
-                            _connector="OR",
-                        ),
-                        then=models.Value(True),
-                    ),
-                    default=models.Value(False),
-                ),
-                output_field=models.BooleanField(),
+            field=articles.fields.EdtfDoubtField(
+                db_default=False, default=False, of=("occurred",)
             ),
         ),
+        migrations.RunPython(tell_claims, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="incident",
             index=models.Index(
                 fields=[
                     "state",
                     "merged",
-                    "country",
+                    "clear_level",
+                    "clear_contested",
+                    "approximate",
                     "effective_marking",
                     "status",
                     "outcome",
-                    "clear_level",
-                    "clear_contested",
                     "beyond_clear",
-                    "approximate",
+                    "country",
                     "event_type",
                     "domain",
                     "sector",

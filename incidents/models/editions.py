@@ -24,10 +24,10 @@ from articles.fields import (
     BodyField,
     CodesField,
     EdtfBoundField,
+    EdtfDoubtField,
     EdtfField,
     FoldedField,
     LineField,
-    marked_doubtful,
 )
 from articles.models import Protected, known
 from incidents.codebook import (
@@ -244,9 +244,8 @@ class Incident(models.Model):
     clear_level = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     clear_contested = models.BooleanField(default=False, db_default=False, editable=False)
     beyond_clear = models.BooleanField(default=False, db_default=False, editable=False)
-    approximate = models.GeneratedField(
-        expression=marked_doubtful("occurred"), output_field=models.BooleanField(), db_persist=True
-    )
+    # No generated column: SQLite would read the row for it although an index holds it.
+    approximate = EdtfDoubtField(of=("occurred",), default=False, db_default=False)
 
     state = models.CharField(
         _("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False
@@ -292,13 +291,13 @@ class Incident(models.Model):
                 fields=("state", "merged", "country", "-onset_from", "-record"),
                 name="incident_by_country",
             ),
-            # Counts read this index and no row. The country comes before what every question
-            # narrows by, or SQLite would take this index for lists as well, and sort all it finds.
+            # Counts read this index and no row. What every question narrows by does not come
+            # first, or SQLite would take this index for lists as well, and sort all it finds.
             models.Index(
                 fields=[
-                    *("state", "merged", "country", "effective_marking", "status", "outcome"),
-                    *("clear_level", "clear_contested", "beyond_clear", "approximate"),
-                    *("event_type", "domain", "sector", "target_kind"),
+                    *("state", "merged", "clear_level", "clear_contested", "approximate"),
+                    *("effective_marking", "status", "outcome", "beyond_clear"),
+                    *("country", "event_type", "domain", "sector", "target_kind"),
                     *("target_country", "onset_from", "onset_to", "id"),
                 ],
                 name="incident_counted",
