@@ -27,6 +27,7 @@ def snapshot() -> Iterator[None]:
         return
     # A transaction that only reads takes no lock of those who write.
     sqlite: Any = connection
+    sqlite.ensure_connection()  # which settles the mode
     kept, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic():
