@@ -283,11 +283,21 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "HTI",
     "DESCRIPTION": "Incidents of hybrid threats, the articles they rest on, and their counts.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {
+        "name": "Data: CC BY 4.0",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "SERVERS": [{"url": "/", "description": "This site."}],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "incidents.api.schema.summarised",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "EditionStateEnum": "incidents.codebook.State",
         "CountryEnum": "articles.models.COUNTRY_CHOICES",

@@ -39,10 +39,10 @@ def _serializer(name: str, columns: Sequence[Column | Group], says: str, **more:
     fields: dict[str, Any] = {}
     for column in columns:
         if isinstance(column, Group):
-            inner = _serializer(column.name.title(), column.columns, column.says)
-            fields[column.name] = inner(allow_null=column.null, required=False)
+            inner = _serializer(f"{name}{column.name.title()}", column.columns, column.says)
+            fields[column.name] = inner(allow_null=column.null)
         else:
-            told = {"allow_null": column.null, "help_text": column.says, "required": False}
+            told = {"allow_null": column.null, "help_text": column.says}
             fields[column.name] = _FIELDS[column.kind](**told)
     return type(f"{name}Serializer", (S.Serializer,), {"__doc__": says, **fields, **more})
 
@@ -52,16 +52,29 @@ _ROWS: Final = {
         table.name.removesuffix("s").title(),
         (*table.columns, SOURCES) if table.name == "claims" else table.columns,
         table.says,
-    )(many=True, required=False)
+    )(many=True)
     for table in TABLES
 }
 IncidentSerializer: Final = _serializer(
     "Incident",
     INCIDENTS,
     "An edition of an incident with its rows.",
-    **{URL: S.URLField(required=False, help_text="Of the record, or of a past edition of it")},
+    **{URL: S.URLField(help_text="Of the record, or of a past edition of it")},
     **_ROWS,
 )
+
+
+class ListedIncidentSerializer(IncidentSerializer):  # type: ignore[misc, valid-type]
+    """An edition of an incident, as far as `fields` and `brief` ask for it."""
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields, each of which may be left out."""
+        fields: dict[str, Any] = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
 IncidentDetailSerializer: Final = type(
     "IncidentDetailSerializer",
     (IncidentSerializer,),

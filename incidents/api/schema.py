@@ -6,13 +6,19 @@ from collections.abc import Collection
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema_serializer,
+    inline_serializer,
+)
 from rest_framework import serializers
 
 from incidents import parameters as read
 from incidents.filters import BESIDE, MANY, IncidentFilterSet
 
-from .incidents import IncidentSerializer
+from . import examples
+from .incidents import IncidentDetailSerializer, ListedIncidentSerializer
 from .serializers import (
     ActorSerializer,
     ArticleSerializer,
@@ -45,6 +51,14 @@ REFUSED = {
 MISSING = {
     (404, "application/problem+json"): OpenApiResponse(Problem, description="Nothing is here."),
 }
+
+
+def summarised(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """Have the one sentence that describes an operation stand as its summary."""
+    for path in result["paths"].values():
+        for operation in path.values():
+            operation["summary"] = operation.pop("description")
+    return result
 
 
 def parameters(besides: Collection[str] = ()) -> list[OpenApiParameter]:
@@ -85,12 +99,16 @@ def _page(name: str, of: type[serializers.BaseSerializer[Any]], **more: Any) -> 
     return inline_serializer(name, {"results": of(many=True), "next": following, **more})
 
 
-IncidentPage = _page(
-    "IncidentPage",
-    IncidentSerializer,
-    previous=serializers.URLField(allow_null=True),
-    count_url=serializers.URLField(),
+IncidentPage = OpenApiResponse(
+    _page(
+        "IncidentPage",
+        ListedIncidentSerializer,
+        previous=serializers.URLField(allow_null=True),
+        count_url=serializers.URLField(),
+    ),
+    examples=[examples.PAGE],
 )
+extend_schema_serializer(examples=[examples.INCIDENT])(IncidentDetailSerializer)
 ArticlePage = _page("ArticlePage", ArticleSerializer)
 ActorPage = _page("ActorPage", ActorSerializer)
 CampaignPage = _page("CampaignPage", CampaignSerializer)
@@ -100,59 +118,69 @@ PAGING = [
     OpenApiParameter("cursor", OpenApiTypes.STR, description="Where a page begins."),
 ]
 _KEY = serializers.DictField(child=serializers.CharField())
-_STEPS = inline_serializer(
-    "Step",
-    {
-        "step": serializers.CharField(),
-        "label": serializers.CharField(),
-        "count": serializers.IntegerField(),
-        "url": serializers.URLField(allow_null=True),
-    },
-    many=True,
+_Step: Any = type(
+    inline_serializer(
+        "Step",
+        {
+            "step": serializers.CharField(),
+            "label": serializers.CharField(),
+            "count": serializers.IntegerField(),
+            "url": serializers.URLField(allow_null=True),
+        },
+    )
 )
-Answer = inline_serializer(
-    "Counts",
-    {
-        "question": serializers.CharField(),
-        "params": serializers.DictField(),
-        "defaults": serializers.ListField(child=serializers.CharField()),
-        "total": serializers.IntegerField(),
-        "low": serializers.IntegerField(),
-        "high": serializers.IntegerField(),
-        "cells": inline_serializer(
-            "Cell",
-            {
-                "key": _KEY,
-                "label": serializers.CharField(),
-                "count": serializers.IntegerField(),
-                "low": serializers.IntegerField(),
-                "high": serializers.IntegerField(),
-                "url": serializers.URLField(),
-            },
-            many=True,
-        ),
-        "sum_of_cells": serializers.IntegerField(),
-        "additive": serializers.BooleanField(),
-        "unknown": serializers.IntegerField(),
-        "undated": serializers.IntegerField(),
-        "undated_rows": inline_serializer(
-            "Undated",
-            {"key": _KEY, "period": serializers.CharField(), "count": serializers.IntegerField()},
-            many=True,
-        ),
-        "excluded": serializers.DictField(child=serializers.IntegerField()),
-        "ladder": inline_serializer("Ladders", {"series": _STEPS, "attribution": _STEPS}),
-        "caveats": serializers.ListField(child=serializers.CharField()),
-        "definition": serializers.CharField(),
-        "codebook_version": serializers.CharField(),
-        "public_version": serializers.IntegerField(),
-        "known_on": serializers.DateField(allow_null=True),
-        "as_of": serializers.DateField(allow_null=True),
-        "marking": serializers.CharField(),
-        "url": serializers.URLField(),
-        "incidents_url": serializers.URLField(),
-        "citation": serializers.CharField(),
-    },
+Answer = OpenApiResponse(
+    inline_serializer(
+        "Counts",
+        {
+            "question": serializers.CharField(),
+            "params": serializers.DictField(),
+            "defaults": serializers.ListField(child=serializers.CharField()),
+            "total": serializers.IntegerField(),
+            "low": serializers.IntegerField(),
+            "high": serializers.IntegerField(),
+            "cells": inline_serializer(
+                "Cell",
+                {
+                    "key": _KEY,
+                    "label": serializers.CharField(),
+                    "count": serializers.IntegerField(),
+                    "low": serializers.IntegerField(),
+                    "high": serializers.IntegerField(),
+                    "url": serializers.URLField(),
+                },
+                many=True,
+            ),
+            "sum_of_cells": serializers.IntegerField(),
+            "additive": serializers.BooleanField(),
+            "unknown": serializers.IntegerField(),
+            "undated": serializers.IntegerField(),
+            "undated_rows": inline_serializer(
+                "Undated",
+                {
+                    "key": _KEY,
+                    "period": serializers.CharField(),
+                    "count": serializers.IntegerField(),
+                },
+                many=True,
+            ),
+            "excluded": serializers.DictField(child=serializers.IntegerField()),
+            "ladder": inline_serializer(
+                "Ladders", {"series": _Step(many=True), "attribution": _Step(many=True)}
+            ),
+            "caveats": serializers.ListField(child=serializers.CharField()),
+            "definition": serializers.CharField(),
+            "codebook_version": serializers.CharField(),
+            "public_version": serializers.IntegerField(),
+            "known_on": serializers.DateField(allow_null=True),
+            "as_of": serializers.DateField(allow_null=True),
+            "marking": serializers.CharField(),
+            "url": serializers.URLField(),
+            "incidents_url": serializers.URLField(),
+            "citation": serializers.CharField(),
+        },
+    ),
+    examples=[examples.COUNTS],
 )
 MERGED = {
     302: OpenApiResponse(
