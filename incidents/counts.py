@@ -14,11 +14,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from .buckets import bucket_name, bucket_of, next_bucket
 from .codebook import Outcome, Status
-from .dimensions import DIMENSIONS, Dimension, bucket_name, bucket_of, labels, next_bucket
+from .dimensions import DIMENSIONS, Dimension, labels
 from .profiles import Profile
 from .querysets.editions import series_sets
-from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question
+from .questions import BESIDES, GROUPS, LEVELLED, NONE, Question, encoded, joined
 from .refusals import InvalidQuestion
 from .tallies import Group, Tallies, Tally, bounds, tallied
 
@@ -189,18 +190,23 @@ def _cells(
     groups = sorted(
         tallies, key=lambda group: (-sum(tallies[group].low.values()), _sortable(group))
     )
+    asked = {
+        group: encoded(question.params(**_link(question, dimensions, group, assign)))
+        for group in groups
+    }
     cells = []
     for bucket in buckets:
+        within = encoded(_bucket_link(question, bucket, str(interval))) if bucket else {}
         for group in groups:
             tally = tallies[group]
             low, high = tally.low.get(bucket, 0), tally.high.get(bucket, 0)
             key = dict(zip(names, group, strict=True))
             words = [called[name][code] for name, code in key.items()]
-            changes = _link(question, dimensions, group, assign)
+            parts = asked[group] | within
             if bucket:
                 key[str(interval)] = bucket_name(bucket, str(interval))
                 words.append(key[str(interval)])
-                changes |= _bucket_link(question, bucket, str(interval))
+                parts.pop("year", None)
             cells.append(
                 Cell(
                     key=key,
@@ -208,7 +214,7 @@ def _cells(
                     count=high if possible else low,
                     low=low,
                     high=high,
-                    query=question.query(**changes),
+                    query=joined(parts),
                 )
             )
     return cells
@@ -227,14 +233,14 @@ def _undated(dimensions: list[Dimension], tallies: Tallies) -> list[Undated]:
     ]
 
 
-def _bucket_link(question: Question, bucket: date, interval: str) -> dict[str, Any]:
-    """Return the parameters of a bucket, cut to the period asked."""
+def _bucket_link(question: Question, bucket: date, interval: str) -> dict[str, list[str]]:
+    """Return the parameters of a bucket, cut to the period asked; no year stands beside them."""
     first = bucket
     following = next_bucket(bucket, interval)
     last = date.fromordinal(following.toordinal() - 1)
     if question.period:
         first, last = max(first, question.period.first), min(last, question.period.last)
-    return {"year": None, "from": first.isoformat(), "to": last.isoformat()}
+    return {"from": [first.isoformat()], "to": [last.isoformat()]}
 
 
 def _link(

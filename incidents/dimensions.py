@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -105,41 +104,3 @@ def article_titles(digests: Collection[str], user: User | AnonymousUser) -> dict
     """Return what articles are called that `user` may see, by their digests; none is grouped by."""
     found = Article.objects.visible_to(user).filter(address_digest__in=digests).order_by("-pk")
     return {article.address_digest: str(article) for article in found.only(*_TITLED)}
-
-
-def bucket_of(day: date, interval: str) -> date:
-    """Return the first day of the bucket that holds `day`."""
-    if interval == "week":
-        return day - timedelta(days=day.weekday())
-    if interval == "month":
-        return day.replace(day=1)
-    if interval == "quarter":
-        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-    if interval == "year":
-        return day.replace(month=1, day=1)
-    return day
-
-
-def next_bucket(first: date, interval: str) -> date:
-    """Return the first day of the bucket after the one that begins on `first`."""
-    if interval == "day":
-        return first + timedelta(days=1)
-    if interval == "week":
-        return first + timedelta(days=7)
-    months = {"month": 1, "quarter": 3, "year": 12}[interval]
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)
-
-
-def bucket_name(first: date, interval: str) -> str:
-    """Return the code of a bucket: 2024, 2024-Q1, 2024-03, 2024-W05 or 2024-03-14."""
-    if interval == "year":
-        return str(first.year)
-    if interval == "quarter":
-        return f"{first.year}-Q{(first.month + 2) // 3}"
-    if interval == "month":
-        return f"{first:%Y-%m}"
-    if interval == "week":
-        year, week, _day = first.isocalendar()
-        return f"{year}-W{week:02d}"
-    return first.isoformat()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from django.db import connection
 from django.db.models import Expression, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -62,7 +63,9 @@ def page(question: Question, load: Callable[[IncidentQuerySet], list[Row]]) -> P
     cursor = _read(question.values["cursor"], order)
     backwards = bool(cursor and cursor[2])
     descending = order.startswith("-") != backwards
-    found: Any = ordered(question, reverse=backwards)
+    # PostgreSQL finds out by itself how many rows there are of a value.
+    walked = connection.vendor == "sqlite"
+    found: Any = ordered(question, reverse=backwards, walked=walked)
     if cursor:
         found = found.filter(_beyond(cursor[0], cursor[1], descending=descending))
     rows = load(found[: size + 1])
@@ -79,11 +82,11 @@ def page(question: Question, load: Callable[[IncidentQuerySet], list[Row]]) -> P
     )
 
 
-def ordered(question: Question, *, reverse: bool = False) -> IncidentQuerySet:
+def ordered(question: Question, *, reverse: bool = False, walked: bool = False) -> IncidentQuerySet:
     """Return the incidents of a question in its order, or against it."""
     order = question.values["order"]
     sign = "-" if order.startswith("-") != reverse else ""
-    found = question.incidents().annotate(sort_key=_KEYS[order.removeprefix("-")])
+    found = question.incidents(walked=walked).annotate(sort_key=_KEYS[order.removeprefix("-")])
     return found.order_by(f"{sign}sort_key", f"{sign}record_id")
 
 

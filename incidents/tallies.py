@@ -17,7 +17,6 @@ from django.db import connection
 from django.db.models import (
     Case,
     Count,
-    DateField,
     Exists,
     F,
     Max,
@@ -27,18 +26,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import (
-    Cast,
-    ExtractYear,
-    TruncMonth,
-    TruncQuarter,
-    TruncWeek,
-    TruncYear,
-)
 from django.utils import timezone
 
+from .buckets import bucket, bucket_of, next_bucket, year
 from .contradictions import ALONE
-from .dimensions import Dimension, bucket_of, next_bucket
+from .dimensions import Dimension
 from .filters import ask, query_of
 from .querysets.children import in_regions
 from .questions import GROUPS, LEVELLED, NONE, Question
@@ -46,12 +38,6 @@ from .regions import REGIONS
 
 SEVERAL_YEARS: Final = "several years"
 NO_DATE: Final = "no date"
-_TRUNC: Final = {
-    "week": TruncWeek,
-    "month": TruncMonth,
-    "quarter": TruncQuarter,
-    "year": TruncYear,
-}
 
 
 @dataclass(slots=True)
@@ -230,10 +216,8 @@ def _base(
         if question.values["time_basis"] == "active":
             names += ["end_first", "end_last"]
         for name in names:
-            truncated = _TRUNC[interval](name) if interval in _TRUNC else F(name)
-            grouped[f"{name}_day"] = Cast(truncated, DateField())
-        grouped["first_year"] = ExtractYear("start_first")
-        grouped["last_year"] = ExtractYear("start_last")
+            grouped[f"{name}_day"] = bucket(name, interval)
+        grouped["first_year"], grouped["last_year"] = year("start_first"), year("start_last")
     found = found.annotate(**annotations, **grouped).values(*annotations, *grouped)
     return found, list(grouped)
 

@@ -67,7 +67,9 @@ class OpenView(APIView):
 
     def address(self, name: str, query: str) -> str:
         """Return the address of a view with a query."""
-        base = reverse(name, request=self.request)
+        # An answer may hold thousands of them.
+        known: dict[str, str] = self.__dict__.setdefault("bases", {})
+        base = known.get(name) or known.setdefault(name, reverse(name, request=self.request))
         return f"{base}?{query}" if query else base
 
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from incidents.counts import count
-from incidents.filters import COUNTED, LISTED, IncidentFilterSet, ask
+from incidents.filters import BESIDE, IncidentFilterSet, ask
 from incidents.questions import Question
 from incidents.refusals import InvalidQuestion
 from tests import make
@@ -21,7 +21,7 @@ PUBLIC = AnonymousUser()
 
 
 def asked(text: str, *besides: str) -> Question:
-    return ask(QueryDict(text), PUBLIC, besides or COUNTED | LISTED)
+    return ask(QueryDict(text), PUBLIC, besides or BESIDE)
 
 
 def refusal(text: str, *besides: str) -> dict[str, list[str]]:
