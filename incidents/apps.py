@@ -14,7 +14,7 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Incidents")
 
     def ready(self) -> None:
-        """Register the checks, note logins, and have triggers put back after every migration.
+        """Register the checks, listen to logins and changes, and put triggers back after migrating.
 
         SQLite drops a table's triggers with each change of the table, so no migration that
         made them once could keep them.
@@ -22,6 +22,7 @@ class IncidentsConfig(AppConfig):
         from incidents import (  # noqa: PLC0415  models exist only once apps are loaded
             audit,
             checks,  # noqa: F401  registers itself
+            clocks,
             factors,
             logins,
             tokens,
@@ -29,6 +30,7 @@ class IncidentsConfig(AppConfig):
 
         post_migrate.connect(_install_triggers, sender=self)
         audit.listen()
+        clocks.listen()
         factors.listen()
         logins.listen()
         tokens.listen()

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.text import folded
 
+from . import clocks
 from .codebook import ONCE_PUBLIC, ActorRelation
 from .models import Actor, ActorAlias, ActorParent, Claim
-from .services import move_clocks
 
 Edge = tuple[int, int, str]
 
@@ -131,7 +130,7 @@ def _closes_a_loop(moved: Edge, edges: Collection[Edge]) -> bool:
     return False
 
 
-@transaction.atomic
+@clocks.once()
 def merge(survivor: Actor, losers: Sequence[Actor]) -> Plan:
     """Merge `losers` into `survivor` and return what was done.
 
@@ -147,7 +146,6 @@ def merge(survivor: Actor, losers: Sequence[Actor]) -> Plan:
     }
     if len(locked) != len(keys) or any(actor.merged_into_id for actor in locked.values()):
         raise ValidationError(_("One of these entries is gone or was merged meanwhile."))
-    public = Actor.objects.visible_to(AnonymousUser()).filter(pk__in=keys).exists()
     made = plan(locked[survivor.pk], [locked[loser.pk] for loser in losers])
     _move_names(made)
     _move_ties(made)
@@ -160,7 +158,6 @@ def merge(survivor: Actor, losers: Sequence[Actor]) -> Plan:
     for loser in made.losers:
         loser.merged_into = made.survivor
         loser.save(update_fields=["merged_into", "external_ids"])
-    move_clocks(public=public)
     return made
 
 
@@ -198,7 +195,7 @@ def _move_ids(made: Plan) -> None:
         }
 
 
-@transaction.atomic
+@clocks.once()
 def take_apart(loser: Actor) -> Actor:
     """Make a merged entry one of its own again, with its names and ties; return the survivor.
 
@@ -209,7 +206,6 @@ def take_apart(loser: Actor) -> Actor:
     survivor: Actor | None = freed.merged_into
     if survivor is None:
         raise ValidationError(_("This entry is merged into no other one."))
-    public = Actor.objects.visible_to(AnonymousUser()).filter(pk=survivor.pk).exists()
     freed.merged_into = None
     freed.save(update_fields=["merged_into"])
     for alias in ActorAlias.objects.filter(came_from=freed):
@@ -223,5 +219,4 @@ def take_apart(loser: Actor) -> Actor:
         tie.parent = freed if tie.parent_id == survivor.pk else tie.parent
         tie.came_from = None
         tie.save(update_fields=["actor", "parent", "came_from"])
-    move_clocks(public=public)
     return survivor

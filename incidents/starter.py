@@ -25,7 +25,7 @@ from articles.models import Article, Membership, Publisher
 from articles.services import free_slug, house
 from articles.text import folded, slugged
 
-from . import review, services
+from . import clocks, review, services
 from .models import (
     Actor,
     ActorAlias,
@@ -63,7 +63,7 @@ class Loaded:
     remarks: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@clocks.once()
 def load(path: Path = FILE, progress: Progress = iter) -> Loaded:
     """Load the starter data from `path`.
 

@@ -37,6 +37,7 @@ ACTS = {
     "incidents/raising.py": "markings that become stricter, of all that is concerned",
     "incidents/review.py": "the steps of a review",
     "incidents/services.py": "what follows from rows",
+    "incidents/clocks.py": "whether everybody reads an entry that changes",
     "incidents/starter.py": "loading the starter data",
     "incidents/tokens.py": "tokens of the account itself, and the one that is sent",
     "incidents/verification.py": "the ledger against all rows",

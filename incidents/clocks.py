@@ -1,0 +1,118 @@
+"""The clocks move with every change of an entry whose words are shown beside records.
+
+Law: the public clock moves only where everybody could read the entry before or after the change.
+What a queryset updates, and what is loaded in bulk, sends no signal; who does so moves the clocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.db.models import signals
+
+from articles.models import Article, Organisation, Publisher
+
+from .models import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
+from .services import move_clocks
+
+LISTED: Final[tuple[type[models.Model], ...]] = (
+    Article,
+    Publisher,
+    Organisation,
+    Actor,
+    ActorAlias,
+    ActorParent,
+    Campaign,
+    ReportedFigure,
+    Rendition,
+)
+_WAS: Final = "_was_public"
+_CHANGED: Final = ("post_add", "post_remove", "post_clear")
+# Within `once`: whether something moved, and whether it was public.
+_waiting: ContextVar[set[bool] | None] = ContextVar("waiting", default=None)
+
+
+def listen() -> None:
+    """Move the clocks from now on with every change of an entry."""
+    for sender in LISTED:
+        signals.pre_save.connect(_changes, sender=sender)
+        signals.post_save.connect(_changed, sender=sender)
+        signals.pre_delete.connect(_changes, sender=sender)
+        signals.post_delete.connect(_deleted, sender=sender)
+    for protected in (Article, ReportedFigure):
+        for field in protected._meta.many_to_many:
+            signals.m2m_changed.connect(_shared, sender=field.remote_field.through)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Do many changes in one transaction, at whose end the clocks move once."""
+    with transaction.atomic():
+        waiting: set[bool] = set()
+        kept = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(kept)
+        if waiting:
+            move_clocks(public=True in waiting)
+
+
+def is_public(entry: models.Model) -> bool:
+    """Tell whether everybody may read an entry as it is stored, today or as of a day before."""
+    stored = type(entry)._base_manager.filter(pk=entry.pk)
+    everybody = AnonymousUser()
+    if isinstance(entry, Organisation):
+        return False
+    if isinstance(entry, ActorAlias | ActorParent):
+        names = ("actor",) if isinstance(entry, ActorAlias) else ("actor", "parent")
+        of = [key for row in stored.values_list(*names) for key in row]
+        return bool(of) and _actors().filter(pk__in=of).count() == len(of)
+    if isinstance(entry, Actor):
+        survivors = stored.values(which=models.functions.Coalesce("merged_into", "pk"))
+        return _actors().filter(pk__in=survivors).exists()
+    if isinstance(entry, Rendition):
+        return stored.filter(
+            figure__in=ReportedFigure.objects.visible_to(everybody),
+            article__in=Article.objects.visible_to(everybody),
+        ).exists()
+    past = {"past": True} if isinstance(entry, Campaign) else {}
+    visible: Any = type(entry)._default_manager
+    return bool(visible.visible_to(everybody, **past).filter(pk=entry.pk).exists())
+
+
+def _actors() -> models.QuerySet[Actor]:
+    return Actor.objects.visible_to(AnonymousUser(), past=True)
+
+
+def _changes(instance: models.Model, **_kwargs: Any) -> None:
+    """Remember whether everybody could read an entry before it is saved or deleted."""
+    known = instance.pk is not None and not instance._state.adding
+    instance.__dict__[_WAS] = known and is_public(instance)
+
+
+def _changed(instance: models.Model, **_kwargs: Any) -> None:
+    _move(public=instance.__dict__.pop(_WAS, False) or is_public(instance))
+
+
+def _deleted(instance: models.Model, **_kwargs: Any) -> None:
+    _move(public=instance.__dict__.pop(_WAS, False))
+
+
+def _shared(action: str, **_kwargs: Any) -> None:
+    """Tell staff that others read an entry; with whom it is shared everybody is never told."""
+    if action in _CHANGED:
+        _move(public=False)
+
+
+def _move(*, public: bool) -> None:
+    waiting = _waiting.get()
+    if waiting is None:
+        move_clocks(public=public)
+    else:
+        waiting.add(public)
