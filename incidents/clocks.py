@@ -14,10 +14,20 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
 from django.db.models import signals
+from django.db.models.functions import Coalesce
 
 from articles.models import Article, Organisation, Publisher
 
-from .models import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
+from .models import (
+    Actor,
+    ActorAlias,
+    ActorParent,
+    Campaign,
+    Claim,
+    Incident,
+    Rendition,
+    ReportedFigure,
+)
 from .services import move_clocks
 
 LISTED: Final[tuple[type[models.Model], ...]] = (
@@ -72,22 +82,27 @@ def is_public(entry: models.Model) -> bool:
     if isinstance(entry, ActorAlias | ActorParent):
         names = ("actor",) if isinstance(entry, ActorAlias) else ("actor", "parent")
         of = [key for row in stored.values_list(*names) for key in row]
-        return bool(of) and _actors().filter(pk__in=of).count() == len(of)
+        return bool(of) and all(map(_named, of))
     if isinstance(entry, Actor):
-        survivors = stored.values(which=models.functions.Coalesce("merged_into", "pk"))
-        return _actors().filter(pk__in=survivors).exists()
+        return any(map(_named, stored.values_list(Coalesce("merged_into", "pk"), flat=True)))
+    if isinstance(entry, Campaign):
+        editions = Incident.objects.visible_to(everybody, past=True)
+        return bool(editions.filter(campaign=entry.pk).exists())
     if isinstance(entry, Rendition):
         return stored.filter(
             figure__in=ReportedFigure.objects.visible_to(everybody),
             article__in=Article.objects.visible_to(everybody),
         ).exists()
-    past = {"past": True} if isinstance(entry, Campaign) else {}
     visible: Any = type(entry)._default_manager
-    return bool(visible.visible_to(everybody, **past).filter(pk=entry.pk).exists())
+    return bool(visible.visible_to(everybody).filter(pk=entry.pk).exists())
 
 
-def _actors() -> models.QuerySet[Actor]:
-    return Actor.objects.visible_to(AnonymousUser(), past=True)
+def _named(actor: int) -> bool:
+    """Tell whether a claim that everybody may read names an actor, or one merged into it."""
+    keys = [actor, *Actor.objects.filter(merged_into=actor).values_list("pk", flat=True)]
+    claims = Claim.objects.visible_to(AnonymousUser(), past=True)
+    columns = ("accused_actor__in", "claimant_actor__in")
+    return any(claims.filter(**{column: keys}).exists() for column in columns)
 
 
 def _changes(instance: models.Model, **_kwargs: Any) -> None:
