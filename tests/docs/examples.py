@@ -9,6 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 RUN = ("README.md", "docs/api.md")
 TOOLS = {"bash": "curl", "python": "python", "r": "Rscript"}
+# What an example may need beside its language, by the words that say so.
+NEEDED = {
+    "bash": re.compile(r"\b(ogrinfo)\b"),
+    "python": re.compile(r"^import (pandas)\b", re.MULTILINE),
+    "r": re.compile(r"^library\((\w+)\)", re.MULTILINE),
+}
 _FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -20,6 +26,11 @@ class Example:
     language: str
     code: str
     output: str | None
+
+    @property
+    def needs(self) -> list[str]:
+        """The programs or packages that have to be here beside the language."""
+        return NEEDED[self.language].findall(self.code)
 
 
 def examples() -> list[Example]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from incidents.tables.columns import parted
 from tests.docs.examples import ROOT, TOOLS, Example, examples
 
 WRITTEN_FOR = "http://127.0.0.1:8000"
@@ -70,15 +76,35 @@ def site(tmp_path: Path) -> Iterator[str]:
         process.wait(timeout=20)
 
 
-def command(example: Example) -> list[str] | None:
-    """Return how to run an example, or None where its tool is not on this machine."""
+def command(example: Example) -> list[str]:
+    """Return how to run an example."""
     if example.language == "python":
         return [sys.executable, "-"]
-    tool = shutil.which(TOOLS[example.language])
-    if tool is None:
-        return None
-    shell = shutil.which("bash") or "bash"
-    return [shell, "-eu"] if example.language == "bash" else [tool, "-"]
+    if example.language == "bash":
+        return [shutil.which("bash") or "bash", "-eu"]
+    return [shutil.which(TOOLS[example.language]) or TOOLS[example.language], "-"]
+
+
+def lacking(example: Example) -> list[str]:
+    """Return what an example needs that is not on this machine."""
+    tool = TOOLS[example.language]
+    here: dict[str, Callable[[str], object]] = {
+        "bash": shutil.which,
+        "python": importlib.util.find_spec,
+        "r": has_r_package,
+    }
+    if example.language != "python" and shutil.which(tool) is None:
+        return [tool]
+    return [name for name in example.needs if not here[example.language](name)]
+
+
+def has_r_package(name: str) -> bool:
+    """Tell whether R has a package."""
+    asked = f'quit(status = !requireNamespace("{name}", quietly = TRUE))'
+    ran = subprocess.run(  # noqa: S603
+        [shutil.which("Rscript") or "Rscript", "-e", asked], capture_output=True, check=False
+    )
+    return ran.returncode == 0
 
 
 # Starting the site takes longer than all examples, so they share one.
@@ -87,12 +113,11 @@ def test_every_example_answers_what_the_document_shows(
 ) -> None:
     for example in examples():
         with subtests.test(example.name):
-            arguments = command(example)
-            if arguments is None:
-                pytest.skip(f"{TOOLS[example.language]} is not on this machine")
+            if missing := lacking(example):
+                pytest.skip(f"{', '.join(missing)}: not on this machine")
 
             ran = subprocess.run(  # noqa: S603
-                arguments,
+                command(example),
                 input=example.code.replace(WRITTEN_FOR, site),
                 capture_output=True,
                 text=True,
@@ -105,6 +130,26 @@ def test_every_example_answers_what_the_document_shows(
             assert shown.strip(), ran.stderr
             if example.output is not None:
                 assert shown == example.output
+
+
+def test_there_is_a_recipe_for_each_tool_that_is_named() -> None:
+    needed = {name for example in examples() for name in example.needs}
+
+    assert needed == {"pandas", "jsonlite", "ogrinfo"}
+    assert {example.language for example in examples()} == set(TOOLS)
+
+
+@given(texts=st.lists(st.text(alphabet="a; \\\n", min_size=1), max_size=4))
+def test_the_recipe_for_joined_cells_gives_back_what_was_joined(texts: list[str]) -> None:
+    example = next(example for example in examples() if "def parted" in example.code)
+    function = re.search(r"^def parted.*?(?=^\S)(?!def)", example.code, re.MULTILINE | re.DOTALL)
+    assert function
+    known: dict[str, Any] = {"re": re}
+    exec(function[0], known)  # noqa: S102
+
+    cell = "; ".join(text.replace("\\", "\\\\").replace("; ", "\\; ") for text in texts)
+
+    assert known["parted"](cell) == texts == parted(cell)
 
 
 def test_the_documents_show_the_numbers_that_the_project_stands_for() -> None:

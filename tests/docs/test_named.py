@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from incidents.about import about
 from incidents.codebook import Series
 from incidents.filters import (
     COUNTED,
@@ -16,10 +19,15 @@ from incidents.filters import (
     LISTED,
     MANY,
     ORDERS,
+    SHAPED,
+    WRITTEN,
     IncidentFilterSet,
+    ask,
 )
+from incidents.formats.archive import tables
 from incidents.querysets.editions import series_sets
 from incidents.regions import REGIONS
+from incidents.tables.flat import FLAT
 from tests.docs.examples import ROOT
 
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -54,9 +62,11 @@ def test_a_row_says_whether_its_parameter_may_be_repeated() -> None:
 
 
 def test_lists_and_counts_have_tables_of_their_own() -> None:
-    _questions, lists = API.split("Only for lists", 1)
+    questions, lists = API.split("Only for lists", 1)
+    _questions, shapes = questions.split("Parameters that ask for no other incidents", 1)
     lists, counts = lists.split("Only for counts", 1)
 
+    assert {row["name"] for row in _ROW.finditer(shapes)} == SHAPED | WRITTEN
     assert {row["name"] for row in _ROW.finditer(lists)} == set(LISTED)
     assert {row["name"] for row in _ROW.finditer(counts)} == set(COUNTED)
 
@@ -80,6 +90,34 @@ def test_the_dimensions_are_listed() -> None:
     listed = API.split("Dimensions: ", 1)[1].split(".", 1)[0]
 
     assert re.findall(r"`(\w+)`", listed) == list(DIMENSIONS)
+
+
+def test_the_columns_of_files_are_listed_in_their_order() -> None:
+    table = API.split("### Columns of a file", 1)[1].split("\n### ", 1)[0]
+    firsts = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+
+    assert re.findall(r"`(\w+)`", " ".join(firsts)) == list(FLAT)
+
+
+@pytest.mark.django_db
+def test_the_long_tables_are_listed_with_their_columns() -> None:
+    told = API.split("### Long tables", 1)[1].split("\n### ", 1)[0]
+    rows = re.findall(r"^\| `(\w+)` \| (`.*?) \| (`.*?) \|$", told, re.MULTILINE)
+    listed = {name: re.findall(r"`(\w+)`", columns) for name, columns, _key in rows}
+
+    question = ask(QueryDict(), AnonymousUser())
+    assert listed == {
+        name: [cell.name for cell in cells] for name, _says, _rows, cells in tables(question)
+    }
+
+
+@pytest.mark.django_db
+def test_what_identifies_a_file_is_listed() -> None:
+    told = API.split("### What a file is", 1)[1].split("\n### ", 1)[0]
+    firsts = re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)
+
+    said = about(ask(QueryDict(), AnonymousUser()), 0, "/")
+    assert set(re.findall(r"`(\w+)`", " ".join(firsts))) == set(said)
 
 
 def test_the_series_table_is_that_of_the_code() -> None:
