@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.db.models import Count
 from django.utils import timezone
 
 from articles.codebook import CODEBOOK_VERSION, strictest
@@ -35,7 +36,8 @@ def about(question: Question, rows: int, address: str) -> dict[str, Any]:
     `address` is where the file is from.
     """
     words, version = in_words(question), public_version()
-    marked = question.incidents().order_by().values_list("effective_marking", flat=True).distinct()
+    by_marking = question.incidents().order_by().values_list("effective_marking")
+    marked = [marking for marking, _n in by_marking.annotate(n=Count("pk"))]
     as_of, known_on = question.values["as_of"], question.values["known_on"]
     today = timezone.now().date().isoformat()
     return {
@@ -46,7 +48,7 @@ def about(question: Question, rows: int, address: str) -> dict[str, Any]:
         "known_on": known_on.isoformat() if known_on else None,
         "public_version": version,
         "codebook_version": CODEBOOK_VERSION,
-        "marking": strictest(list(marked)),
+        "marking": strictest(marked),
         "licence": LICENCE,
         "taken_at": timezone.now().isoformat(timespec="seconds"),
         "url": address,

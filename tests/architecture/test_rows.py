@@ -62,6 +62,16 @@ PLACES = {
     "incidents/admin/rows.py PrimaryFormSet.save": "places and targets of the edition in the form",
     "incidents/admin/rows.py SourcedFormSet.offered": "keeps ties to citations that are hidden",
     "incidents/answers.py public_version": "a number",
+    "incidents/changes.py _merged": "keys of records that the asker could read, checked below",
+    "incidents/changes.py _present": "keys of records, of which the asker is told what is visible",
+    "incidents/changes.py _tied": "the asker's own ties, of which only a digest is told",
+    "incidents/changes.py _ties": "what the asker wrote themselves",
+    "incidents/changes.py _told": "entries of records that the asker could read",
+    "incidents/formats/archive.py tables": "articles and outlets of citations that are visible",
+    "incidents/questions.py Question._holds": "names of actors, which only narrow visible claims",
+    "incidents/tables/nested.py _sources": "ties between visible claims and visible citations",
+    "incidents/tables/stitch.py _add_sources": "ties between visible claims and visible citations",
+    "incidents/tables/stitch.py all_stitched": "keys of editions that were found to be visible",
     "incidents/dimensions.py labels": "names of groups that were counted among what is visible",
     "incidents/directories.py actor": "an entry merged into a visible one",
     "incidents/entries.py follow_merged": "an entry merged into a visible one",
@@ -80,7 +90,12 @@ PLACES = {
 
 
 # Where rows are asked for beneath editions that the statement around them was asked to be readable.
-BENEATH = {"incidents/pages.py", "incidents/questions.py", "incidents/querysets/*"}
+BENEATH = {
+    "incidents/pages.py",
+    "incidents/questions.py",
+    "incidents/querysets/*",
+    "incidents/tables/nested.py",
+}
 
 
 def chain(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> set[str]:

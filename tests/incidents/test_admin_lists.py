@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 from urllib.parse import quote
 
@@ -313,3 +315,22 @@ def test_what_names_an_actor_gets_an_address_name(desk: Client) -> None:
         ("actor", "RU"),
     }
     assert Actor.objects.filter(external_ids={"misp": "1", "mitre": "G7"}).count() == 3
+
+
+def test_chosen_editions_are_taken_out_as_the_interface_writes_them(
+    desk: Client, analyst: User
+) -> None:
+    chosen = [make.incident(f"Fire number {n}", state="draft", author=analyst) for n in range(2)]
+    other = make.user("other", staff=True)
+    hidden = make.incident("Fire of others", state="draft", author=other, marking="red")
+
+    answer: Any = desk.post(
+        "/admin/incidents/incident/",
+        {"action": "take_out", "_selected_action": [edition.pk for edition in [*chosen, hidden]]},
+    )
+
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert answer["Content-Disposition"] == 'attachment; filename="incidents.csv"'
+    assert {row["reference"] for row in rows} == {edition.reference for edition in chosen}
+    exported = b"".join(desk.get("/api/v1/incidents.csv?state=draft").streaming_content)  # type: ignore[attr-defined]
+    assert exported.decode().split("\r\n")[0].split(",") == list(rows[0])
