@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack
 from typing import IO, Any, Final
 
 from django.db import connection
@@ -331,12 +332,14 @@ def sent(
 
 
 def _measured(parts: Iterable[bytes]) -> FileResponse:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  the answer closes it
     digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part)
-        file.write(part)
-    file.seek(0)
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(tempfile.TemporaryFile())
+        for part in parts:
+            digest.update(part)
+            file.write(part)
+        file.seek(0)
+        unless_whole.pop_all()  # the answer closes it
     response = FileResponse(file)
     response["Repr-Digest"] = f"sha-256=:{b64encode(digest.digest()).decode()}:"
     return response
