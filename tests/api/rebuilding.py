@@ -7,6 +7,7 @@ form, and past the triggers, since what is read was published elsewhere.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -35,6 +36,7 @@ from incidents.models import (
     Target,
 )
 from incidents.tables.columns import FREE, Kind, leaves, parted
+from incidents.tables.flat import COLUMNS
 from incidents.tables.nested import ARTICLE, CLAIMS, INCIDENTS, PUBLISHER, SOURCES, TABLES
 from tests import make
 
@@ -294,6 +296,47 @@ def from_lines(text: bytes) -> None:
         supersede(claims)
         for made, row in claims:
             made.citations.set([cited[url] for url in row["sources"]])
+
+
+# A claim of each level.
+_SAYING: Final[dict[int, dict[str, str]]] = {
+    1: {"claimant_kind": "unnamed_official"},
+    2: {"claimant_kind": "expert"},
+    3: {"claimant_kind": "security_service"},
+    4: {"claimant_kind": "security_service", "form": "sanctions"},
+    5: {"claimant_kind": "prosecutor_court", "form": "conviction"},
+}
+
+
+def from_flat(text: bytes, *, raw: bool) -> None:
+    """Make of each line of the flat table an edition that the table tells the same of."""
+    triggers.remove()
+    library = Library()
+    for cells in reversed(read_csv(text.decode())):
+        row = {
+            column.name: value_of(column.kind, cells[column.name], raw=raw) for column in COLUMNS
+        }
+        of = edition({**row, "precision": None}, library)
+        for country in row["countries"]:
+            primary = country == row["country"]
+            # At sea, the zone stands where the place is not told.
+            named = "zone" if country == "sea" else "place"
+            point = {name: row[name] for name in ("lat", "lon", "precision")} if primary else {}
+            text_of = {named: row["place"]} if primary else {"zone": "x"}
+            child("locations", of, {"country": country, "primary": primary, **point, **text_of})
+        for name in row["targets"]:
+            child("targets", of, {"country": "ZZ", "name": name})
+        for url in row["sources"]:
+            digest = hashlib.sha256(url.encode()).hexdigest()
+            article = library.article(digest, {"url": url})
+            Citation.objects.create(incident=of, article=article)
+        level = row["highest_level"]
+        # A level without a state is that of claims which trace the act to none.
+        role = "directed" if row["attributed_to"] else "none"
+        for state in row["attributed_to"] or (["RU"] if level else []):
+            said = {"claimant": "x", "date": "2024", "responsible_state": state}
+            said |= {"state_role": role, **_SAYING[level]}
+            Claim.objects.create(incident=of, **said)
 
 
 def _decimals(row: Row) -> dict[str, Decimal]:

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -96,7 +96,7 @@ def _rows(sheet: ET.Element, shared: list[str]) -> list[dict[str, Any]]:
     assert not list(sheet.iter(f"{_SHEET}hyperlink"))
     rows = []
     for row in sheet.iter(f"{_SHEET}row"):
-        told = {}
+        told: dict[str, Any] = {}
         for cell in row.iter(f"{_SHEET}c"):
             column = str(cell.get("r")).rstrip("0123456789")
             if cell.get("t") == "inlineStr":
@@ -266,7 +266,7 @@ def test_the_metadata_name_the_columns_of_the_table_and_no_others(fields: str) -
 
 @pytest.mark.parametrize("query", [ALL, "country=PL", "q=nothing", "year=2024&series=all"])
 def test_the_rows_that_a_file_promises_are_those_it_holds(query: str) -> None:
-    held = {
+    held: dict[str, Callable[[bytes], int]] = {
         CSV: lambda file: len(read_csv(file.decode())),
         NDJSON: lambda file: file.count(b"\n"),
         GEOJSON: lambda file: len(json.loads(file)["features"]),

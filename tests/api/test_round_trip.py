@@ -73,3 +73,19 @@ def test_what_an_archive_says_can_be_had_as_lines_of_json(first: dict[str, bytes
     told = exported(lambda: rebuilding.from_tables(files, raw=False), address)[0]
 
     assert told.split(b"\n") == first[address].split(b"\n")
+
+
+@pytest.mark.parametrize("raw", ["", "&raw=1"])
+def test_the_flat_table_comes_back_as_it_was(raw: str, first: dict[str, bytes]) -> None:
+    address = f"{CSV}?series=all{raw}"
+
+    def again() -> None:
+        rebuilding.from_flat(first[address], raw=bool(raw))
+
+    told = exported(again, address)[0]
+
+    rows = [rebuilding.read_csv(file.decode()) for file in (told, first[address])]
+    for row, expected in zip(*rows, strict=True):
+        assert {k: v for k, v in row.items() if v != expected[k]} == {}, expected["reference"]
+    assert told == first[address]
+    assert len(rows[0]) > 10
