@@ -18,7 +18,8 @@ OPEN = {
     "Access-Control-Allow-Methods": ", ".join(READS),
     "Access-Control-Allow-Headers": "Authorization, If-None-Match",
     "Access-Control-Expose-Headers": (
-        "ETag, Retry-After, X-Request-ID, Content-Disposition, Link, WWW-Authenticate"
+        "ETag, Retry-After, X-Request-ID, Content-Disposition, Link, WWW-Authenticate, "
+        "HTI-Rows, Repr-Digest"
     ),
     "Access-Control-Max-Age": "86400",
 }

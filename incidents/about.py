@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.codebook import CODEBOOK_VERSION, strictest
 
-from .answers import public_version
+from .answers import public_version, repeatable
 from .questions import Question
 from .tables.cells import Cell
 from .tables.columns import Kind
@@ -54,7 +54,7 @@ def about(question: Question, rows: int, address: str) -> dict[str, Any]:
         "url": address,
         "citation": (
             f"HTI, “{words}”, {rows} incidents, taken on {today}, public version {version}, "
-            f"codebook {CODEBOOK_VERSION}, {address}"
+            f"codebook {CODEBOOK_VERSION}, {repeatable(question, address)}"
         ),
     }
 

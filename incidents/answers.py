@@ -92,12 +92,12 @@ def answer(counts: Counts, own: str, address: Callable[[str], str]) -> dict[str,
         "citation": (
             f"HTI, “{words}”, {counts.total} incidents, counted on "
             f"{timezone.now().date().isoformat()}, public version {version}, "
-            f"codebook {CODEBOOK_VERSION}, {_repeatable(question, own)}"
+            f"codebook {CODEBOOK_VERSION}, {repeatable(question, own)}"
         ),
     }
 
 
-def _repeatable(question: Question, own: str) -> str:
+def repeatable(question: Question, own: str) -> str:
     """Return the address that asks for the same number on a later day too.
 
     What is not public yet cannot be asked for later.
