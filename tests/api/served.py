@@ -20,11 +20,14 @@ def site() -> Iterator[int]:
     """Serve the database of the test; yield the port."""
     shared = connections["default"] if connection.vendor == "sqlite" else None
     application = get_wsgi_application()
+    opened: list[Any] = []
 
     def answer(environ: Any, start: Any) -> Any:
         # SQLite in memory is there for one connection only.
         if shared is not None:
             connections["default"] = shared
+        elif connections["default"] not in opened:
+            opened.append(connections["default"])
         return application(environ, start)
 
     if shared is not None:
@@ -41,6 +44,10 @@ def site() -> Iterator[int]:
         thread.join(PATIENCE)
         if shared is not None:
             shared.dec_thread_sharing()
+        # A connection outlives its thread.
+        for other in opened:
+            other.inc_thread_sharing()
+            other.close()
 
 
 def ask(port: int, address: str, *, old: bool = False) -> http.client.HTTPResponse:
