@@ -47,9 +47,11 @@ def main() -> None:
         return
     print(f"Installing {name}")  # noqa: T201
     started = time.monotonic()
+    # The file pins all that is needed: asked for what that needs, pip may find a newer release of
+    # what is asked for with an extra, and then refuses it for its hash.
     run(
         *(str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-        *("--require-hashes", "--requirement", name),
+        *("--no-deps", "--require-hashes", "--requirement", name),
     )
     for each in {name, "requirements.txt"}:
         stamp(each).write_text(digest(each), encoding="utf-8")
