@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from articles.codebook import Marking
-from articles.fields import EdtfBoundField, FoldedField
+from articles.fields import EdtfBoundField, EdtfDoubtField, FoldedField
 
 from . import anchors
 from .codebook import ONCE_PUBLIC, Chain, LedgerAction
@@ -307,7 +307,7 @@ def _unlike(edition: Incident, rows: Rows) -> Iterator[str]:
     """Yield the columns that do not follow from what an edition says, and rows of another one."""
     for row in (edition, *(row for relation in rows.values() for row in relation)):
         for column in row._meta.local_concrete_fields:
-            derived = isinstance(column, EdtfBoundField | FoldedField)
+            derived = isinstance(column, EdtfBoundField | EdtfDoubtField | FoldedField)
             if derived and getattr(row, column.attname) != column.clean(None, row):
                 yield f"the column {column.name} of {row._meta.model_name} does not follow"
     place, target = (

@@ -54,8 +54,10 @@ class Column:
     vocabulary: Mapping[Any, Any] | None = None
 
     def native(self, question: Question, path: str = "") -> Any:
-        """Return the expression of the value as Python holds it."""
-        plain = self._plain(question, path)
+        """Return the value as Python holds it: its path, where it needs no expression."""
+        if callable(self.source):
+            return self.source(question)
+        plain = f"{path}{self.source or self.name}"
         return Cast(plain, FloatField()) if self.kind == Kind.NUMBER else plain
 
     def written(self, question: Question, path: str = "") -> Any:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from articles.countries import COUNTRIES
 from incidents.facets import FACETS, facet
-from incidents.filters import COUNTED, IncidentFilterSet, ask
+from incidents.filters import COUNTED, SHAPED, WRITTEN, IncidentFilterSet, ask
 from incidents.views.forms import MOST_ASKED
 from tests import make
 from tests.api import doors
@@ -197,6 +197,9 @@ def test_the_exports_of_a_page_are_those_of_its_question(world: World) -> None:
 
     assert [url.partition("?")[0] for url in exports] == [
         doors.CSV,
+        doors.XLSX,
+        doors.PARQUET,
+        doors.ZIP,
         doors.NDJSON,
         doors.GEOJSON,
         doors.LIST,
@@ -216,7 +219,7 @@ def test_an_empty_answer_says_that_nothing_is_logged() -> None:
 def test_the_form_draws_or_carries_every_parameter_of_a_question(who: str, staff: Client) -> None:
     """What is neither would be dropped, in silence, by the next change of the form."""
     single = {"year": "2024", "known_on": "2025-01-01", "min_level": "1", "article": "0" * 64}
-    names = set(IncidentFilterSet.base_filters) - COUNTED - {"cursor"}
+    names = set(IncidentFilterSet.base_filters) - COUNTED - SHAPED - WRITTEN - {"cursor"}
     query = "&".join(f"{name}={single.get(name, 'x')}" for name in sorted(names))
 
     html = page(f"{LIST}?{query}", staff if who == "staff" else None, status=400)
