@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from base64 import b64encode
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import IO, Any, Final
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -20,6 +20,7 @@ from incidents.about import about, table_metadata
 from incidents.answers import answer, count_for
 from incidents.filters import COUNTED, SHAPED, WRITTEN
 from incidents.formats import archive, csv, geojson, parquet, workbook
+from incidents.models import Clock
 from incidents.pages import ordered
 from incidents.questions import Question
 from incidents.snapshots import snapshot
@@ -46,6 +47,8 @@ class FileView(OpenView):
     media_type: str
     name: str
     besides: frozenset[str] = ORDERED
+    # Whether all of it is written before the first part is known.
+    whole = False
 
     def written(self, request: Request, question: Question, rows: int) -> Parts:
         """Yield the file, part by part."""
@@ -54,24 +57,12 @@ class FileView(OpenView):
     def answered(self, request: Request) -> HttpResponseBase:
         """Return the file of a question."""
         question = self.asked(request, self.besides)
-        parts = self._in_one_snapshot(request, question)
-        rows = int(next(parts))
-        # What cannot be written is refused before anything is sent.
-        begun = _resumed(next(parts, b""), parts)
-        return sent(request, begun, self.media_type, self.name, rows, self._described(request))
-
-    def _in_one_snapshot(
-        self, request: Request, question: Question
-    ) -> Generator[bytes, None, None]:
-        """Yield the number of rows, then the file."""
         with snapshot():
-            if connection.vendor == "postgresql":
-                # A reader may be slow.
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL statement_timeout = 0")
-            rows = question.incidents().count()
-            yield str(rows).encode()
-            yield from self.written(request, question, rows)
+            rows, moved = question.incidents().count(), _versions()
+            parts = self.written(request, question, rows)
+        if not self.whole:
+            parts = _unmoved(parts, moved)
+        return sent(request, parts, self.media_type, self.name, rows, self._described(request))
 
     def _described(self, request: Request) -> str:
         """Return the address of what describes the file."""
@@ -145,6 +136,7 @@ class IncidentsXlsxView(FileView):
     """The incidents of a question as a workbook."""
 
     media_type, name, besides = workbook.MEDIA_TYPE, "incidents.xlsx", ORDERED | {"fields"}
+    whole = True
 
     @extend_schema(
         parameters=schema.parameters(besides),
@@ -174,6 +166,7 @@ class IncidentsParquetView(FileView):
     """The incidents of a question as Parquet."""
 
     media_type, name, besides = parquet.MEDIA_TYPE, "incidents.parquet", ORDERED | {"fields"}
+    whole = True
 
     @extend_schema(
         parameters=schema.parameters(besides),
@@ -276,21 +269,52 @@ class CountsXlsxView(OpenView):
 
 
 def spooled(write: Callable[[IO[bytes]], Any]) -> Parts:
-    """Have a file written that has to be whole before its first part is known; yield it."""
-    with tempfile.TemporaryFile() as file:
+    """Write a file that has to be whole before its first part is known; return its parts."""
+    with ExitStack() as stack:
+        file = stack.enter_context(tempfile.TemporaryFile())
         write(file)
+        stack.pop_all()  # from here on it is closed with the last part
+    return _Kept(file)
+
+
+class _Kept(Iterator[bytes]):
+    """The parts of a file that is closed with the last one, or by whoever sends it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
-        while part := file.read(BLOCK):
-            yield part
+        self._file = file
+
+    def __next__(self) -> bytes:
+        part = b"" if self._file.closed else self._file.read(BLOCK)
+        if not part:
+            self.close()
+            raise StopIteration
+        return part
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
-def _resumed(first: bytes, parts: Generator[bytes, None, None]) -> Parts:
-    """Yield what was read ahead, then the rest; whoever hangs up ends the rest as well."""
-    try:
-        yield first
+def _unmoved(parts: Parts, moved: dict[str, int]) -> Parts:
+    """Yield a file from one snapshot of the data, which has to be the one that was counted.
+
+    It begins when the file is sent: what is written down of the request is written before.
+    Raises OperationalError where the data changed in between.
+    """
+    with snapshot():
+        if connection.vendor == "postgresql":
+            # A reader may be slow.
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 0")
+        if _versions() != moved:
+            raise OperationalError("The data changed before the file began; ask again.")
         yield from parts
-    finally:
-        parts.close()
+
+
+def _versions() -> dict[str, int]:
+    """Return the versions of what readers see."""
+    return dict(Clock.objects.values_list("name", "version"))
 
 
 def gathered(parts: Iterable[bytes]) -> Parts:

@@ -366,6 +366,7 @@ def test_files_say_what_they_are() -> None:
         (ZIP, "application/zip", "incidents.zip"),
     ):
         response = get(url)
+        assert content(response)
         assert response["Content-Type"] == kind
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
         assert response["X-Content-Type-Options"] == "nosniff"

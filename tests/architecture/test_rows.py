@@ -62,6 +62,7 @@ PLACES = {
     "incidents/admin/rows.py PrimaryFormSet.save": "places and targets of the edition in the form",
     "incidents/admin/rows.py SourcedFormSet.offered": "keeps ties to citations that are hidden",
     "incidents/answers.py public_version": "a number",
+    "incidents/api/exports.py _versions": "numbers",
     "incidents/changes.py _merged": "keys of records that the asker could read, checked below",
     "incidents/changes.py _present": "keys of records, of which the asker is told what is visible",
     "incidents/changes.py _tied": "the asker's own ties, of which only a digest is told",
