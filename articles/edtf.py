@@ -88,6 +88,11 @@ def parse(text: str) -> Span:
     return Span(start, end, uncertain, approximate)
 
 
+def doubtful(text: str) -> bool:
+    """Tell whether a date is marked uncertain or approximate, by ?, ~ or %."""
+    return any(sign in text for sign in "?~%")
+
+
 def in_words(text: str) -> str:
     """Say an EDTF text in English.
 

@@ -150,7 +150,7 @@ class EdtfDoubtField(_DerivedField, models.BooleanField[Any, Any]):
 
     def derive(self, sources: list[str]) -> bool:
         """Return whether one of `sources` has such a mark."""
-        return any(sign in source for source in sources for sign in "?~%")
+        return any(map(edtf.doubtful, sources))
 
 
 class FoldedField(_DerivedField, models.TextField[Any, Any]):

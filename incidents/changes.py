@@ -26,6 +26,7 @@ from .models import Incident, LedgerEntry, Record
 
 SALT: Final = "incidents.changes"
 NOW: Final = "now"
+KINDS: Final = ("created", "superseded", "shown", "withdrawn", "merged", "hidden")
 MARKED: Final = (LedgerAction.RAISED, LedgerAction.LOWERED)
 _BYTES: Final = 8
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -19,15 +18,13 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from incidents import changes
-from incidents.parameters import Whole
-from incidents.refusals import InvalidQuestion, refuse
+from incidents.refusals import refuse
 
 from . import schema
-from .directories import MOST, SIZE
+from .directories import page_size
 from .errors import problem
 from .views import OpenView
 
-KINDS: Final = ("created", "superseded", "shown", "withdrawn", "merged", "hidden")
 ChangesPage = inline_serializer(
     "ChangesPage",
     {
@@ -38,7 +35,7 @@ ChangesPage = inline_serializer(
                 "formerly": serializers.CharField(
                     allow_null=True, help_text="Its reference before it was first public."
                 ),
-                "change": serializers.ChoiceField(choices=KINDS),
+                "change": serializers.ChoiceField(choices=changes.KINDS),
                 "at": serializers.DateTimeField(),
                 "edition": serializers.IntegerField(
                     allow_null=True, help_text="The edition to read now; null: there is none."
@@ -115,11 +112,7 @@ class ChangesView(OpenView):
         params = request.query_params
         refuse(params, ("since", "page_size"))
         try:
-            size = Whole(least=1, most=MOST, required=False).clean(params.get("page_size", ""))
-        except ValidationError as error:
-            raise InvalidQuestion({"page_size": error.messages}) from None
-        try:
-            told = changes.since(params.get("since", ""), request.user, size or SIZE)
+            told = changes.since(params.get("since", ""), request.user, page_size(params))
         except changes.Incomplete:
             return problem(410, "The copy has to be made anew", INCOMPLETE)
         following = params.copy()

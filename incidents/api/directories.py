@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -46,15 +47,24 @@ def _read(request: Request, rows: Any) -> tuple[int, int | None]:
     """Return the page size and the key after which the page begins."""
     params = request.query_params
     refuse(params, KNOWN)
-    try:
-        size = Whole(least=1, most=MOST, required=False).clean(params.get("page_size", ""))
-    except ValidationError as error:
-        raise InvalidQuestion({"page_size": error.messages}) from None
+    size = page_size(params)
     cursor = params.get("cursor")
     if not cursor:
-        return size or SIZE, None
+        return size, None
     name = cursors.read(request.path, cursor)
     after = cursors.key_of(name, rows) if name else None
     if after is None:
         raise cursors.no_such_page("cursor")
-    return size or SIZE, after
+    return size, after
+
+
+def page_size(params: QueryDict) -> int:
+    """Return how many entries a page is to have.
+
+    Raises InvalidQuestion.
+    """
+    try:
+        size = Whole(least=1, most=MOST, required=False).clean(params.get("page_size", ""))
+    except ValidationError as error:
+        raise InvalidQuestion({"page_size": error.messages}) from None
+    return size or SIZE

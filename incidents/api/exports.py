@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -24,7 +25,7 @@ from incidents.models import Clock
 from incidents.pages import ordered
 from incidents.questions import Question
 from incidents.snapshots import snapshot
-from incidents.tables.cells import read
+from incidents.tables.cells import longest, read
 from incidents.tables.flat import FLAT, cells, lines
 from incidents.tables.stitch import all_stitched
 
@@ -41,27 +42,23 @@ BLOCK: Final = 1 << 16
 Parts = Iterator[bytes]
 
 
-class FileView(OpenView):
+class FileView(OpenView, ABC):
     """All incidents of a question as a file, from one snapshot of the data."""
 
     media_type: str
     name: str
     besides: frozenset[str] = ORDERED
-    # Whether all of it is written before the first part is known.
-    whole = False
 
+    @abstractmethod
     def written(self, request: Request, question: Question, rows: int) -> Parts:
-        """Yield the file, part by part."""
-        raise NotImplementedError
+        """Return the file, part by part, none of which is made yet; refuse what cannot be."""
 
     def answered(self, request: Request) -> HttpResponseBase:
         """Return the file of a question."""
         question = self.asked(request, self.besides)
         with snapshot():
             rows, moved = question.incidents().count(), _versions()
-            parts = self.written(request, question, rows)
-        if not self.whole:
-            parts = _unmoved(parts, moved)
+            parts = _unmoved(self.written(request, question, rows), moved)
         return sent(request, parts, self.media_type, self.name, rows, self._described(request))
 
     def _described(self, request: Request) -> str:
@@ -136,7 +133,6 @@ class IncidentsXlsxView(FileView):
     """The incidents of a question as a workbook."""
 
     media_type, name, besides = workbook.MEDIA_TYPE, "incidents.xlsx", ORDERED | {"fields"}
-    whole = True
 
     @extend_schema(
         parameters=schema.parameters(besides),
@@ -149,10 +145,11 @@ class IncidentsXlsxView(FileView):
 
     def written(self, request: Request, question: Question, rows: int) -> Parts:
         """Yield the workbook."""
-        workbook.refuse_long(rows)
+        workbook.refuse_many(rows)
         wanted = cells(question, chosen(question.values, FLAT))
         header = [(cell.name, cell.shown_as) for cell in wanted]
         found = lines(ordered(question))
+        workbook.refuse_long(longest(found, wanted))
         told = (row for some in read(found, wanted) for row in zip(*some, strict=True))
         described = about(question, rows, request.build_absolute_uri())
 
@@ -166,7 +163,6 @@ class IncidentsParquetView(FileView):
     """The incidents of a question as Parquet."""
 
     media_type, name, besides = parquet.MEDIA_TYPE, "incidents.parquet", ORDERED | {"fields"}
-    whole = True
 
     @extend_schema(
         parameters=schema.parameters(besides),
@@ -269,31 +265,12 @@ class CountsXlsxView(OpenView):
 
 
 def spooled(write: Callable[[IO[bytes]], Any]) -> Parts:
-    """Write a file that has to be whole before its first part is known; return its parts."""
-    with ExitStack() as stack:
-        file = stack.enter_context(tempfile.TemporaryFile())
+    """Have a file written that has to be whole before its first part is known; yield it."""
+    with tempfile.TemporaryFile() as file:
         write(file)
-        stack.pop_all()  # from here on it is closed with the last part
-    return _Kept(file)
-
-
-class _Kept(Iterator[bytes]):
-    """The parts of a file that is closed with the last one, or by whoever sends it."""
-
-    def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
-        self._file = file
-
-    def __next__(self) -> bytes:
-        part = b"" if self._file.closed else self._file.read(BLOCK)
-        if not part:
-            self.close()
-            raise StopIteration
-        return part
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        while part := file.read(BLOCK):
+            yield part
 
 
 def _unmoved(parts: Parts, moved: dict[str, int]) -> Parts:

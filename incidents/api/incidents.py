@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
@@ -105,11 +106,12 @@ def chosen(values: Mapping[str, Any], known: Sequence[str] = NAMES) -> frozenset
     """
     named = values["fields"]
     if values["brief"] and named:
-        raise InvalidQuestion({"brief": ["Not together with fields."]})
+        raise InvalidQuestion({"brief": [_("Not together with fields.")]})
     if values["brief"]:
         return BRIEF
     unknown = [name for name in named if name not in known]
     if unknown:
-        told = f"No such field: {', '.join(unknown)}. Known: {', '.join(known)}."
-        raise InvalidQuestion({"fields": [told]})
+        told = _("No such field: %(unknown)s. Known: %(known)s.")
+        said = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+        raise InvalidQuestion({"fields": [told % said]})
     return frozenset(named or known)

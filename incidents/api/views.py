@@ -85,7 +85,8 @@ class IncidentsView(OpenView):
         """List the incidents that satisfy the question."""
         question = self.asked(request, LISTED | SHAPED)
         fields, address = chosen(question.values), addresses(request)
-        found = page(question, lambda some: stitched(some, question, address, fields))
+        with snapshot():
+            found = page(question, lambda some: stitched(some, question, address, fields))
         shown_as = ("order", "page_size", *SHAPED)
         kept = {name: _query(request).getlist(name) for name in shown_as}
         kept = {name: values for name, values in kept.items() if any(values)}
@@ -149,17 +150,12 @@ class IncidentView(OpenView):
         """Answer with an edition, and with what is around its record today."""
         user = _user(request)
         visible = Incident.objects.visible_to(user, past=question.past).filter(pk=found.pk)
-        told = shown(visible, question, addresses(request))
+        with snapshot():
+            told = shown(visible, question, addresses(request))
+            around, parts = related(found.record, user), parts_of(found.record, user)
         audit.read(request, told)
-        around = related(found.record, user)
-        context = {"request": request}
-        return Response(
-            {
-                **told.said,
-                "merged_records": parts_of(found.record, user),
-                "related": RelatedSerializer(around, many=True, context=context).data,
-            }
-        )
+        said: Any = RelatedSerializer(around, many=True, context={"request": request}).data
+        return Response({**told.said, "merged_records": parts, "related": said})
 
 
 class CountsView(OpenView):

@@ -25,7 +25,7 @@ _SETTINGS: Final = {
 }
 
 
-def refuse_long(rows: int) -> None:
+def refuse_many(rows: int) -> None:
     """Refuse to write more rows than a workbook is good for.
 
     Raises InvalidQuestion.
@@ -33,6 +33,21 @@ def refuse_long(rows: int) -> None:
     if rows > MOST_ROWS:
         told = _("%(n)d rows are too many for a workbook of %(most)d; narrow it, or take CSV.")
         raise InvalidQuestion({"question": [told % {"n": rows, "most": MOST_ROWS}]})
+
+
+def refuse_long(longest: Mapping[str, int]) -> None:
+    """Refuse texts longer than a cell, by the characters of the longest of each column.
+
+    Raises InvalidQuestion.
+    """
+    told = _("A cell of %(name)s has %(n)d characters; %(most)d fit. Leave it out, or take CSV.")
+    errors = [
+        told % {"name": name, "n": n, "most": MOST_CHARACTERS}
+        for name, n in longest.items()
+        if n > MOST_CHARACTERS
+    ]
+    if errors:
+        raise InvalidQuestion({"fields": errors})
 
 
 def write(
@@ -44,7 +59,7 @@ def write(
 ) -> None:
     """Write lines as a sheet of a workbook, and what they are as another one.
 
-    Raises InvalidQuestion where a text is longer than a cell.
+    Raises ValueError where a text is longer than a cell.
     """
     with Workbook(file, dict(_SETTINGS)) as book:
         book.set_properties({"created": timezone.now().replace(tzinfo=None)})
@@ -53,25 +68,26 @@ def write(
         sheet.freeze_panes(1, 1)
         for column, (title, _kind) in enumerate(header):
             sheet.write_string(0, column, title, bold)
-        for row, cells in enumerate(lines, start=1):
+        for n, cells in enumerate(lines, start=1):
             for column, value in enumerate(cells):
-                _write(sheet, row, column, header[column], value)
+                _write(sheet, n, column, header[column][1], value)
         told = book.add_worksheet("about")
         told.set_column(0, 0, 24)
-        for row, (title, value) in enumerate(about.items()):
+        row = 0
+        for title, value in about.items():
             told.write_string(row, 0, title, bold)
-            told.write_string(row, 1, str(value)[:MOST_CHARACTERS])
+            text = str(value)
+            for start in range(0, max(len(text), 1), MOST_CHARACTERS):
+                told.write_string(row, 1, text[start : start + MOST_CHARACTERS])
+                row += 1
 
 
-def _write(sheet: Any, row: int, column: int, title: tuple[str, Kind], value: Any) -> None:
-    name, kind = title
+def _write(sheet: Any, row: int, column: int, kind: Kind, value: Any) -> None:
     if value is None or value == "":
         return
     if kind in (Kind.INTEGER, Kind.NUMBER, Kind.AMOUNT) and not isinstance(value, bool):
         sheet.write_number(row, column, float(value))
         return
     text = str(value)
-    if len(text) > MOST_CHARACTERS:
-        told = _("Row %(row)d holds more than a cell of a workbook takes; take CSV.") % {"row": row}
-        raise InvalidQuestion({name: [told]})
-    sheet.write_string(row, column, text)
+    if sheet.write_string(row, column, text):
+        raise ValueError(f"Row {row} holds a text of {len(text)} characters.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from random import Random
 from typing import Final, NamedTuple
 
+from articles import edtf
 from articles.codebook import Marking
 from articles.countries import BODIES, COUNTRIES
 from incidents.codebook import (
@@ -130,7 +131,7 @@ class Contents:
             summary.text,
             title.folded + summary.folded,
             occurred,
-            int(any(sign in occurred for sign in "?~%")),
+            int(edtf.doubtful(occurred)),
             *bounds(occurred),
             span,
             *bounds(span or occurred),

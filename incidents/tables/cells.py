@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Length
 
 from incidents.questions import Question
 
@@ -52,6 +53,12 @@ def statement(
     sql, params = found.values_list(*sources.values()).query.sql_with_params()
     position = {source: n for n, source in enumerate(sources)}
     return sql, tuple(params), [position[cell.source] for cell in cells]
+
+
+def longest(found: QuerySet[Any], cells: Sequence[Cell]) -> dict[str, int]:
+    """Return how many characters the longest text has of each column that joins several."""
+    joined = {cell.name: Max(Length(cell.expression)) for cell in cells if cell.kind == Kind.TEXTS}
+    return {name: n or 0 for name, n in found.order_by().aggregate(**joined).items()}
 
 
 def read(found: QuerySet[Any], cells: Sequence[Cell]) -> Iterator[list[Sequence[Any]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db.models import F, FilteredRelation, Max, Min, OuterRef, Q, Subquery, Value
@@ -16,18 +16,7 @@ from incidents.questions import OFFICIAL, Question
 
 from .cells import Cell
 from .columns import Column, Joined, Kind, escaped
-from .nested import (
-    INCIDENTS,
-    OUTCOMES,
-    PLACES,
-    SECTORS,
-    SEVERITIES,
-    STATUSES,
-    TARGET_COUNTRIES,
-    TYPES,
-    visible,
-)
-from .nested import KINDS as TARGET_KINDS
+from .nested import INCIDENTS, visible
 
 C = Column
 CODE = Kind.CODE
@@ -118,17 +107,18 @@ COLUMNS: Final = (
     _PLAIN["published_at"],
     _PLAIN["last_verified"],
 )
-LABELLED: Final[dict[str, Mapping[Any, Any]]] = {
-    "event_type": TYPES,
-    "status": STATUSES,
-    "outcome": OUTCOMES,
-    "severity": SEVERITIES,
-    "country": PLACES,
-    "target_country": TARGET_COUNTRIES,
-    "sector": SECTORS,
-    "target_kind": TARGET_KINDS,
-    "highest_level": LEVELS,
-}
+# Whose codes stand beside what they are called.
+LABELLED: Final = (
+    "event_type",
+    "status",
+    "outcome",
+    "severity",
+    "country",
+    "target_country",
+    "sector",
+    "target_kind",
+    "highest_level",
+)
 FLAT: Final = tuple(
     name
     for column in COLUMNS
@@ -148,7 +138,7 @@ def cells(question: Question, fields: Collection[str] = FLAT) -> list[Cell]:
     for column in COLUMNS:
         name, expression = column.name, column.written(question)
         made.append(Cell(name, name, column.kind, expression, column.says))
-        if labels := LABELLED.get(name):
+        if name in LABELLED:
             told = f"What {name} is called"
-            made.append(Cell(f"{name}_label", name, CODE, expression, told, labels))
+            made.append(Cell(f"{name}_label", name, CODE, expression, told, column.vocabulary))
     return [cell for cell in made if cell.name in fields]

@@ -31,11 +31,8 @@ PLACES: Final = dict(PLACE_CHOICES)
 TARGET_COUNTRIES: Final = dict(TARGET_COUNTRY_CHOICES)
 MARKINGS: Final = dict(Marking.choices)
 TYPES, DOMAINS, SECTORS = dict(EventType.choices), dict(Domain.choices), dict(Sector.choices)
-STATUSES, OUTCOMES, KINDS = (
-    dict(Status.choices),
-    dict(Outcome.choices),
-    dict(TargetKind.choices),
-)
+STATUSES, OUTCOMES = dict(Status.choices), dict(Outcome.choices)
+TARGET_KINDS: Final = dict(TargetKind.choices)
 SEVERITIES: Final = dict(Severity.choices)
 STATES: Final = dict(State.choices)
 OUTLET_COUNTRIES: Final = {**COUNTRIES, **BODIES}
@@ -69,7 +66,7 @@ INCIDENTS: Final = (
     C("country", CODE, vocabulary=PLACES, says="Of the primary place"),
     C("target_country", CODE, vocabulary=TARGET_COUNTRIES, says="Of the primary target"),
     C("sector", CODE, vocabulary=SECTORS, says="Of the primary target"),
-    C("target_kind", CODE, vocabulary=KINDS, says="Of the primary target"),
+    C("target_kind", CODE, vocabulary=TARGET_KINDS, says="Of the primary target"),
     C("published_at", Kind.MOMENT, null=True, says="When the edition became public"),
     C("ended_at", Kind.MOMENT, null=True, says="When another edition or nothing took its place"),
     C("last_verified", DAY, "record__last_verified", null=True),
@@ -103,14 +100,16 @@ def visible(model: Any, question: Question, past: bool) -> Any:
 
 
 def _claims(question: Question, past: bool) -> Any:
-    day = question.values["known_on"]
-    rows = visible(Claim, question, past).with_life(day)
-    return (rows.filter(date_to__lte=day) if day else rows).order_by("date_to", "date_from", "pk")
+    return _known(visible(Claim, question, past).with_life(question.values["known_on"]), question)
 
 
 def _findings(question: Question, past: bool) -> Any:
+    return _known(visible(StatusFinding, question, past), question)
+
+
+def _known(rows: Any, question: Question) -> Any:
+    """Keep the rows of the day of `known_on`, in the order in which they came."""
     day = question.values["known_on"]
-    rows = visible(StatusFinding, question, past)
     return (rows.filter(date_to__lte=day) if day else rows).order_by("date_to", "date_from", "pk")
 
 
@@ -163,7 +162,7 @@ TARGETS: Final = Table(
         C("primary", TRUTH),
         C("country", CODE, vocabulary=TARGET_COUNTRIES),
         C("sector", CODE, vocabulary=SECTORS),
-        C("target_kind", CODE, vocabulary=KINDS),
+        C("target_kind", CODE, vocabulary=TARGET_KINDS),
         C("name"),
     ),
     lambda question, past: visible(Target, question, past).order_by("pk"),

@@ -59,19 +59,18 @@ def stitched(
     make = _maker(columns)
     rows = list(found.values_list(*_HEAD, *_natives(columns, question)))
     keys = [row[0] for row in rows]
-    beside: dict[str, Any] = (
-        {table.name: {} for table in TABLES if table.name in fields} if keys else {}
-    )
-    for table in TABLES:
-        if table.name in beside:
-            beside[table.name] = _rows(table, question, keys, past=past)
+    beside: dict[str, Any] = {
+        table.name: _rows(table, question, keys, past=past)
+        for table in TABLES
+        if table.name in fields and keys
+    }
     if CLAIMS.name in beside:
         _add_sources(beside, question, keys, past=past)
     told = []
     for key, sort_key, name, number, ended, own, effective, *cells in rows:
-        said: dict[str, Any] = (
-            {URL: address(name, number if ended else None)} if URL in fields else {}
-        )
+        said: dict[str, Any] = {}
+        if URL in fields:
+            said[URL] = address(name, number if ended else None)
         said |= make(cells)
         for table_name, by_owner in beside.items():
             said[table_name] = [row for _pk, row in by_owner.get(key, ())]
@@ -135,7 +134,9 @@ def _add_sources(
     beside: dict[str, Any], question: Question, keys: Sequence[int], *, past: bool
 ) -> None:
     """Give each claim the addresses of the visible articles that it rests on."""
-    cited = beside.get(CITATIONS.name) or _rows(CITATIONS, question, keys, past=past)
+    cited = beside.get(CITATIONS.name)
+    if cited is None:
+        cited = _rows(CITATIONS, question, keys, past=past)
     urls = {pk: row["article"]["url"] for rows in cited.values() for pk, row in rows}
     sources: dict[int, list[str]] = defaultdict(list)
     links = Claim.citations.through._default_manager.filter(claim__incident__in=keys)

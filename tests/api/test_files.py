@@ -177,6 +177,23 @@ def test_more_rows_than_a_workbook_is_good_for_are_refused_by_number(
     assert content(get(f"{XLSX}?{ALL}&year=2024")).startswith(b"PK")
 
 
+def test_a_text_that_no_cell_holds_is_refused_by_its_column_and_not_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    most = max(len(row["sources"]) for row in table())
+    monkeypatch.setattr(workbook, "MOST_CHARACTERS", most)
+    assert content(get(f"{XLSX}?{ALL}")).startswith(b"PK")
+    monkeypatch.setattr(workbook, "MOST_CHARACTERS", most - 1)
+
+    refused = get(f"{XLSX}?{ALL}")
+
+    assert refused.status_code == 400
+    told = str(problem(refused)["errors"]["fields"])
+    assert "sources" in told
+    assert str(most) in told
+    assert content(get(f"{XLSX}?{ALL}&fields=title&fields=reference")).startswith(b"PK")
+
+
 @pytest.mark.parametrize("fields", ["", "fields=reference&fields=severity_label&fields=lat"])
 def test_parquet_says_what_the_table_says_with_types(fields: str) -> None:
     file = parquet.read_table(io.BytesIO(content(get(f"{PARQUET}?{ALL}&{fields}"))))

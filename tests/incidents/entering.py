@@ -93,3 +93,8 @@ def masked(answer: Any, name: str = "") -> str:
     """Return an answer without its token and without a name."""
     page = re.sub(r'(csrfmiddlewaretoken" value=)"[^"]*"', r"\1", answer.content.decode())
     return f"{answer.status_code} {page.replace(name, '') if name else page}"
+
+
+def started(page: str) -> dict[str, str]:
+    """Return what a form says it started from, where it does."""
+    return dict(re.findall(r'<input type="hidden" name="(_read)" value="([^"]*)"', page))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from incidents import audit
 from incidents.models import AuditEntry
 from tests import make
 
-from .entering import enrol, log_in
+from .entering import enrol, log_in, started
 from .signing_in import PASSWORD, account, anna
 
 __all__ = ["anna"]
@@ -223,7 +222,7 @@ def test_every_change_of_what_somebody_may_do_is_written_down_with_who_made_it(
     }
     path = f"/admin/auth/user/{boris.pk}/change/"
     page = desk.get(path).content.decode()
-    form |= _started(page)
+    form |= started(page)
 
     done = desk.post(path, form)
 
@@ -234,11 +233,6 @@ def test_every_change_of_what_somebody_may_do_is_written_down_with_who_made_it(
         ("boss", "permission", "boris: joins Reviewers"),
         ("boss", "permission", "boris: now staff"),
     ]
-
-
-def _started(page: str) -> dict[str, str]:
-    """Return what a form says it started from, where it does."""
-    return dict(re.findall(r'<input type="hidden" name="(_read)" value="([^"]*)"', page))
 
 
 @pytest.mark.parametrize(
@@ -385,54 +379,3 @@ def test_an_account_in_the_log_is_disabled_and_not_deleted(desk: Client, anna: U
     desk.post(f"/admin/auth/user/{anna.pk}/delete/", {"post": "yes"})
 
     assert User.objects.filter(pk=anna.pk).exists()
-
-
-# Organisations
-
-
-def test_an_organisation_is_added_and_renamed_and_never_goes(desk: Client) -> None:
-    desk.post("/admin/articles/organisation/add/", {"name": "Radio North", "slug": ""})
-    made = Organisation.objects.get(name="Radio North")
-
-    path = f"/admin/articles/organisation/{made.pk}/change/"
-    page = desk.get(path).content.decode()
-    sent = {"name": "Radio South", "slug": made.slug, **_started(page)}
-    desk.post(path, sent)
-    gone = desk.post(f"/admin/articles/organisation/{made.pk}/delete/", {"post": "yes"})
-
-    assert made.slug == "radio-north"
-    assert gone.status_code == 403
-    made.refresh_from_db()
-    assert (made.name, made.slug) == ("Radio South", "radio-north")
-
-
-@pytest.mark.parametrize("others", [0, 1])
-def test_a_new_account_is_suggested_the_only_organisation(desk: Client, others: int) -> None:
-    make.user("anybody", staff=True)
-    for n in range(others):
-        Organisation.objects.create(name=f"Other {n}", slug=f"other-{n}")
-
-    page = desk.get("/admin/auth/user/add/").content.decode()
-
-    assert ("selected>This organisation" in page) == (others == 0)
-    assert "Staff without an organisation read only what is published" in page
-
-
-def test_an_organisation_that_was_suggested_is_saved(desk: Client) -> None:
-    make.user("anybody", staff=True)
-    only = Organisation.objects.get()
-
-    desk.post(
-        "/admin/auth/user/add/",
-        {
-            "username": "new",
-            "usable_password": "true",
-            "password1": PASSWORD,
-            "password2": PASSWORD,
-            "membership-TOTAL_FORMS": "1",
-            "membership-INITIAL_FORMS": "0",
-            "membership-0-organisation": str(only.pk),
-        },
-    )
-
-    assert Membership.objects.get(user__username="new").organisation == only
