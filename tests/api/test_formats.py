@@ -172,6 +172,25 @@ def test_the_attribution_of_a_table_is_that_of_the_question(world: World) -> Non
         assert at == {row["reference"] for row in table(f"{CSV}?series=all&level={level}")}
 
 
+def test_the_countries_of_a_table_are_those_that_a_question_finds() -> None:
+    make.incident(
+        locations=[
+            {"country": "MT", "primary": True},
+            {"country": "LT", "role": "affected"},
+            {"country": "BY", "role": "launched"},
+        ]
+    )
+
+    (row,) = table(f"{CSV}?country=MT")
+
+    assert row["countries"] == "MT; LT"
+    cells = data(f"{COUNTS}?country=MT&by=country&assign=any")["cells"]
+    assert [cell["key"]["country"] for cell in cells] == ["MT"]
+    listed = {country: data(f"{LIST}?country={country}")["results"] for country in ("LT", "BY")}
+    assert [one["reference"] for one in listed["LT"]] == [row["reference"]]
+    assert listed["BY"] == []
+
+
 def test_files_say_what_they_are() -> None:
     make.incident()
 
