@@ -66,7 +66,11 @@ def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterat
             listed.append(column if cell.kind == Kind.INTEGER else f"NULLIF({column}, '')")
     names = ", ".join(f"c{n}" for n in sorted(set(places)))
     copy = f"COPY (SELECT {', '.join(listed)} FROM ({sql}) t({names})) TO STDOUT (FORMAT csv)"  # noqa: S608
-    with connections[found.db].cursor() as cursor, cursor.copy(copy, (*labels, *params)) as copied:
+    # Django's cursor takes no values for a COPY where it keeps what was asked.
+    with (
+        connections[found.db].cursor() as cursor,
+        cursor.cursor.copy(copy, (*labels, *params)) as copied,
+    ):
         lines: list[bytes] = []
         size = 0
         for line in copied:
