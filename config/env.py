@@ -218,6 +218,18 @@ def cache(name: str, default: str) -> dict[str, Any]:
     raise ImproperlyConfigured(f"{name} must be memory or database, not {kind!r}.")
 
 
+def answers(name: str, default: int) -> dict[str, Any]:
+    """Return the Django settings of the cache that holds as many answers as `name` says.
+
+    Each process has its own; 0 keeps none.
+    """
+    most = number(name, default)
+    if not most:
+        return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
+
+
 def secret(name: str, kept_at: Path | None) -> str:
     """Return the secret of `name`, else the one kept at `kept_at`, which the first call makes.
 

@@ -126,9 +126,13 @@ LEDGER_ANCHOR = env.path(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What is kept for a while: tries at passwords, codes that were used
+# What is kept for a while: tries at passwords, codes that were used; and apart from these, so that
+# they push none of them out, answers that everybody is given
 
-CACHES = {"default": env.cache("CACHE", default="memory")}
+CACHES = {
+    "default": env.cache("CACHE", default="memory"),
+    "answers": env.answers("ANSWERS_KEPT", default=256),
+}
 
 # Language and time
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from articles.codebook import CODEBOOK_VERSION, strictest
 
-from .answers import public_version, repeatable
+from . import versions
+from .answers import repeatable
 from .questions import Question
 from .tables.cells import Cell
 from .tables.columns import Kind
@@ -35,7 +36,7 @@ def about(question: Question, rows: int, address: str) -> dict[str, Any]:
 
     `address` is where the file is from.
     """
-    words, version = in_words(question), public_version()
+    words, version = in_words(question), versions.of_public().version
     by_marking = question.incidents().order_by().values_list("effective_marking")
     marked = [marking for marking, _n in by_marking.annotate(n=Count("pk"))]
     as_of, known_on = question.values["as_of"], question.values["known_on"]

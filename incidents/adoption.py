@@ -15,8 +15,9 @@ from django.db.models import Max
 from articles.codebook import Marking
 
 from . import ledger
-from .codebook import ONCE_PUBLIC, LedgerAction, State
+from .codebook import ONCE_PUBLIC, Chain, LedgerAction, State
 from .models import Incident, LedgerEntry, Record
+from .services import move_clocks
 from .stories import Stories, Story
 
 ADOPTED: Final = "Entered later: it was so before there was a ledger."
@@ -34,8 +35,12 @@ def adopt() -> list[str]:
     """
     if LedgerEntry.objects.filter(why=ADOPTED).exists():
         raise AlreadyAdopted
+    public = ledger.head(Chain.PUBLIC).number
     entered = [_enter(edition, action) for _at, _order, action, edition in _untold()]
-    return entered + _merged() + _marked()
+    entered += _merged() + _marked()
+    if entered:
+        move_clocks(public=ledger.head(Chain.PUBLIC).number > public)
+    return entered
 
 
 def _untold() -> list[tuple[datetime, int, LedgerAction, Incident]]:

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from articles.codebook import CODEBOOK_VERSION
 
+from . import versions
 from .codebook import DEFAULT_DOMAIN, VOCABULARIES, Series, State
 from .counts import Counts, count
 from .ladders import Step, ladders
-from .models import Clock
 from .profiles import profile
 from .questions import Question
 from .words import caveats, in_words
@@ -48,7 +48,7 @@ def answer(counts: Counts, own: str, address: Callable[[str], str]) -> dict[str,
     question = counts.question
     around = ladders(question, counts.profile)
     words = said(counts)
-    version = public_version()
+    version = versions.of_public().version
     day, as_of = question.values["known_on"], question.values["as_of"]
     return {
         "question": words,
@@ -132,12 +132,6 @@ def effective(counts: Counts) -> dict[str, Any]:
 def _implied(counts: Counts) -> bool:
     """Tell whether grouping by a state or an actor set a least level that was not asked."""
     return counts.threshold is not None and "min_level" not in counts.question.asked
-
-
-def public_version() -> int:
-    """Return the version of what the public sees."""
-    clock = Clock.objects.filter(name="public").first()
-    return clock.version if clock else 0
 
 
 def codebook() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
 
-from .answers import public_version
+from . import versions
 from .figures import Beside, figures
 from .filters import ask, query_of
 from .listings import Listing, listing
@@ -34,5 +34,5 @@ def overview(user: User | AnonymousUser) -> Overview:
         core=listing(latest),
         changed=page_of_models(ask(query_of(changed), user, {"order", "page_size"})).incidents,
         figures=[beside for beside in figures(user) if beside.ours],
-        public_version=public_version(),
+        public_version=versions.of_public().version,
     )

@@ -31,6 +31,7 @@ from .models import (
     StatusFinding,
     Target,
 )
+from .models.counters import new_stamp
 from .querysets.reading import row_readable_by
 
 MIN_SUMMARY: Final = 80
@@ -244,4 +245,4 @@ def move_clocks(*, public: bool) -> None:
     """Tell readers, staff and, where it is so, the public, that what they see may have changed."""
     for name in ("staff", "public") if public else ("staff",):
         Clock.objects.get_or_create(name=name)
-        Clock.objects.filter(name=name).update(version=F("version") + 1)
+        Clock.objects.filter(name=name).update(version=F("version") + 1, stamp=new_stamp())

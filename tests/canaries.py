@@ -35,7 +35,7 @@ NO_CANARY = {
     "Joining": {"source_digest", "rows", "digest", "raised"},
     "LedgerEntry": {"content", "why_salt", "why_digest", "previous", "hash"},
     "Coding": {"axis", "code"},
-    "Clock": {"name"},
+    "Clock": {"name", "stamp"},
     "Record": {"reference", "provisional"},
 }
 

@@ -23,6 +23,7 @@ from incidents.refusals import refuse
 from . import schema
 from .directories import page_size
 from .errors import problem
+from .kept import kept
 from .views import OpenView
 
 ChangesPage = inline_serializer(
@@ -58,6 +59,7 @@ INCOMPLETE: Final = (
 class ChangesView(OpenView):
     """What changed since a moment."""
 
+    @kept
     @extend_schema(
         parameters=[
             OpenApiParameter(

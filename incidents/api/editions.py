@@ -19,6 +19,7 @@ from incidents.tables.stitch import shown
 
 from . import schema
 from .incidents import IncidentSerializer, addresses
+from .kept import kept
 from .views import OpenView
 
 
@@ -58,6 +59,7 @@ Editions = inline_serializer(
 class EditionsView(OpenView):
     """The editions of a record."""
 
+    @kept
     @extend_schema(
         responses={200: Editions, **schema.REFUSED, **schema.MISSING},
         operation_id="editions_list",
@@ -75,6 +77,7 @@ class EditionsView(OpenView):
 class EditionView(OpenView):
     """One edition of a record."""
 
+    @kept
     @extend_schema(
         responses={200: IncidentSerializer, **schema.REFUSED, **schema.MISSING},
         operation_id="editions_retrieve",

@@ -17,11 +17,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from incidents import versions
 from incidents.about import about, table_metadata
 from incidents.answers import answer, count_for
 from incidents.filters import COUNTED, SHAPED, WRITTEN
 from incidents.formats import archive, csv, geojson, parquet, workbook
-from incidents.models import Clock
 from incidents.pages import ordered
 from incidents.questions import Question
 from incidents.snapshots import snapshot
@@ -31,6 +31,7 @@ from incidents.tables.stitch import all_stitched
 
 from . import schema
 from .incidents import addresses, chosen
+from .kept import kept
 from .rendering import as_json
 from .views import OpenView
 
@@ -57,7 +58,7 @@ class FileView(OpenView, ABC):
         """Return the file of a question."""
         question = self.asked(request, self.besides)
         with snapshot():
-            rows, moved = question.incidents().count(), _versions()
+            rows, moved = question.incidents().count(), versions.of_all()
             parts = _unmoved(self.written(request, question, rows), moved)
         return sent(request, parts, self.media_type, self.name, rows, self._described(request))
 
@@ -71,6 +72,7 @@ class IncidentsCsvView(FileView):
 
     media_type, name, besides = csv.MEDIA_TYPE, "incidents.csv", ORDERED | WRITTEN | {"fields"}
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(besides),
         responses={(200, csv.MEDIA_TYPE): OpenApiTypes.STR, **schema.REFUSED},
@@ -92,6 +94,7 @@ class IncidentsNdjsonView(FileView):
 
     media_type, name, besides = NDJSON, "incidents.ndjson", ORDERED | SHAPED
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(besides),
         responses={(200, NDJSON): OpenApiTypes.STR, **schema.REFUSED},
@@ -113,6 +116,7 @@ class IncidentsGeoJsonView(FileView):
 
     media_type, name = geojson.MEDIA_TYPE, "incidents.geojson"
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(ORDERED),
         responses={(200, geojson.MEDIA_TYPE): OpenApiTypes.OBJECT, **schema.REFUSED},
@@ -134,6 +138,7 @@ class IncidentsXlsxView(FileView):
 
     media_type, name, besides = workbook.MEDIA_TYPE, "incidents.xlsx", ORDERED | {"fields"}
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(besides),
         responses={(200, workbook.MEDIA_TYPE): OpenApiTypes.BINARY, **schema.REFUSED},
@@ -164,6 +169,7 @@ class IncidentsParquetView(FileView):
 
     media_type, name, besides = parquet.MEDIA_TYPE, "incidents.parquet", ORDERED | {"fields"}
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(besides),
         responses={(200, parquet.MEDIA_TYPE): OpenApiTypes.BINARY, **schema.REFUSED},
@@ -186,6 +192,7 @@ class IncidentsZipView(FileView):
 
     media_type, name, besides = archive.MEDIA_TYPE, "incidents.zip", WRITTEN
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(besides),
         responses={(200, archive.MEDIA_TYPE): OpenApiTypes.BINARY, **schema.REFUSED},
@@ -204,6 +211,7 @@ class IncidentsZipView(FileView):
 class CsvMetadataView(OpenView):
     """What the files of a question hold."""
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(ORDERED | WRITTEN | SHAPED),
         responses={(200, CSVW): OpenApiTypes.OBJECT, **schema.REFUSED},
@@ -222,6 +230,7 @@ class CsvMetadataView(OpenView):
 class CountsCsvView(OpenView):
     """The numbers of a question as CSV."""
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(COUNTED),
         responses={(200, csv.MEDIA_TYPE): OpenApiTypes.STR, **schema.REFUSED},
@@ -239,6 +248,7 @@ class CountsCsvView(OpenView):
 class CountsXlsxView(OpenView):
     """The numbers of a question as a workbook."""
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(COUNTED),
         responses={(200, workbook.MEDIA_TYPE): OpenApiTypes.BINARY, **schema.REFUSED},
@@ -273,7 +283,7 @@ def spooled(write: Callable[[IO[bytes]], Any]) -> Parts:
             yield part
 
 
-def _unmoved(parts: Parts, moved: dict[str, int]) -> Parts:
+def _unmoved(parts: Parts, moved: dict[str, str]) -> Parts:
     """Yield a file from one snapshot of the data, which has to be the one that was counted.
 
     It begins when the file is sent: what is written down of the request is written before.
@@ -284,14 +294,9 @@ def _unmoved(parts: Parts, moved: dict[str, int]) -> Parts:
             # A reader may be slow.
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = 0")
-        if _versions() != moved:
+        if versions.of_all() != moved:
             raise OperationalError("The data changed before the file began; ask again.")
         yield from parts
-
-
-def _versions() -> dict[str, int]:
-    """Return the versions of what readers see."""
-    return dict(Clock.objects.values_list("name", "version"))
 
 
 def gathered(parts: Iterable[bytes]) -> Parts:

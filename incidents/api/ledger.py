@@ -15,6 +15,7 @@ from incidents.models import LedgerEntry
 from incidents.refusals import refuse
 
 from . import schema
+from .kept import kept
 from .views import OpenView
 
 
@@ -37,6 +38,7 @@ class LedgerHeadSerializer(serializers.ModelSerializer[LedgerEntry]):
 class LedgerHeadView(OpenView):
     """The head of the public chain."""
 
+    @kept
     @extend_schema(
         responses={200: LedgerHeadSerializer, **schema.REFUSED},
         operation_id="ledger_head",

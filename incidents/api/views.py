@@ -34,6 +34,7 @@ from . import schema
 from .directories import listed
 from .errors import problem
 from .incidents import IncidentDetailSerializer, addresses, chosen
+from .kept import kept, normal
 from .serializers import (
     ActorSerializer,
     ArticleSerializer,
@@ -76,6 +77,7 @@ class OpenView(APIView):
 class IncidentsView(OpenView):
     """The incidents of a question, page by page."""
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(LISTED | SHAPED),
         responses={200: schema.IncidentPage, **schema.REFUSED},
@@ -104,6 +106,7 @@ class IncidentsView(OpenView):
 class IncidentView(OpenView):
     """One incident."""
 
+    @kept
     @extend_schema(
         parameters=schema.only("as_of"),
         responses={
@@ -161,6 +164,7 @@ class IncidentView(OpenView):
 class CountsView(OpenView):
     """The numbers of a question."""
 
+    @kept
     @extend_schema(
         parameters=schema.parameters(COUNTED),
         responses={200: schema.Answer, **schema.REFUSED},
@@ -168,7 +172,7 @@ class CountsView(OpenView):
     )
     def get(self, request: Request) -> Response:
         """Count the incidents that satisfy the question, in all and by group."""
-        own = self.address("api-counts", _query(request).urlencode())
+        own = self.address("api-counts", normal(request))
         with snapshot():
             counts = count_for(self.asked(request, COUNTED))
             told = answer(counts, own, lambda query: self.address("api-incidents", query))
@@ -178,6 +182,7 @@ class CountsView(OpenView):
 class ArticlesView(OpenView):
     """The articles."""
 
+    @kept
     @extend_schema(
         parameters=schema.PAGING,
         responses={200: schema.ArticlePage, **schema.REFUSED},
@@ -192,6 +197,7 @@ class ArticlesView(OpenView):
 class ActorsView(OpenView):
     """The actors."""
 
+    @kept
     @extend_schema(
         parameters=schema.PAGING,
         responses={200: schema.ActorPage, **schema.REFUSED},
@@ -208,6 +214,7 @@ class ActorsView(OpenView):
 class CampaignsView(OpenView):
     """The campaigns."""
 
+    @kept
     @extend_schema(
         parameters=schema.PAGING,
         responses={200: schema.CampaignPage, **schema.REFUSED},
@@ -221,6 +228,7 @@ class CampaignsView(OpenView):
 class ReportedFiguresView(OpenView):
     """The figures that others have published."""
 
+    @kept
     @extend_schema(
         parameters=schema.PAGING,
         responses={200: schema.FigurePage, **schema.REFUSED},
@@ -237,6 +245,7 @@ class ReportedFiguresView(OpenView):
 class CodebookView(OpenView):
     """The vocabulary."""
 
+    @kept
     @extend_schema(responses={200: dict, **schema.REFUSED}, operation_id="codebook")
     def get(self, request: Request) -> Response:
         """Show every vocabulary with codes, labels and definitions."""

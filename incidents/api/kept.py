@@ -1,0 +1,164 @@
+"""What everybody is told is kept for as long as the data is what it was, and answered unchanged.
+
+Law: the tag of an answer to everybody is known before the answer is, so it names all that the
+answer follows from; that of an answer to somebody is the digest of what it says. Only answers to
+everybody are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, wraps
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, ParamSpec, TypeGuard
+from weakref import WeakValueDictionary
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from incidents import versions
+from incidents.snapshots import snapshot
+
+from .rendering import JSONRenderer, as_json
+
+P = ParamSpec("P")
+
+# An answer that is longer is made each time.
+MOST: Final = 256 * 1024
+FOR_HOURS: Final = 6 * 60 * 60
+PUBLIC: Final = "public, no-cache"
+
+_building: WeakValueDictionary[str, Any] = WeakValueDictionary()
+_guard: Final = Lock()
+
+
+def kept(get: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Have a view answer 304 to whoever holds the answer, and make it once for everybody else."""
+
+    @wraps(get)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request: Any = args[1]
+        if request.user.is_authenticated:
+            return _to_somebody(request, get(*args, **kwargs))
+        with snapshot():
+            return _to_everybody(request, lambda: get(*args, **kwargs))
+
+    return answered
+
+
+def normal(request: Request) -> str:
+    """Return the query of a request, its parameters in the order of their names."""
+    query = request.query_params.copy()
+    for name in sorted(query):
+        query.setlist(name, query.pop(name))
+    return query.urlencode()
+
+
+def _to_somebody(request: Request, response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer with the digest of what it says, or say that it is what it was."""
+    if not _is_json(response):
+        return response
+    body = as_json(response.data)
+    digest = hashlib.sha256(body).hexdigest()
+    return _conditional(request, f'W/"{digest[:32]}"', lambda: _sent(body, response))
+
+
+def _to_everybody(request: Request, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Return an answer to everybody, the kept one where there is one."""
+    key = _key(request)
+
+    def answer() -> HttpResponseBase:
+        known = _known(key)
+        if known is not None:
+            return known
+        with _alone(key):
+            return _known(key) or _made(key, make())
+
+    response = _conditional(request, f'W/"{key}"', answer)
+    if response.status_code in (200, 304):
+        response["Cache-Control"] = PUBLIC
+    return response
+
+
+def _conditional(
+    request: Request, tag: str, answer: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Return 304 to whoever holds the answer of a tag, else the answer with its tag.
+
+    “*” names no answer: whether there is one is not known before it is made.
+    """
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    same = tag.removeprefix("W/") in (one.removeprefix("W/") for one in held)
+    response = HttpResponseNotModified() if same else answer()
+    if response.status_code in (200, 304):
+        response["ETag"] = tag
+    patch_vary_headers(response, ("Authorization", "Cookie"))
+    return response
+
+
+def _key(request: Request) -> str:
+    """Return what names the answer to everybody: all that it follows from, and nothing hidden."""
+    asked = request.build_absolute_uri(request.path), normal(request)
+    today = timezone.now().date().isoformat()
+    named = (versions.of_public().stamp, _release(), today, *asked)
+    return salted_hmac("incidents.api.kept", "\n".join(named), algorithm="sha256").hexdigest()[:32]
+
+
+def _made(key: str, response: HttpResponseBase) -> HttpResponseBase:
+    """Keep an answer that was just made, if it is one to be kept; return it."""
+    if not _is_json(response):
+        return response
+    sent = _sent(as_json(response.data), response)
+    if len(sent.content) <= MOST:
+        caches["answers"].set(key, (sent.content, dict(sent.headers)), FOR_HOURS)
+    return sent
+
+
+def _known(key: str) -> HttpResponse | None:
+    found = caches["answers"].get(key)
+    return HttpResponse(found[0], headers=found[1]) if found else None
+
+
+def _sent(body: bytes, response: Response) -> HttpResponse:
+    kind = response.content_type or JSONRenderer.media_type
+    headers = {**response.headers, "Content-Type": kind}
+    return HttpResponse(body, headers=headers)
+
+
+def _is_json(response: Any) -> TypeGuard[Response]:
+    return isinstance(response, Response) and response.status_code == 200
+
+
+@contextmanager
+def _alone(key: str) -> Iterator[None]:
+    """Hold off who asks the same of this process, for as long as a question may take."""
+    with _guard:
+        lock = _building.setdefault(key, Lock())
+    limit = settings.STATEMENT_TIMEOUT / 1000 or -1
+    held = lock.acquire(timeout=limit)
+    try:
+        yield
+    finally:
+        if held:
+            lock.release()
+
+
+@cache
+def _release() -> str:
+    """Return a digest of the code and the vocabularies, which an answer follows from as well."""
+    digest = hashlib.sha256()
+    for room in ("config", "articles", "incidents"):
+        for path in sorted((Path(settings.BASE_DIR) / room).rglob("*")):
+            if path.suffix in {".py", ".json", ".gz"}:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
