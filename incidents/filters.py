@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import django_filters as df
@@ -271,8 +272,7 @@ def ask(
     trimmed = _trimmed(params)
     known = set(IncidentFilterSet.base_filters) - BESIDE | set(besides)
     refuse(trimmed, known, many=MANY, elsewhere=_elsewhere())
-    filterset = IncidentFilterSet(trimmed, queryset=Incident.objects.none())
-    form = filterset.form
+    form = _form()(trimmed)
     if not form.is_valid():
         raise InvalidQuestion({name: [str(e) for e in why] for name, why in form.errors.items()})
     asked = {
@@ -287,6 +287,12 @@ def ask(
         raise InvalidQuestion(errors)
     assumed = _assume(values)
     return Question(asked=asked, values=values, asker=user, assumed=frozenset(assumed))
+
+
+@cache
+def _form() -> type[forms.Form]:
+    """Return the form of a question, which is the same for each; a filter set makes it anew."""
+    return IncidentFilterSet().get_form_class()  # type: ignore[no-any-return]
 
 
 def query_of(pairs: Mapping[str, Iterable[str]]) -> QueryDict:

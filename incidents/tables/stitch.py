@@ -17,6 +17,7 @@ from incidents.questions import Question
 
 from .columns import Column, Group, Table, leaves
 from .nested import CITATIONS, CLAIMS, INCIDENTS, TABLES, reference
+from .prepared import AmongKeys, Prepared, prepared
 
 SOURCES: Final = "sources"
 # What is made here, beside the columns of the edition itself.
@@ -123,11 +124,28 @@ def _rows(
 ) -> dict[int, list[tuple[int, dict[str, Any]]]]:
     """Return the rows of a table by the key of their edition, each with its own key."""
     make = _maker(table.columns)
-    rows = table.rows(question, past).filter(incident__in=keys)
     found: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
-    for owner, pk, *cells in rows.values_list("incident", "pk", *_natives(table.columns, question)):
+    for owner, pk, *cells in _statement(table, question, past).rows(keys):
         found[owner].append((pk, make(cells)))
     return found
+
+
+def _statement(table: Table, question: Question, past: bool) -> Prepared:
+    """Return the statement of a table's rows; everybody asks the same one."""
+
+    def rows() -> Any:
+        natives = _natives(table.columns, question)
+        of_keys = table.rows(question, past).filter(AmongKeys("incident"))
+        return of_keys.values_list("incident", "pk", *natives)
+
+    own = question.asker.is_authenticated or question.values["known_on"]
+    return Prepared(rows()) if own else prepared((table.name, past), rows)
+
+
+def _links() -> Any:
+    through = Claim.citations.through._default_manager
+    of_keys = through.filter(AmongKeys("claim__incident")).order_by("citation_id")
+    return of_keys.values_list("claim_id", "citation_id")
 
 
 def _add_sources(
@@ -139,8 +157,7 @@ def _add_sources(
         cited = _rows(CITATIONS, question, keys, past=past)
     urls = {pk: row["article"]["url"] for rows in cited.values() for pk, row in rows}
     sources: dict[int, list[str]] = defaultdict(list)
-    links = Claim.citations.through._default_manager.filter(claim__incident__in=keys)
-    for claim, citation in links.order_by("citation_id").values_list("claim_id", "citation_id"):
+    for claim, citation in prepared("links", _links).rows(keys):
         if citation in urls:
             sources[claim].append(urls[citation])
     for rows in beside[CLAIMS.name].values():
