@@ -93,8 +93,13 @@ def _joined_up(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Ite
             elif cell.kind in FREE:
                 guard = str if raw else guarded
                 columns.append([_quoted(guard(value)) if value else "" for value in column])
+            elif cell.labels is not None:
+                # The same few, again and again.
+                said = {value: _quoted(value) if value else "" for value in set(column)}
+                columns.append([said[value] for value in column])
             else:
-                columns.append([_quoted(value) if value else "" for value in column])
+                # What is made here holds neither commas nor quotes.
+                columns.append([value or "" for value in column])
         yield ("\r\n".join(map(",".join, zip(*columns, strict=True))) + "\r\n").encode()
 
 
