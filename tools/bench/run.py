@@ -36,7 +36,7 @@ class Bench:
     def __init__(self, kind: str, size: int, stack: ExitStack, *, with_peers: bool) -> None:
         self.kind, self.size = kind, size
         self.site = stack.enter_context(served(waitress("config.wsgi:application")))
-        # What a process loads with its first request, and the memory for it, are not what is measured.
+        # What a process loads with its first request is not what is measured.
         self.site.get(WARM)
         self.stock = stack.enter_context(served(waitress("tools.bench.stock:application")))
         self.datasette: Server | None = None
