@@ -35,6 +35,18 @@ _OWNER: Final = (
     Column("reference", Kind.CODE, lambda _question: reference("incident__")),
     Column("edition", Kind.INTEGER, "incident__number"),
 )
+# Two houses may each hold an article of one address, so that its digest is no key.
+_PRIMARY: Final = {
+    "incidents": ["reference"],
+    "publishers": ["slug"],
+    **{table.name: ["reference", "uid"] for table in TABLES},
+}
+# The columns of a table that lead to another one: its name, and that of the column there.
+_FOREIGN: Final = {
+    **{table.name: {"reference": ("incidents", "reference")} for table in TABLES},
+    CITATIONS.name: {"reference": ("incidents", "reference"), "article": ("articles", "digest")},
+    "articles": {"publisher": ("publishers", "slug")},
+}
 # The names of a data package that differ from those of CSV on the Web.
 _TYPES: Final[dict[Kind, str]] = {
     **{kind: name for kind, name in CSVW_TYPES.items() if kind != Kind.LINK},
@@ -110,6 +122,14 @@ def _resource(
         }
         for cell in cells
     ]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if primary := _PRIMARY.get(name):
+        schema["primaryKey"] = primary
+    if foreign := _FOREIGN.get(name):
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": other, "fields": [its]}}
+            for column, (other, its) in foreign.items()
+        ]
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -120,7 +140,7 @@ def _resource(
         "encoding": "utf-8",
         "bytes": size,
         "hash": f"sha256:{digest}",
-        "schema": {"fields": fields, "missingValues": [""]},
+        "schema": schema,
     }
 
 

@@ -255,6 +255,25 @@ def test_the_package_of_an_archive_tells_its_files_as_they_are() -> None:
                 assert not cell or _fits(cell, field["type"]), (resource["path"], field, cell)
 
 
+def test_the_keys_that_a_package_tells_are_keys() -> None:
+    files = tables_of(content(get(f"{ZIP}?{ALL}")))
+    package = json.loads(files.pop("datapackage.json"))
+    tables = {name.removesuffix(".csv"): read_csv(text.decode()) for name, text in files.items()}
+    checked = 0
+
+    for resource in package["resources"]:
+        schema, rows = resource["schema"], tables[resource["name"]]
+        if key := schema.get("primaryKey"):
+            assert len({tuple(row[column] for column in key) for row in rows}) == len(rows)
+        for foreign in schema.get("foreignKeys", ()):
+            (column,), there = foreign["fields"], foreign["reference"]
+            known = {row[there["fields"][0]] for row in tables[there["resource"]]}
+            assert {row[column] for row in rows} - {""} <= known
+            checked += bool(rows)
+
+    assert checked == len(tables) + 1 - len({"incidents", "publishers"})
+
+
 def _fits(cell: str, kind: str) -> bool:
     """Tell whether a cell can be read as what a package calls it; a wrong one raises."""
     reads: dict[str, Any] = {
