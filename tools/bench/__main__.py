@@ -35,7 +35,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", type=int, action="append", help="10000, 100000, 1000000")
     parser.add_argument("--database", action="append", choices=("sqlite", "postgresql"))
     parser.add_argument("--only", action="append", help="groups whose names hold this word")
-    parser.add_argument("--no-peers", action="store_true", help="without Datasette")
+    parser.add_argument("--no-peers", action="store_true", help="ours and limits only")
     options = parser.parse_args()
     options.size = sorted(options.size or [10_000, 100_000])
     there = ["postgresql"] if "BENCH_POSTGRES" in os.environ else []

@@ -38,9 +38,12 @@ class Bench:
         self.site = stack.enter_context(served(waitress("config.wsgi:application")))
         # What a process loads with its first request is not what is measured.
         self.site.get(WARM)
-        self.stock = stack.enter_context(served(waitress("tools.bench.stock:application")))
+        self.stock: Server | None = None
         self.datasette: Server | None = None
         file = ROOT / os.environ["DATABASE_URL"].removeprefix("sqlite:///")
+        if with_peers:
+            stock = waitress("tools.bench.stock:application")
+            self.stock = stack.enter_context(served(stock))
         if kind == "sqlite" and with_peers and (command := peers.datasette(file)):
             self.datasette = stack.enter_context(served(command))
         self.words = cases.SPOKEN[kind] | _facts(size) | {"file": quote(file.stem)}
