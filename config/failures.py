@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from itertools import chain
+from typing import Any
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 
 from incidents import problems
@@ -16,14 +18,26 @@ _log = logging.getLogger(__name__)
 
 
 class Unavailable:
-    """Answers 503 where the database is away, full, locked, or gave a statement up."""
+    """Answers 503 where the database is away, full, locked, or gave a statement up.
+
+    Of what is streamed the first part is made here: once it was sent, nothing else can be said.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer as the site does."""
-        return self.get_response(request)
+        """Answer as the site does, as far as what it streams begins."""
+        response: Any = self.get_response(request)
+        if not response.streaming or isinstance(response, FileResponse):
+            return response  # type: ignore[no-any-return]
+        parts = iter(response.streaming_content)
+        try:
+            first = next(parts, b"")
+        except OperationalError as error:
+            return unavailable(request, error)
+        response.streaming_content = chain([first], parts)
+        return response  # type: ignore[no-any-return]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what a view did not get from the database."""
@@ -42,8 +56,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Say that the database does not answer, and write down why."""
-    _log.error("The database does not answer: %s", request.path, exc_info=error)
+    """Say that there is no answer now, and write down why."""
+    _log.error("No answer could be had from the database: %s", request.path, exc_info=error)
     if _by_program(request):
         return problems.unavailable()
     response = _page("503.html", 503)

@@ -1,6 +1,7 @@
 """What holds for every answer of the site."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -33,6 +34,20 @@ def request_id(get_response: Answer) -> Answer:
         response = get_response(request)
         response["X-Request-ID"] = name
         return response
+
+    return answer
+
+
+def head(get_response: Answer) -> Answer:
+    """Answer HEAD without a body, which not every server takes off, and make no file for it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response: Any = get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()
+        elif request.method == "HEAD":
+            response.content = b""  # its length is told as that of GET
+        return response  # type: ignore[no-any-return]
 
     return answer
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "config.middleware.request_id",
     "config.middleware.open_to_pages",
     "config.failures.Unavailable",
+    "config.middleware.head",
     "config.middleware.deadline",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -14,7 +14,7 @@ from . import versions
 from .answers import repeatable
 from .questions import Question
 from .tables.cells import Cell
-from .tables.columns import Kind
+from .tables.columns import SEPARATOR, Kind
 from .words import in_words
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -28,17 +28,19 @@ CSVW_TYPES: Final[dict[Kind, str]] = {
     Kind.MOMENT: "dateTime",
     Kind.LINK: "anyURI",
 }
+KEY: Final = "reference"
 _JOINED: Final = (Kind.TEXTS, Kind.CODES)
 
 
-def about(question: Question, rows: int, address: str) -> dict[str, Any]:
+def about(question: Question, address: str) -> dict[str, Any]:
     """Return what identifies the data of a file, so that it can be checked and cited.
 
     `address` is where the file is from.
     """
     words, version = in_words(question), versions.of_public().version
     by_marking = question.incidents().order_by().values_list("effective_marking")
-    marked = [marking for marking, _n in by_marking.annotate(n=Count("pk"))]
+    marked = dict(by_marking.annotate(n=Count("pk")))
+    rows = sum(marked.values())
     as_of, known_on = question.values["as_of"], question.values["known_on"]
     today = timezone.now().date().isoformat()
     return {
@@ -49,7 +51,7 @@ def about(question: Question, rows: int, address: str) -> dict[str, Any]:
         "known_on": known_on.isoformat() if known_on else None,
         "public_version": version,
         "codebook_version": CODEBOOK_VERSION,
-        "marking": strictest(marked),
+        "marking": strictest(list(marked)),
         "licence": LICENCE,
         "taken_at": timezone.now().isoformat(timespec="seconds"),
         "url": address,
@@ -62,6 +64,9 @@ def about(question: Question, rows: int, address: str) -> dict[str, Any]:
 
 def table_metadata(told: dict[str, Any], cells: Sequence[Cell], file: str) -> dict[str, Any]:
     """Return what a table holds as metadata of CSV on the Web."""
+    schema: dict[str, Any] = {"columns": [_column(cell) for cell in cells]}
+    if any(cell.name == KEY for cell in cells):
+        schema["primaryKey"] = KEY
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "url": file,
@@ -70,7 +75,7 @@ def table_metadata(told: dict[str, Any], cells: Sequence[Cell], file: str) -> di
         "dc:bibliographicCitation": told["citation"],
         "dialect": {"lineTerminators": ["\r\n"], "encoding": "utf-8"},
         "notes": [told],
-        "tableSchema": {"columns": [_column(cell) for cell in cells], "primaryKey": "reference"},
+        "tableSchema": schema,
     }
 
 
@@ -83,5 +88,5 @@ def _column(cell: Cell) -> dict[str, Any]:
     if cell.says:
         said["dc:description"] = cell.says
     if cell.kind in _JOINED:
-        said["separator"] = "; "
+        said["separator"] = SEPARATOR
     return said

@@ -1,8 +1,7 @@
 """Every number: how many incidents satisfy a question, in all and by group.
 
-Law: this is the only place that makes a number, and it makes it from the same querysets that
-list the incidents (`incidents.tallies` groups them); each number carries the question whose
-list it counts.
+Law: a number is made here, in `incidents.tallies` or in `incidents.profiles`, from the querysets
+that list the incidents, and by no door; each carries the question whose list it counts.
 """
 
 from __future__ import annotations

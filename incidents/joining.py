@@ -247,8 +247,8 @@ def _leave_survivor(
     if gist(draft) == gist(last) and stays.effective_marking == joined.edition.marking:
         draft.marking = joined.marking
         _lower_past(joined, stays.record, by=by, reason=reason)
-    _republish(draft, by=by, at=at, reason=reason)
-    return [draft.effective_marking]
+    before = _republish(draft, by=by, at=at, reason=reason)
+    return [draft.effective_marking, *before]
 
 
 def _lower_past(joined: Joining, record: Record, *, by: User, reason: str) -> None:
@@ -284,7 +284,7 @@ def _bring_back(
         marking = strictest([source.effective_marking, *raised])
         draft = _copy(source, rows_of(source), marking=marking)
         draft.record = record
-        _republish(draft, by=by, at=at, reason=reason)
+        public += _republish(draft, by=by, at=at, reason=reason)
         public.append(draft.effective_marking)
     elif source.state == State.DISCARDED:
         given_up = source
@@ -312,10 +312,10 @@ def _copy(edition: Incident, rows: Rows, *, marking: str) -> Incident:
     return draft
 
 
-def _republish(draft: Incident, *, by: User, at: datetime, reason: str) -> None:
+def _republish(draft: Incident, *, by: User, at: datetime, reason: str) -> list[str]:
     draft.change_reason, draft.change_note = ChangeReason.UNMERGED, reason
     draft.save()
-    review.republish(draft, by=by, at=at, reason=reason)
+    return review.republish(draft, by=by, at=at, reason=reason)
 
 
 def drafts_joining(one: Record, other: Record, user: User) -> list[Incident]:

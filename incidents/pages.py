@@ -102,7 +102,7 @@ def with_rows(
     # The incidents are readable; only the markings of their rows are judged here.
     own = {"past": past, "beneath": True}
     claims: Any = Claim.objects.visible_to(asker, **own).with_life(day).with_trace()
-    findings: Any = StatusFinding.objects.all()
+    findings: Any = StatusFinding.objects.visible_to(asker, **own)
     if day:
         claims = claims.filter(date_to__lte=day)
         findings = findings.filter(date_to__lte=day)

@@ -28,8 +28,13 @@ from .services import move_clocks
 
 def publish(
     record: Record, edition: Incident, was: Incident | None, *, by: User, at: datetime
-) -> None:
-    """Publish an edition that was found fit to be, and end the one before."""
+) -> list[str]:
+    """Publish an edition that was found fit to be, and end the one before.
+
+    Returns how what the record said in public was marked until then, the last first.
+    """
+    past = Incident.objects.filter(record=record, state__in=ONCE_PUBLIC).order_by("-number")
+    before = list(past.values_list("effective_marking", flat=True))
     if was:
         was.state, was.ended_at = State.SUPERSEDED, at
         was.save(update_fields=["state", "ended_at"])
@@ -56,11 +61,12 @@ def publish(
         LedgerAction.PUBLISHED,
         record,
         by=by,
-        public=ledger.is_public(edition.effective_marking, was.effective_marking if was else ""),
+        public=ledger.is_public(edition.effective_marking, *before),
         edition=edition,
         why=why,
     )
-    _raise_merged(record, edition, was, by=by, why=why)
+    _raise_merged(record, edition, before, by=by, why=why)
+    return before
 
 
 def _raise_past(record: Record, edition: Incident) -> None:
@@ -77,16 +83,17 @@ def _looser_past(record: Record, edition: Incident) -> IncidentQuerySet:
 
 
 def _raise_merged(
-    record: Record, edition: Incident, was: Incident | None, *, by: User, why: str
+    record: Record, edition: Incident, before: list[str], *, by: User, why: str
 ) -> None:
     """Keep what was merged into a record from whom a stricter edition of it is kept.
 
-    A merge that makes it stricter is about what it takes in, not about what it took in before.
+    What it said last counts, although it was withdrawn since. A merge that makes it stricter is
+    about what it takes in, not about what it took in before.
     """
     marking = Marking(edition.marking)
-    if was is None or edition.takes_in_id is not None:
+    if not before or edition.takes_in_id is not None:
         return
-    stricter = marking.strictness > Marking(was.effective_marking).strictness
+    stricter = marking.strictness > Marking(before[0]).strictness
     if stricter and raise_parts(record, marking, by=by, reason=why):
         move_clocks(public=True)
 

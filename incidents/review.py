@@ -111,8 +111,7 @@ def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
     settle(edition)
     _refuse_gaps(edition)
     was = public_edition(record)
-    before = [was.effective_marking] if was else []
-    publish(record, edition, was, by=by, at=timezone.now())
+    before = publish(record, edition, was, by=by, at=timezone.now())
     before += take_in(edition, by=by)
     say(edition, Act.APPROVED, by, comment)
     tell(edition, Notice.APPROVED, authors(edition, but=by), by=by)
@@ -121,8 +120,10 @@ def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
 
 
 @transaction.atomic
-def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> None:
+def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> list[str]:
     """Publish a draft that holds nothing but what was published before.
+
+    Returns how what the record said in public was marked until then.
 
     It is not handed in, as nobody wrote anything new; `joining` calls this to take a merge back.
     Raises ValidationError where `by` is no reviewer or an author of it, or something is missing.
@@ -133,9 +134,10 @@ def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> None:
     _refuse_gaps(draft)
     draft.state = State.IN_REVIEW
     draft.save()
-    publish(record, draft, public_edition(record), by=by, at=at)
+    before = publish(record, draft, public_edition(record), by=by, at=at)
     say(draft, Act.APPROVED, by, reason)
     tell(draft, Notice.APPROVED, authors(draft, but=by), by=by)
+    return before
 
 
 @transaction.atomic

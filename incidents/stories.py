@@ -115,19 +115,19 @@ class Stories:
         """Tell of a publication; one from before the ledger may come late."""
         if entry.edition is None:
             raise Wrong("it names no edition")
-        told, was = story.editions[entry.edition], story.editions.get(story.last)
+        told = story.editions[entry.edition]
         told.effective = entry.marking
         if entry.edition < story.last:
             return entry.marking == Marking.CLEAR
         story.last, story.marking = entry.edition, entry.marking
         if told.ended is None:
             story.withdrawn_reason = ""
-        before = was.effective if was and was.ended is None else ""
+        shown = {past.effective for past in story.editions.values()}
         for past in story.editions.values():
             # A stricter edition keeps those before it from whom it is kept.
             if past.effective:
                 past.effective = strictest([past.effective, entry.marking])
-        return Marking.CLEAR in (entry.marking, before)
+        return Marking.CLEAR in shown
 
     def _ended(self, story: Story, entry: LedgerEntry) -> bool:
         """Tell of a withdrawal, or of a merge, which may end an edition."""

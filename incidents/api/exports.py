@@ -49,6 +49,8 @@ class FileView(OpenView, ABC):
     media_type: str
     name: str
     besides: frozenset[str] = ORDERED
+    # Whether it has the columns of the flat table.
+    flat: bool = False
 
     @abstractmethod
     def written(self, request: Request, question: Question, rows: int) -> Parts:
@@ -58,19 +60,24 @@ class FileView(OpenView, ABC):
         """Return the file of a question."""
         question = self.asked(request, self.besides)
         with snapshot():
-            rows, moved = question.incidents().count(), versions.of_all()
-            parts = _unmoved(self.written(request, question, rows), moved)
+            rows = question.incidents().count()
+            parts = _unmoved(self.written(request, question, rows), question)
         return sent(request, parts, self.media_type, self.name, rows, self._described(request))
 
     def _described(self, request: Request) -> str:
-        """Return the address of what describes the file."""
-        return self.address("api-incidents-csv-metadata", request.query_params.urlencode())
+        """Return the address of what describes the data of the file, and of a table the columns."""
+        told = request.query_params.copy()
+        if not self.flat:
+            for name in SHAPED:
+                told.pop(name, None)
+        return self.address("api-incidents-csv-metadata", told.urlencode())
 
 
 class IncidentsCsvView(FileView):
     """The incidents of a question as CSV."""
 
     media_type, name, besides = csv.MEDIA_TYPE, "incidents.csv", ORDERED | WRITTEN | {"fields"}
+    flat = True
 
     @kept
     @extend_schema(
@@ -137,6 +144,7 @@ class IncidentsXlsxView(FileView):
     """The incidents of a question as a workbook."""
 
     media_type, name, besides = workbook.MEDIA_TYPE, "incidents.xlsx", ORDERED | {"fields"}
+    flat = True
 
     @kept
     @extend_schema(
@@ -156,7 +164,7 @@ class IncidentsXlsxView(FileView):
         found = lines(ordered(question))
         workbook.refuse_long(longest(found, wanted))
         told = (row for some in read(found, wanted) for row in zip(*some, strict=True))
-        described = about(question, rows, request.build_absolute_uri())
+        described = about(question, request.build_absolute_uri())
 
         def write(file: IO[bytes]) -> None:
             workbook.write(file, "incidents", header, told, described)
@@ -168,6 +176,7 @@ class IncidentsParquetView(FileView):
     """The incidents of a question as Parquet."""
 
     media_type, name, besides = parquet.MEDIA_TYPE, "incidents.parquet", ORDERED | {"fields"}
+    flat = True
 
     @kept
     @extend_schema(
@@ -182,7 +191,7 @@ class IncidentsParquetView(FileView):
     def written(self, request: Request, question: Question, rows: int) -> Parts:
         """Yield the file."""
         wanted = cells(question, chosen(question.values, FLAT))
-        told = as_json(about(question, rows, request.build_absolute_uri()))
+        told = as_json(about(question, request.build_absolute_uri()))
         found = lines(ordered(question))
         return spooled(lambda file: parquet.write(file, wanted, read(found, wanted), told))
 
@@ -204,7 +213,7 @@ class IncidentsZipView(FileView):
 
     def written(self, request: Request, question: Question, rows: int) -> Parts:
         """Yield the archive."""
-        told = about(question, rows, request.build_absolute_uri())
+        told = about(question, request.build_absolute_uri())
         return gathered(archive.write(question, told, raw=bool(question.values["raw"])))
 
 
@@ -213,17 +222,17 @@ class CsvMetadataView(OpenView):
 
     @kept
     @extend_schema(
-        parameters=schema.parameters(ORDERED | WRITTEN | SHAPED),
+        parameters=schema.parameters(ORDERED | WRITTEN | {"fields"}),
         responses={(200, CSVW): OpenApiTypes.OBJECT, **schema.REFUSED},
         operation_id="incidents_csv_metadata",
     )
     def get(self, request: Request) -> Response:
         """Describe the file: question, version of the data, rows, columns, licence, citation."""
-        question = self.asked(request, ORDERED | WRITTEN | SHAPED)
+        question = self.asked(request, ORDERED | WRITTEN | {"fields"})
         file = self.address("api-incidents-csv", request.query_params.urlencode())
+        wanted = cells(question, chosen(question.values, FLAT))
         with snapshot():
-            told = about(question, question.incidents().count(), file)
-        wanted = cells(question, set(chosen(question.values, FLAT)) & set(FLAT))
+            told = about(question, file)
         return Response(table_metadata(told, wanted, file), content_type=CSVW)
 
 
@@ -283,18 +292,22 @@ def spooled(write: Callable[[IO[bytes]], Any]) -> Parts:
             yield part
 
 
-def _unmoved(parts: Parts, moved: dict[str, str]) -> Parts:
-    """Yield a file from one snapshot of the data, which has to be the one that was counted.
+def _unmoved(parts: Parts, question: Question) -> Parts:
+    """Return a file from one snapshot of the data, which has to be the one of now.
 
-    It begins when the file is sent: what is written down of the request is written before.
-    Raises OperationalError where the data changed in between.
+    That snapshot begins when the file is sent: what is written down of the request is written
+    before. The first part raises OperationalError where what the asker reads changed in between.
     """
+    return _begun(parts, question, versions.read_by(question.asker))
+
+
+def _begun(parts: Parts, question: Question, counted: dict[str, str]) -> Parts:
     with snapshot():
         if connection.vendor == "postgresql":
             # A reader may be slow.
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL statement_timeout = 0")
-        if versions.of_all() != moved:
+        if versions.read_by(question.asker) != counted:
             raise OperationalError("The data changed before the file began; ask again.")
         yield from parts
 

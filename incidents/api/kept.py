@@ -33,9 +33,9 @@ from .rendering import JSONRenderer, as_json
 
 P = ParamSpec("P")
 
-# An answer that is longer is made each time.
+# An answer that is longer is made each time; one that nobody asked for so long is forgotten.
 MOST: Final = 256 * 1024
-FOR_HOURS: Final = 6 * 60 * 60
+SECONDS: Final = 6 * 60 * 60
 PUBLIC: Final = "public, no-cache"
 
 _building: WeakValueDictionary[str, Any] = WeakValueDictionary()
@@ -120,7 +120,7 @@ def _made(key: str, response: HttpResponseBase) -> HttpResponseBase:
         return response
     sent = _sent(as_json(response.data), response)
     if len(sent.content) <= MOST:
-        caches["answers"].set(key, (sent.content, dict(sent.headers)), FOR_HOURS)
+        caches["answers"].set(key, (sent.content, dict(sent.headers)), SECONDS)
     return sent
 
 

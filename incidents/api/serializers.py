@@ -1,4 +1,4 @@
-"""What the API says of a record; every field is named here, so none appears by itself."""
+"""What the API says of entries of directories; no field appears by itself."""
 
 from __future__ import annotations
 

@@ -90,13 +90,13 @@ class IncidentsView(OpenView):
         with snapshot():
             found = page(question, lambda some: stitched(some, question, address, fields))
         shown_as = ("order", "page_size", *SHAPED)
-        kept = {name: _query(request).getlist(name) for name in shown_as}
-        kept = {name: values for name, values in kept.items() if any(values)}
+        shaping = {name: _query(request).getlist(name) for name in shown_as}
+        shaping = {name: values for name, values in shaping.items() if any(values)}
         cursors = {"next": found.next, "previous": found.previous}
-        links = {
-            name: cursor and self.address("api-incidents", question.query(cursor=[cursor], **kept))
-            for name, cursor in cursors.items()
-        }
+        links = {}
+        for name, cursor in cursors.items():
+            query = cursor and question.query(cursor=[cursor], **shaping)
+            links[name] = query and self.address("api-incidents", query)
         audit.read(request, *found.incidents)
         counted = self.address("api-counts", question.query())
         results = [incident.said for incident in found.incidents]

@@ -44,7 +44,6 @@ _PRIMARY: Final = {
 # The columns of a table that lead to another one: its name, and that of the column there.
 _FOREIGN: Final = {
     **{table.name: {"reference": ("incidents", "reference")} for table in TABLES},
-    CITATIONS.name: {"reference": ("incidents", "reference"), "article": ("articles", "digest")},
     "articles": {"publisher": ("publishers", "slug")},
 }
 # The names of a data package that differ from those of CSV on the Web.

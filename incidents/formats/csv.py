@@ -48,12 +48,12 @@ def write(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool = False) -> 
 def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterator[bytes]:
     """Have PostgreSQL write the lines by itself."""
     sql, params, places = statement(found, cells)
-    listed, labels = [], []
+    listed, parameters = [], []
     for n, cell in zip(places, cells, strict=True):
         column = f"t.c{n}"
         if cell.labels is not None:
             listed.append(f"%s::jsonb ->> {column}::text")
-            labels.append(json.dumps({str(k): str(v) for k, v in cell.labels.items()}))
+            parameters.append(json.dumps({str(k): str(v) for k, v in cell.labels.items()}))
         elif cell.kind in FREE and not raw:
             # What begins with a letter is no formula; most cells do.
             listed.append(
@@ -61,7 +61,7 @@ def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterat
                 f"WHEN {column} ~ %s THEN '{GUARD}{GUARD}' || {column} "
                 f"ELSE NULLIF({column}, '') END"
             )
-            labels.append(_PATTERN)
+            parameters.append(_PATTERN)
         else:
             listed.append(column if cell.kind == Kind.INTEGER else f"NULLIF({column}, '')")
     names = ", ".join(f"c{n}" for n in sorted(set(places)))
@@ -69,7 +69,7 @@ def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterat
     # Django's cursor takes no values for a COPY where it keeps what was asked.
     with (
         connections[found.db].cursor() as cursor,
-        cursor.cursor.copy(copy, (*labels, *params)) as copied,
+        cursor.cursor.copy(copy, (*parameters, *params)) as copied,
     ):
         lines: list[bytes] = []
         size = 0

@@ -107,18 +107,8 @@ COLUMNS: Final = (
     _PLAIN["published_at"],
     _PLAIN["last_verified"],
 )
-# Whose codes stand beside what they are called.
-LABELLED: Final = (
-    "event_type",
-    "status",
-    "outcome",
-    "severity",
-    "country",
-    "target_country",
-    "sector",
-    "target_kind",
-    "highest_level",
-)
+# Codes stand beside what they are called.
+LABELLED: Final = frozenset(column.name for column in COLUMNS if column.vocabulary is not None)
 FLAT: Final = tuple(
     name
     for column in COLUMNS

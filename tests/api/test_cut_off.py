@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import json
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import TextField, Value
 
-from incidents import triggers
+from incidents import triggers, versions
 from incidents.api import exports
 from incidents.formats import csv
 from incidents.models import Incident, Location
 from incidents.tables import stitch
 from tests import make
 
-from .doors import CSV, GEOJSON, NDJSON, PARQUET, XLSX, ZIP, content, get
+from .doors import COUNTS, CSV, GEOJSON, LIST, NDJSON, PARQUET, XLSX, ZIP, content, get
 from .served import ask, site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,6 +106,65 @@ def test_an_old_client_gets_a_whole_file_or_none(address: str) -> None:
 
     assert answer.status == 500
     assert answer.getheader("HTI-Rows") is None
+
+
+@pytest.mark.parametrize("address", FILES)
+@pytest.mark.parametrize("old", [False, True])
+def test_a_file_whose_data_changed_before_it_began_is_not_begun(
+    address: str, old: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamps = count()
+    monkeypatch.setattr(versions, "read_by", lambda user: {"public": str(next(stamps))})
+
+    with site() as port:
+        answer = ask(port, address, old=old)
+        told = json.loads(answer.read())
+
+    assert (answer.status, answer.getheader("Retry-After")) == (503, "5")
+    assert told["status"] == 503
+    assert answer.getheader("HTI-Rows") is None
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_what_is_hidden_keeps_no_file_from_beginning(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = exports._begun
+
+    def after_a_draft(*args: Any) -> Any:
+        make.incident(marking="amber", state="draft")
+        return begin(*args)
+
+    monkeypatch.setattr(exports, "_begun", after_a_draft)
+
+    answer = get(address)
+
+    assert answer.status_code == 200
+    assert content(answer)
+
+
+@pytest.mark.parametrize("address", [*FILES, COUNTS, LIST, "/healthz/", "/"])
+def test_head_is_answered_without_a_body(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def begun(*_args: Any) -> Iterator[bytes]:
+        made.append(address)
+        yield b"A part of a file."
+
+    monkeypatch.setattr(exports, "_begun", begun)
+
+    with site() as port, closing(http.client.HTTPConnection("127.0.0.1", port)) as client:
+        headers = {"Host": "127.0.0.1"}
+        client.request("HEAD", address, headers=headers)
+        first = client.getresponse()
+        body = first.read()
+        client.request("GET", "/healthz/", headers=headers)
+        second = client.getresponse()
+        told = json.loads(second.read())
+
+    assert (first.status, body, second.status) == (200, b"", 200)
+    assert told["status"] == "ok"
+    assert made == []
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite tests share a connection")

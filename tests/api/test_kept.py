@@ -343,3 +343,21 @@ def test_an_article_that_everybody_reads_changes_the_tag_with_its_words() -> Non
 
     told = again(ARTICLES, first["ETag"])
     assert (told.status_code, "After" in told.content.decode()) == (200, True)
+
+
+def test_what_becomes_stricter_after_it_was_withdrawn_is_kept_no_longer() -> None:
+    with make.at(datetime(2024, 5, 1, tzinfo=UTC)):
+        edition = make.incident("A fire in May")
+    with make.at(datetime(2024, 5, 3, tzinfo=UTC)):
+        review.withdraw(edition, by=make.reviewer(), reason="A drill.")
+    reference = Record.objects.get(pk=edition.record_id).public_id
+    urls = [f"{LIST}{reference}/{end}" for end in ("?as_of=2024-05-02", "editions/", "editions/1/")]
+    held = {url: get(url)["ETag"] for url in urls}
+    draft = review.revise(edition, by=make.user("writer"))
+    draft.marking, draft.change_reason = "green", "correction"
+    draft.save()
+
+    make.publish(draft)
+
+    assert {again(url, held[url]).status_code for url in urls} == {404}
+    assert "A fire in May" not in get(f"{LIST}?as_of=2024-05-02").content.decode()

@@ -116,7 +116,7 @@ def test_what_identifies_a_file_is_listed() -> None:
     told = API.split("### What a file is", 1)[1].split("\n### ", 1)[0]
     firsts = re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)
 
-    said = about(ask(QueryDict(), AnonymousUser()), 0, "/")
+    said = about(ask(QueryDict(), AnonymousUser()), "/")
     assert set(re.findall(r"`(\w+)`", " ".join(firsts))) == set(said)
 
 

@@ -30,6 +30,8 @@ def raised(edition: Incident, writer: User, way: str) -> None:
     if way == "record":
         make.marked(edition, "red")
         return
+    if way == "withdrawn":
+        review.withdraw(edition, by=make.reviewer(), reason="It was a drill.")
     stricter = review.revise(edition, by=writer)
     stricter.marking, stricter.change_reason = "red", "correction"
     stricter.save()
@@ -45,7 +47,7 @@ def past(edition: Incident) -> list[int]:
     return [Client().get(page).status_code for page in pages]
 
 
-@pytest.mark.parametrize("way", ["record", "edition"])
+@pytest.mark.parametrize("way", ["record", "edition", "withdrawn"])
 def test_what_was_merged_into_a_record_becomes_stricter_with_it(writer: User, way: str) -> None:
     first, second, third = (make.incident(f"Record number {n}") for n in range(3))
     merged(second, first, writer)

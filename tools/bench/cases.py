@@ -179,12 +179,12 @@ PAGES: Final = (
             Task("its SQL, rare word", "own", f"{PAGE}&q={{rare_word}}"),
         ),
         (
-            Goal("10", "newest 50", "its SQL", dict.fromkeys(BOTH, 1.3), granted=20),
+            Goal("10", "newest 50", "its SQL", _SEARCH, granted=20),
             Goal(
                 "10",
                 "newest 50, rare word",
                 "its SQL, rare word",
-                dict.fromkeys(BOTH, 1.3),
+                _SEARCH,
                 granted=20,
             ),
         ),
