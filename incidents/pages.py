@@ -128,9 +128,13 @@ def with_rows(
 
 
 def _beyond(key: Any, record: int, *, descending: bool) -> Q:
-    """Return the condition to stand after a row in the order."""
+    """Return the condition to stand after a row in the order.
+
+    It begins with a bound of the key alone, by which an index is entered where the page begins.
+    """
     side = "lt" if descending else "gt"
-    return Q(**{f"sort_key__{side}": key}) | Q(**{"sort_key": key, f"record_id__{side}": record})
+    after = Q(**{f"sort_key__{side}": key}) | Q(**{f"record_id__{side}": record})
+    return Q(**{f"sort_key__{side}e": key}) & after
 
 
 def cursor_at(order: str, row: Placed, *, backwards: bool) -> str:

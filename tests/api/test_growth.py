@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -134,3 +136,27 @@ def test_a_record_with_more_rows_takes_no_more_queries() -> None:
         return f"{LIST}{edition.record.public_id}/"
 
     assert queries(record(10), Client()) == queries(record(20), Client())
+
+
+@pytest.mark.parametrize("order", ["-onset", "onset"])
+def test_a_page_begins_where_the_index_is_entered(order: str) -> None:
+    """Otherwise page 10,000 reads all that stands before it."""
+    for n in range(3):
+        make.incident(f"Fire number {n}")
+    following = get(f"{LIST}?order={order}&page_size=1").json()["next"]
+
+    with CaptureQueriesContext(connection) as asked:
+        get(following)
+    (page,) = [query["sql"] for query in asked if 'AS "sort_key"' in query["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # It would read so few rows through.
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN {page}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {page}")
+        plan = [str(row[-1]) for row in cursor.fetchall()]
+
+    entered = [step for step in plan if re.search(r"onset_from [<>]=|onset_from[<>]\?", step)]
+    assert [step for step in entered if "Index Cond" in step or "INDEX" in step], plan
+    assert "MULTI-INDEX OR" not in plan
