@@ -15,14 +15,15 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from incidents import changes
 from incidents.refusals import refuse
+from incidents.tables.stitch import Address
 
 from . import schema
 from .directories import page_size
 from .errors import problem
+from .incidents import addresses
 from .kept import kept
 from .views import OpenView
 
@@ -120,20 +121,19 @@ class ChangesView(OpenView):
         following = params.copy()
         following["since"] = told.next
         url = self.address("api-changes", following.urlencode())
-        results = [self._shown(change) for change in told.found]
+        address = addresses(request)
+        results = [_shown(change, address) for change in told.found]
         return Response({"results": results, "next": url, "more": told.more})
 
-    def _shown(self, change: changes.Change) -> dict[str, Any]:
-        """Return a change as it is told, with an address where there is something to read."""
-        url = None
-        if change.edition is not None:
-            url = reverse("api-incident", args=[change.reference], request=self.request)
-        return {
-            "reference": change.reference,
-            "formerly": change.formerly,
-            "change": change.change,
-            "at": change.at,
-            "edition": change.edition,
-            "merged_into": change.merged_into,
-            "url": url,
-        }
+
+def _shown(change: changes.Change, address: Address) -> dict[str, Any]:
+    """Return a change as it is told, with an address where there is something to read."""
+    return {
+        "reference": change.reference,
+        "formerly": change.formerly,
+        "change": change.change,
+        "at": change.at,
+        "edition": change.edition,
+        "merged_into": change.merged_into,
+        "url": None if change.edition is None else address(change.reference, None),
+    }

@@ -127,7 +127,7 @@ class IncidentView(OpenView):
             return self._shown(request, public_on(reference, question), question)
         found = find(reference, user)
         if isinstance(found, Moved):
-            address = reverse("api-incident", args=[found.reference], request=request)
+            address = addresses(request)(found.reference, None)
             told = {"reference": found.merged, "merged_into": found.reference, "url": address}
             return Response(told, status=302, headers={"Location": address})
         if isinstance(found, Removed):
