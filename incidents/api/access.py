@@ -14,6 +14,8 @@ from incidents import tokens
 from incidents.codebook import Scope
 from incidents.models import Token
 
+from . import limits
+
 REFUSED: Final = (
     "Who asks is not known. A token is sent as “Authorization: Bearer hti_…”; this one is wrong, "
     "has expired, or was revoked. Tokens are made at /account/tokens/."
@@ -33,6 +35,7 @@ class TokenAuthentication(BaseAuthentication):
         Any other header is refused: whoever sent it would take what everybody reads for theirs.
         """
         if {"token", "access_token"} & set(request.query_params):
+            limits.refuse_again(request)
             raise ParseError(IN_ADDRESS)
         sent = get_authorization_header(request)
         if not sent:
@@ -40,6 +43,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _space, text = sent.decode("latin-1").partition(" ")
         token = tokens.find(text.strip()) if scheme.lower() == "bearer" else None
         if token is None:
+            limits.refuse_again(request)
             raise AuthenticationFailed(REFUSED)
         return (token.user if token.scope == Scope.READ else AnonymousUser()), token
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -44,6 +45,17 @@ class Limit(BaseThrottle):
     def wait(self) -> float | None:
         """Return after how many seconds a place is free again."""
         return self._wait
+
+
+def refuse_again(request: Request) -> None:
+    """Take a place of the address that a request is from, before it is known who asks.
+
+    Raises Throttled where none is free: whoever guesses tokens waits as everybody does.
+    """
+    network = guessing.network(audit.address(request))
+    wait = _take(f"limits:address:{network}", settings.API_RATE_ANONYMOUS)
+    if wait is not None:
+        raise Throttled(wait)
 
 
 def _asker(request: Request) -> str:

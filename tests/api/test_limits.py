@@ -90,6 +90,18 @@ def test_each_token_has_a_limit_of_its_own_wherever_it_is_used() -> None:
     assert ask(REMOTE_ADDR="203.0.113.1").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("sent", "refused"),
+    [
+        ({"headers": {"authorization": "Bearer hti_wrong"}}, 401),
+        ({"url": f"{CODEBOOK}?token=1"}, 400),
+    ],
+)
+def test_wrong_tokens_take_places_of_their_address(sent: dict[str, Any], refused: int) -> None:
+    assert statuses(MOST + 2, **sent) == [refused] * MOST + [429] * 2
+    assert ask().status_code == 429
+
+
 def test_an_account_has_the_limit_of_a_token(django_user_model: type[User]) -> None:
     client = Client()
     client.force_login(make.user("anna"))
