@@ -125,24 +125,6 @@ def test_a_file_whose_data_changed_before_it_began_is_not_begun(
     assert answer.getheader("HTI-Rows") is None
 
 
-@pytest.mark.parametrize("address", FILES)
-def test_what_is_hidden_keeps_no_file_from_beginning(
-    address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin = exports._begun
-
-    def after_a_draft(*args: Any) -> Any:
-        make.incident(marking="amber", state="draft")
-        return begin(*args)
-
-    monkeypatch.setattr(exports, "_begun", after_a_draft)
-
-    answer = get(address)
-
-    assert answer.status_code == 200
-    assert content(answer)
-
-
 @pytest.mark.parametrize("address", [*FILES, COUNTS, LIST, "/healthz/", "/"])
 def test_head_is_answered_without_a_body(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []

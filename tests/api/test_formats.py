@@ -313,3 +313,22 @@ def test_a_file_that_was_counted_before_a_change_is_not_begun(
     monkeypatch.setattr(exports, "_begun", later)
 
     assert get(door).status_code == 503
+
+
+@pytest.mark.parametrize("door", [CSV, NDJSON, GEOJSON, XLSX, PARQUET, ZIP])
+def test_what_is_hidden_keeps_no_file_from_beginning(
+    door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.incident()
+    begin = exports._begun
+
+    def later(*said: Any) -> Any:
+        make.incident(marking="amber", state="draft")
+        return begin(*said)
+
+    monkeypatch.setattr(exports, "_begun", later)
+
+    answer = get(door)
+
+    assert answer.status_code == 200
+    assert content(answer)
