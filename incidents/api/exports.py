@@ -251,7 +251,10 @@ class CountsCsvView(OpenView):
             counts = count_for(self.asked(request, COUNTED))
         told = csv.write_counts(counts, lambda query: self.address("api-incidents", query))
         text = (line.encode() for line in told)
-        return sent(request, text, csv.MEDIA_TYPE, "counts.csv")
+        described = self.address("api-counts", request.query_params.urlencode())
+        response = sent(request, text, csv.MEDIA_TYPE, "counts.csv")
+        response["Link"] = f'<{described}>; rel="describedby"; type="application/json"'
+        return response
 
 
 class CountsXlsxView(OpenView):

@@ -316,3 +316,14 @@ def test_the_rows_that_a_file_promises_are_those_it_holds(query: str) -> None:
         response = get(f"{address}?{query}")
         assert int(response["HTI-Rows"]) == count(content(response)), address
     assert len(lines(f"{NDJSON}?{query}")) == int(get(f"{NDJSON}?{query}")["HTI-Rows"])
+
+
+def test_counts_as_csv_lead_to_the_answer_that_says_what_they_are() -> None:
+    response = get("/api/v1/counts.csv?by=country&series=all")
+
+    address, _semicolon, kind = response["Link"].partition("; ")
+    told = data(address.strip("<>"))
+
+    assert kind == 'rel="describedby"; type="application/json"'
+    assert told["params"]["by"] == ["country"]
+    assert f"{told['total']}" in content(response).decode().rsplit("Total,", 1)[1]
