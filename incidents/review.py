@@ -123,9 +123,8 @@ def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
 def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> list[str]:
     """Publish a draft that holds nothing but what was published before.
 
-    Returns how what the record said in public was marked until then.
-
     It is not handed in, as nobody wrote anything new; `joining` calls this to take a merge back.
+    Returns how what the record said in public was marked until then.
     Raises ValidationError where `by` is no reviewer or an author of it, or something is missing.
     """
     record = _locked(draft, (State.DRAFT,), _("Only a draft is published anew."))

@@ -9,11 +9,28 @@ from __future__ import annotations
 import importlib
 import os
 import secrets
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+def said_by(check: str, count: int) -> str:
+    """Run a check in a process of its own, which has to succeed; return what it said."""
+    ran = subprocess.run(  # noqa: S603  this package
+        [sys.executable, "-m", "tests.scratch", check, "--count", str(count)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
 
 
 @contextmanager

@@ -35,7 +35,7 @@ class TokenAuthentication(BaseAuthentication):
         Any other header is refused: whoever sent it would take what everybody reads for theirs.
         """
         if {"token", "access_token"} & set(request.query_params):
-            limits.refuse_again(request)
+            limits.slow_guesses(request)
             raise ParseError(IN_ADDRESS)
         sent = get_authorization_header(request)
         if not sent:
@@ -43,7 +43,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _space, text = sent.decode("latin-1").partition(" ")
         token = tokens.find(text.strip()) if scheme.lower() == "bearer" else None
         if token is None:
-            limits.refuse_again(request)
+            limits.slow_guesses(request)
             raise AuthenticationFailed(REFUSED)
         return (token.user if token.scope == Scope.READ else AnonymousUser()), token
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, ParamSpec, TypeGuard
+from typing import Any, Final, TypeGuard
 from weakref import WeakValueDictionary
 
 from django.conf import settings
@@ -31,9 +31,7 @@ from incidents.snapshots import snapshot
 
 from .rendering import JSONRenderer, as_json
 
-P = ParamSpec("P")
-
-# An answer that is longer is made each time; one that nobody asked for so long is forgotten.
+# An answer that is longer is made each time; one that was made so long ago is made anew.
 MOST: Final = 256 * 1024
 SECONDS: Final = 6 * 60 * 60
 PUBLIC: Final = "public, no-cache"
@@ -42,16 +40,15 @@ _building: WeakValueDictionary[str, Any] = WeakValueDictionary()
 _guard: Final = Lock()
 
 
-def kept(get: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+def kept(get: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Have a view answer 304 to whoever holds the answer, and make it once for everybody else."""
 
     @wraps(get)
-    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        request: Any = args[1]
+    def answered(view: Any, request: Request, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return _to_somebody(request, get(*args, **kwargs))
+            return _to_somebody(request, get(view, request, **kwargs))
         with snapshot():
-            return _to_everybody(request, lambda: get(*args, **kwargs))
+            return _to_everybody(request, lambda: get(view, request, **kwargs))
 
     return answered
 

@@ -47,7 +47,7 @@ class Limit(BaseThrottle):
         return self._wait
 
 
-def refuse_again(request: Request) -> None:
+def slow_guesses(request: Request) -> None:
     """Take a place of the address that a request is from, before it is known who asks.
 
     Raises Throttled where none is free: whoever guesses tokens waits as everybody does.

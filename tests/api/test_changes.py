@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from articles.codebook import Marking
 from articles.models import Organisation
-from incidents import joining, ledger, markings, purging, review
-from incidents.codebook import Chain, LedgerAction
+from incidents import joining, markings, purging, review
 from incidents.models import Incident, Record
 from tests import make
 from tests.copies import Copy, present
@@ -385,35 +380,3 @@ def test_a_page_costs_the_same_number_of_queries_whatever_is_on_it(
 
     with django_assert_max_num_queries(18):
         data(f"{CHANGES}?page_size=200", clients[name])
-
-
-# -- many at once ---------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
-def test_an_entry_gets_its_number_under_a_lock_on_its_chain() -> None:
-    record = make.incident().record
-
-    with CaptureQueriesContext(connection) as asked, transaction.atomic():
-        ledger.append(LedgerAction.RAISED, record, by=None, public=True)
-
-    said = [query["sql"] for query in asked]
-    locks = [n for n, sql in enumerate(said) if "incidents_clock" in sql and "FOR UPDATE" in sql]
-    numbers = [n for n, sql in enumerate(said) if "incidents_ledgerentry" in sql]
-    assert len(locks) == len(Chain)
-    assert max(locks) < min(numbers)
-
-
-@pytest.mark.slow
-def test_a_copy_that_follows_several_writers_ends_with_what_may_be_read() -> None:
-    """`python -m tests.scratch follows` makes 1,000 writes, in a database of its own as here."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.scratch", "follows", "--count", "24"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "wrong: none" in ran.stdout

@@ -1,4 +1,7 @@
-"""What this database said on a day: editions stay what they were, and so do their numbers."""
+"""What this database said on a day: editions stay what they were, and so do their numbers.
+
+It stays one file: lists, counts, ladders, files and records are asked of the same two days.
+"""
 
 from __future__ import annotations
 

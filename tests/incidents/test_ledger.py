@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from incidents import adoption, content, ledger, markings, review, triggers
 from incidents.codebook import Chain, Deed, LedgerAction
 from incidents.models import AuditEntry, Claim, Incident, LedgerEntry, Location, Record
 from incidents.verification import verify
-from tests import make
+from tests import make, scratch
 
 pytestmark = pytest.mark.django_db
 
@@ -314,13 +312,4 @@ def test_what_is_empty_does_not_change_a_digest() -> None:
 @pytest.mark.slow
 def test_entries_of_several_processes_at_once_raise_no_alarm() -> None:
     """`python -m tests.scratch appends` makes 10,000 of them, in a database of its own as here."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.scratch", "appends", "--count", "120"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "0 faults, 0 warnings" in ran.stdout
+    assert "0 faults, 0 warnings" in scratch.said_by("appends", 120)
