@@ -9,3 +9,9 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = _("Articles")
+
+    def ready(self) -> None:
+        """Listen to captures that are removed."""
+        from articles import capturing  # noqa: PLC0415  models exist only once apps are loaded
+
+        capturing.listen()

@@ -69,6 +69,66 @@ class Reliability(Vocabulary):
     CANNOT_JUDGE = "F", _("Cannot be judged."), _("F Cannot be judged")
 
 
+class CaptureWay(Vocabulary):
+    """How what was kept of an article came here."""
+
+    FETCHED = "fetched", _("Asked for at its address."), _("Fetched")
+    UPLOADED = "uploaded", _("A file that somebody handed in."), _("Handed in as a file")
+    PASTED = "pasted", _("A text that somebody pasted."), _("Pasted")
+
+
+class Verdict(Vocabulary):
+    """What was captured, as far as its text shows."""
+
+    ARTICLE = "article", _("A text that reads like an article."), _("Article")
+    LOGIN_WALL = "login_wall", _("A page that asks for a login or payment."), _("Login wall")
+    CONSENT_WALL = "consent_wall", _("A page that asks for consent first."), _("Consent wall")
+    ERROR_PAGE = "error_page", _("A page that says something failed."), _("Error page")
+    TOO_SHORT = "too_short", _("A page with hardly any text."), _("Too short")
+    NOT_TEXT = "not_text", _("A file without text that can be read."), _("No text")
+
+
+class CheckOutcome(Vocabulary):
+    """What another look at an address found."""
+
+    UNCHANGED = "unchanged", _("The text is what it was."), _("Unchanged")
+    CHANGED = "changed", _("The text differs from the one kept last."), _("Changed")
+    GONE = "gone", _("The site answers without the article."), _("Gone")
+    UNREACHED = "unreached", _("The site did not answer."), _("Not reached")
+
+
+class DerivationSign(Vocabulary):
+    """Why an article looks as if it was taken from another one."""
+
+    COPY = "copy", _("The texts share most of their passages."), _("Same text")
+    NAMED = "named", _("The text names the source it was taken from."), _("Names its source")
+
+
+class Decision(Vocabulary):
+    """What somebody decided on a proposal."""
+
+    OPEN = "open", _("Nobody has decided."), _("Open")
+    ACCEPTED = "accepted", _("It is so."), _("Accepted")
+    REFUSED = "refused", _("It is not so."), _("Refused")
+
+
+class WatchKind(Vocabulary):
+    """What is watched."""
+
+    FEED = "feed", _("An RSS or Atom feed."), _("Feed")
+    PAGE = "page", _("A page whose links are read."), _("Page")
+
+
+class Triage(Vocabulary):
+    """What somebody made of what came in."""
+
+    NEW = "new", _("Nobody has looked at it."), _("New")
+    LATER = "later", _("Looked at, and put off."), _("Later")
+    DRAFTED = "drafted", _("It reports an incident that was drafted."), _("Drafted")
+    ATTACHED = "attached", _("It reports an incident that was here already."), _("Attached")
+    REFUSED = "refused", _("It reports no incident."), _("Not relevant")
+
+
 class Marking(Vocabulary):
     """Who may see it: the Traffic Light Protocol 2.0, from the least to the most strict."""
 

@@ -13,7 +13,7 @@ from .clearance import EVERYTHING, NOTHING, Clearance, Ties, clearance, cleared
 from .codebook import Marking
 
 if TYPE_CHECKING:
-    from .models import Article, Publisher  # noqa: F401
+    from .models import Article, Capture, Check, Derivation, Publisher  # noqa: F401
 
 
 def reads_unpublished(user: User | AnonymousUser) -> bool:
@@ -68,6 +68,34 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def at_address(self, url: str) -> Self:
         """Keep the articles whose address is, in canonical form, the same as `url`."""
         return self.filter(address_digest=canonical.digest(url))
+
+
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    """Captures, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the captures of articles that `user` may read."""
+        articles: Any = self.model._meta.get_field("article").related_model
+        return self.filter(readable_article(user, articles, "article__"))
+
+
+class CheckQuerySet(models.QuerySet["Check"]):
+    """Checks, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the checks of articles that `user` may read."""
+        articles: Any = self.model._meta.get_field("article").related_model
+        return self.filter(readable_article(user, articles, "article__"))
+
+
+class DerivationQuerySet(models.QuerySet["Derivation"]):
+    """Signs of sources, narrowed."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the signs both of whose articles `user` may read."""
+        articles: Any = self.model._meta.get_field("article").related_model
+        source = Q(source=None) | readable_article(user, articles, "source__")
+        return self.filter(readable_article(user, articles, "article__"), source)
 
 
 class PublisherQuerySet(models.QuerySet["Publisher"]):

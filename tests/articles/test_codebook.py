@@ -4,17 +4,36 @@ import re
 
 import pytest
 
-from articles.codebook import Grade, Marking, PublisherKind, Reliability, Vocabulary, strictest
+from articles.codebook import (
+    CaptureWay,
+    CheckOutcome,
+    Decision,
+    DerivationSign,
+    Grade,
+    Marking,
+    PublisherKind,
+    Reliability,
+    Triage,
+    Verdict,
+    Vocabulary,
+    WatchKind,
+    strictest,
+)
+
+CODED = [
+    *(PublisherKind, Marking, CaptureWay, Verdict, CheckOutcome, DerivationSign, Decision),
+    *(WatchKind, Triage),
+]
 
 
-@pytest.mark.parametrize("vocabulary", [PublisherKind, Reliability, Marking])
+@pytest.mark.parametrize("vocabulary", [*CODED, Reliability])
 def test_every_code_has_a_label_and_a_definition(vocabulary: type[Vocabulary]) -> None:
     for member in vocabulary:
         assert str(member.label).strip(), member
         assert str(member.definition).strip(), member
 
 
-@pytest.mark.parametrize("vocabulary", [PublisherKind, Marking])
+@pytest.mark.parametrize("vocabulary", CODED)
 def test_every_code_is_safe_in_an_address(vocabulary: type[Vocabulary]) -> None:
     assert [code for code in vocabulary.values if not re.fullmatch(r"[a-z0-9_]+", code)] == []
 

@@ -1,4 +1,4 @@
-"""The desk for outlets and articles."""
+"""The desk for articles."""
 
 from __future__ import annotations
 
@@ -14,35 +14,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
-from . import dates
-from .canonical import validate_address
-from .desk import Desk, Settled, SluggedForm, date_told
-from .models import Article, Publisher
+from articles import dates
+from articles.canonical import validate_address
+from articles.desk import Settled, date_told
+from articles.models import Article
 
-
-@admin.register(Publisher)
-class PublisherAdmin(Desk[Publisher]):
-    """Outlets."""
-
-    form = SluggedForm
-    country_fields = ("country",)
-    list_display = ("name", "kind", "domain", "country", "language", "reliability", "mirror")
-    list_filter = ("kind", "reliability", "mirror")
-    search_fields = ("name", "domain")
-    fieldsets = (
-        (None, {"fields": ("name", ("domain", "mirror"), "kind", ("country", "language"))}),
-        (
-            gettext_lazy("Reliability"),
-            {"fields": ("reliability", "reliability_reason", "reliability_rated_on")},
-        ),
-        (gettext_lazy("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
-    )
+from .captures import CapturePages
 
 
 @admin.register(Article)
-class ArticleAdmin(Settled[Article]):
+class ArticleAdmin(CapturePages, Settled[Article]):
     """Articles; the address of one that something published rests on stays what it is."""
 
+    change_form_template = "admin/articles/article/change_form.html"
     settled_fields = (
         "title",
         "publisher",

@@ -1,0 +1,365 @@
+"""The page of an article's captures: who sees it, who keeps what, and that nothing in it acts."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from warcio.archiveiterator import ArchiveIterator
+
+from articles import capturing
+from articles.admin import captures as desk
+from articles.models import Article, Capture
+from tests import make
+from tests.reachable import reachable
+
+from .site import page
+from .test_capturing import http, saying, story
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>"
+TYPED = "The harbour master said that the cable was found cut. " * 30
+
+
+def desk_of(name: str = "analyst", *, reviews: bool = False, may: str = "change_article") -> Client:
+    """Return a browser in which somebody of the desk is logged in."""
+    user = make.reviewer(name) if reviews else make.user(name, staff=True)
+    rights = Permission.objects.filter(codename__in=("view_article", may))
+    User.objects.get(pk=user.pk).user_permissions.set(rights)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(article: Article, page: str = "captures/") -> str:
+    return f"/admin/articles/article/{article.pk}/{page}"
+
+
+def seen(client: Client, article: Article) -> str:
+    """Return the page of captures."""
+    answer = client.get(address(article))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def sent(client: Client, article: Article, way: str, **fields: Any) -> Any:
+    return client.post(address(article), {"way": way, **fields})
+
+
+def several(article: Article, number: int) -> None:
+    """Keep texts that differ, one an hour, the newest first."""
+    for n in range(number):
+        at = timezone.now() - timedelta(hours=n)
+        make.capture(article, f"{TYPED} Number {n}.", at=at, by=make.user("analyst", staff=True))
+
+
+# The way there
+
+
+def test_the_form_of_an_article_leads_to_its_captures() -> None:
+    article = make.article()
+
+    form = desk_of().get(address(article, "change/")).content.decode()
+
+    assert f'href="{address(article)}"' in form
+
+
+def test_the_form_of_an_incident_leads_to_the_captures_of_each_article_it_cites() -> None:
+    articles = [make.article(), make.article()]
+    author = make.user("author", staff=True, is_superuser=True)
+    edition = make.incident(citations=articles, state="draft", author=author)
+    client = Client()
+    client.force_login(author)
+
+    form = client.get(f"/admin/incidents/incident/{edition.pk}/change/").content.decode()
+
+    assert all(form.count(f'href="{address(article)}"') == 1 for article in articles)
+
+
+# Keeping
+
+
+@pytest.mark.usefixtures("site")
+def test_the_page_of_an_article_is_fetched() -> None:
+    article = make.article(http("pl-tory"), marking="green")
+    client = desk_of()
+
+    answer = sent(client, article, "fetched")
+
+    assert answer.status_code == 302
+    html = seen(client, article)
+    assert page("pl-tory").title in html
+    assert hashlib.sha256(page("pl-tory").body).hexdigest() in html
+
+
+@pytest.mark.usefixtures("site")
+def test_what_is_marked_is_fetched_only_once_somebody_accepts_that_its_site_sees_it() -> None:
+    article = make.article(http("pl-tory"), marking="amber")
+    client = desk_of()
+    assert 'name="seen"' in seen(client, article)
+
+    answer = sent(client, article, "fetched")
+
+    assert answer.status_code == 400
+    assert "Its site will see" in answer.content.decode()
+    assert not Capture.objects.exists()
+
+    assert sent(client, article, "fetched", seen="on").status_code == 302
+    assert Capture.objects.count() == 1
+
+
+def test_what_its_site_may_see_is_fetched_without_that_question() -> None:
+    assert 'name="seen"' not in seen(desk_of(), make.article(marking="green"))
+
+
+def test_a_page_that_is_not_reached_says_so_and_keeps_nothing() -> None:
+    article = make.article("http://closed.example/", marking="green")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+    with reachable({"closed.example": ("127.0.0.1", port)}):
+        answer = sent(desk_of(), article, "fetched")
+
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.content.decode()
+    assert not Capture.objects.exists()
+
+
+def test_a_file_is_kept_under_its_name() -> None:
+    article, body = make.article(), story().encode()
+    client = desk_of()
+
+    file = SimpleUploadedFile("saved page.html", body, content_type="text/html")
+    assert sent(client, article, "uploaded", file=file).status_code == 302
+
+    capture = Capture.objects.get()
+    assert capturing.unpacked(capture.content) == body
+    assert (capture.file_name, capture.by) == ("saved page.html", make.user("analyst"))
+    assert "saved page.html" in seen(client, article)
+
+
+def test_a_form_without_its_file_is_refused() -> None:
+    answer = sent(desk_of(), make.article(), "uploaded")
+
+    assert answer.status_code == 400
+    assert "Choose a file." in answer.content.decode()
+
+
+def test_a_text_is_kept_as_pasted() -> None:
+    article = make.article()
+
+    assert sent(desk_of(), article, "pasted", text=TYPED).status_code == 302
+
+    assert capturing.unpacked(Capture.objects.get().content).decode() == TYPED
+
+
+def test_a_text_that_is_refused_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any, **_said: Any) -> None:
+        raise ValidationError("Not this one.")
+
+    monkeypatch.setattr(capturing, "capture_text", refuse)
+
+    answer = sent(desk_of(), make.article(), "pasted", text="What was <typed>")
+
+    assert answer.status_code == 400
+    assert "Not this one." in answer.content.decode()
+    assert "What was &lt;typed&gt;</textarea>" in answer.content.decode()
+
+
+def test_who_only_reads_articles_keeps_none() -> None:
+    article = make.article()
+    client = desk_of(may="view_article")
+
+    assert "<textarea" not in seen(client, article)
+    assert sent(client, article, "pasted", text=TYPED).status_code == 403
+    assert not Capture.objects.exists()
+
+
+def test_an_article_that_is_hidden_is_not_there() -> None:
+    article = make.article(marking="red", added_by=make.user("other", staff=True))
+    capture = make.capture(article)
+    client = desk_of()
+
+    for door in (
+        *("captures/", "captures.warc.gz"),
+        *(f"captures/{capture.uid}/raw/", f"captures/{capture.uid}/confirm/"),
+    ):
+        assert client.get(address(article, door)).status_code == 404
+        assert client.post(address(article, door)).status_code == 404
+
+
+def test_a_capture_of_another_article_is_not_there() -> None:
+    capture = make.capture(make.article(marking="red"))
+    client, article = desk_of(), make.article()
+
+    assert client.get(address(article, f"captures/{capture.uid}/raw/")).status_code == 404
+    assert client.post(address(article, f"captures/{capture.uid}/confirm/")).status_code == 404
+
+
+# Confirming
+
+
+def test_the_text_of_a_capture_is_taken_for_the_article() -> None:
+    article = make.article()
+    capture = make.capture(article)
+    client = desk_of()
+
+    answer = client.post(address(article, f"captures/{capture.uid}/confirm/"), follow=True)
+
+    article.refresh_from_db()
+    assert article.text == capture.text
+    assert "The text is now that of the article." in answer.content.decode()
+
+
+def test_a_settled_article_takes_the_text_that_a_reviewer_confirms_alone() -> None:
+    article = make.article(marking="clear")
+    make.incident(citations=[article])
+    capture = make.capture(article)
+    confirm = address(article, f"captures/{capture.uid}/confirm/")
+    analyst, reviewer = desk_of(), desk_of("second", reviews=True)
+
+    assert "/confirm/" not in seen(analyst, article)
+    assert analyst.post(confirm).status_code == 403
+    article.refresh_from_db()
+    assert article.text == ""
+
+    assert "/confirm/" in seen(reviewer, article)
+    assert reviewer.post(confirm).status_code == 302
+    article.refresh_from_db()
+    assert article.text
+
+
+def test_looking_at_the_address_confirms_nothing() -> None:
+    article = make.article()
+    capture = make.capture(article)
+
+    answer = desk_of().get(address(article, f"captures/{capture.uid}/confirm/"))
+
+    assert answer.status_code == 302
+    article.refresh_from_db()
+    assert article.text == ""
+
+
+# What leaves
+
+
+def test_the_bytes_leave_as_a_file_that_no_browser_opens() -> None:
+    article = make.article(marking="green")
+    body = f"<html><body>{HOSTILE}</body></html>"
+    capture = make.capture(article, body)
+
+    answer = desk_of().get(address(article, f"captures/{capture.uid}/raw/"))
+
+    assert answer.content == body.encode()
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"] == f'attachment; filename="{capture.uid}.bin"'
+
+
+def test_all_captures_leave_as_one_warc_file() -> None:
+    article, other = make.article(marking="green"), make.article(marking="green")
+    capturing.capture_address(article, by=None, fetch=saying(story()))
+    capturing.capture_address(other, by=None, fetch=saying(story("Of another.")))
+    make.capture(article)
+
+    answer = desk_of().get(address(article, "captures.warc.gz"))
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    records = [
+        (record.rec_type, record.content_stream().read())
+        for record in ArchiveIterator(BytesIO(answer.content))
+    ]
+    assert [kind for kind, _body in records] == ["warcinfo", "response", "resource"]
+    assert records[1][1] == story().encode()
+
+
+def test_what_strangers_wrote_is_shown_and_never_acts() -> None:
+    article = make.article(marking="green", title=HOSTILE)
+    capture = make.capture(article, HOSTILE)
+    told = ("title", "outlet", "author", "origin", "file_name", "verdict_reason", "reason_phrase")
+    hostile = {**dict.fromkeys(told, HOSTILE), "status": 200}
+    Capture.objects.filter(pk=capture.pk).update(
+        **hostile, redirects=[[301, "x"]], address=f"https://a.example/{HOSTILE}"
+    )
+
+    html = seen(desk_of(), article)
+
+    assert "<script>alert" not in html
+    assert "<img" not in html.split('class="captures"')[1]
+    assert html.count("&lt;script&gt;alert(1)") >= len(told) + 2
+    assert "javascript:" not in html
+
+
+def test_a_text_is_shown_in_the_direction_of_its_language() -> None:
+    article = make.article()
+    make.capture(article, language="ar")
+
+    assert " ".join(seen(desk_of(), article).split()).count('lang="ar" dir="rtl"') == 1
+
+
+def test_what_changed_since_the_capture_before_is_marked() -> None:
+    article = make.article(marking="green")
+    for ending in ("Nobody was hurt.", "Three people were hurt."):
+        make.capture(article, f"{TYPED} {ending}")
+
+    html = seen(desk_of(), article)
+
+    assert html.count("What changed in the text since") == 1
+    assert "<mark>" in html
+
+
+def test_a_wall_is_not_set_beside_an_article() -> None:
+    article = make.article()
+    make.capture(article, verdict="article")
+    make.capture(article, "Log in to read on.", verdict="login_wall")
+
+    assert "What changed in the text" not in seen(desk_of(), article)
+
+
+# What it costs
+
+
+def test_the_page_tells_of_the_newest_captures_and_how_many_more_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(desk, "SHOWN", 2)
+    article = make.article()
+    several(article, 5)
+
+    html = seen(desk_of(), article)
+
+    assert html.count('<article class="capture"') == 2
+    assert "3 earlier captures are kept, too" in html
+    assert "Number 0." in html
+    assert "Number 4." not in html
+
+
+def test_more_captures_cost_no_more_queries_and_no_bytes_are_read() -> None:
+    one, many = make.article(), make.article()
+    several(one, 1)
+    several(many, 8)
+    client = desk_of()
+    seen(client, one)
+    queries = []
+    for article in (one, many):
+        with CaptureQueriesContext(connection) as captured:
+            seen(client, article)
+        queries.append([query["sql"] for query in captured])
+
+    assert len(queries[0]) == len(queries[1])
+    assert not any('"packed"' in sql for sql in queries[1])
+    assert any(f"LIMIT {desk.SHOWN + 1}" in sql for sql in queries[1])

@@ -1,0 +1,174 @@
+"""What watched sources announce comes in once, and is decided once, with a reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles import inbox
+from articles.capturing import Fetch
+from articles.codebook import Triage
+from articles.extraction import Unreadable, announced
+from articles.fetching import Answer, Unreachable
+from articles.models import Item, Watch
+from incidents import drafting
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+ENTRY = (
+    "<item><title>{title}</title><link>{url}</link>"
+    "<description>&lt;p&gt;A &lt;b&gt;cable&lt;/b&gt; was cut.&lt;/p&gt;</description>"
+    "<pubDate>Sun, 03 May 2026 10:00:00 GMT</pubDate></item>"
+)
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry>'
+    '<title>Кабель перерізано</title><link href="https://example.org/uk/1"/>'
+    "<updated>2026-05-03T10:00:00Z</updated></entry></feed>"
+)
+PAGE = (
+    "<nav><a href='/sport'>Sport</a></nav>"
+    "<a href='/2026/cable'>A cable was cut in the harbour on Sunday</a>"
+    "<a href='javascript:alert(1)'>A headline that leads nowhere at all, really</a>"
+)
+
+
+def rss(*urls: str) -> str:
+    entries = "".join(ENTRY.format(title=f"About {url[-1]}", url=url) for url in urls)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel>{entries}</channel></rss>'
+
+
+def answering(body: str, status: int = 200) -> Fetch:
+    def fetch(url: str) -> Answer:
+        return Answer(
+            asked=url,
+            address=url,
+            redirects=(),
+            status=status,
+            reason="OK",
+            headers=(),
+            body=body.encode(),
+            received_at=datetime(2026, 5, 4, tzinfo=UTC),
+            seconds=0.1,
+            protocol="HTTP/1.1",
+            coding="",
+        )
+
+    return fetch
+
+
+def watch(**said: Any) -> Watch:
+    told = {"url": "https://example.org/feed", "language": "en", **said}
+    return Watch.objects.create(publisher=make.publisher(), **told)
+
+
+def item(**said: Any) -> Item:
+    told = {"url": "https://example.org/a", "title": "A cable", "found_at": timezone.now(), **said}
+    return Item.objects.create(watch=watch(), **told)
+
+
+def test_a_feed_says_address_title_summary_and_day() -> None:
+    found = announced(rss("https://example.org/1").encode(), url="https://e.org/", kind="feed")
+
+    assert [(one.url, one.title, one.summary, one.published) for one in found] == [
+        ("https://example.org/1", "About 1", "A cable was cut.", "2026-05-03")
+    ]
+    atom = announced(ATOM.encode(), url="https://e.org/", kind="feed")
+    assert [(one.title, one.published) for one in atom] == [("Кабель перерізано", "2026-05-03")]
+
+
+def test_of_a_page_the_links_that_read_like_headlines_are_taken() -> None:
+    found = announced(PAGE.encode(), url="https://example.org/news/", kind="page")
+
+    assert [one.url for one in found] == ["https://example.org/2026/cable"]
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe\x00", b"<rss><channel><item>", b"{}" * 1000])
+def test_what_is_no_feed_announces_nothing(body: bytes) -> None:
+    try:
+        assert announced(body, url="https://example.org/", kind="feed") == ()
+    except Unreadable:
+        return
+
+
+def test_what_comes_again_in_another_form_of_its_address_comes_in_once() -> None:
+    source = watch()
+
+    first = inbox.look(source, fetch=answering(rss("https://example.org/1", "https://e.org/2")))
+    again = rss("https://www.example.org/1?utm_source=feed", "https://e.org/3")
+    second = inbox.look(source, fetch=answering(again))
+
+    assert (first, second) == (2, 1)
+    assert Item.objects.count() == 3
+    assert set(Item.objects.values_list("state", flat=True)) == {Triage.NEW}
+
+
+def test_what_fails_is_noted_and_forgotten_when_it_works_again() -> None:
+    source = watch()
+
+    def refuse(url: str) -> Answer:
+        raise Unreachable("unreachable")
+
+    inbox.look(source, fetch=refuse)
+    inbox.look(source, fetch=answering("gone", status=404))
+    source.refresh_from_db()
+    assert (source.failures, source.failed) == (2, "The site answered with status 404.")
+
+    inbox.look(source, fetch=answering(rss("https://example.org/1")))
+    source.refresh_from_db()
+    assert (source.failures, source.failed) == (0, "")
+
+
+def test_a_source_is_due_after_its_hours_and_not_when_it_rests() -> None:
+    now = timezone.now()
+    never = watch(url="https://a.org/1")
+    long_ago = watch(url="https://a.org/2", looked_at=now - timedelta(hours=7))
+    watch(url="https://a.org/3", looked_at=now - timedelta(hours=5))
+    watch(url="https://a.org/4", active=False)
+
+    assert {source.pk for source in inbox.due()} == {never.pk, long_ago.pk}
+
+
+def test_what_is_not_relevant_needs_a_reason_and_is_decided_once() -> None:
+    by, one = make.user("analyst", staff=True), item()
+
+    with pytest.raises(ValidationError, match="Say why"):
+        inbox.decide(one, Triage.REFUSED, by=by, reason=" ")
+    inbox.decide(one, Triage.LATER, by=by)
+    inbox.decide(one, Triage.REFUSED, by=by, reason="Sport")
+    with pytest.raises(ValidationError, match="analyst decided this by now: Not relevant"):
+        inbox.decide(one, Triage.LATER, by=by)
+
+    one.refresh_from_db()
+    assert (one.state, one.reason, one.decided_by) == (Triage.REFUSED, "Sport", by)
+
+
+def test_what_an_incident_rests_on_waits_no_more() -> None:
+    by = make.user("analyst", staff=True)
+    one = item(url="https://www.example.org/a?utm_source=feed")
+    incident = make.incident(state="draft")
+
+    drafting.cite(incident, ["https://example.org/a"], by=by)
+
+    one.refresh_from_db()
+    assert (one.state, one.decided_by) == (Triage.DRAFTED, by)
+    assert one.article is not None
+
+
+def test_the_command_says_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch()
+    # Nothing answers there: the address is refused before anything is dialled.
+    Watch.objects.update(url="https://localhost.localdomain/feed")
+    out, err = StringIO(), StringIO()
+
+    with pytest.raises(CommandError, match="1 of 1 sources failed"):
+        call_command("watch", stdout=out, stderr=err)
+
+    assert "localhost.localdomain" in err.getvalue()
+    assert "1 sources looked at, 0 new." in out.getvalue()
