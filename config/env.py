@@ -35,6 +35,14 @@ def text(name: str, default: str | None) -> str:
     return value
 
 
+def line(name: str, default: str) -> str:
+    """Return the text of `name`, which is one line of printable ASCII."""
+    value = text(name, default)
+    if not (value.isascii() and value.isprintable()):
+        raise ImproperlyConfigured(f"{name} must be one line of ASCII, not {value!r}.")
+    return value
+
+
 def flag(name: str, default: bool) -> bool:
     """Return the truth of `name`, written as 1 or 0, true or false, yes or no, on or off."""
     value = _read(name)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.views.defaults import page_not_found
 
 from config import deadlines
@@ -12,6 +13,7 @@ from config.sessions import SessionStore
 from incidents import problems
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+COMPRESSED = ("text/html", "image/svg+xml")
 READS = ("GET", "HEAD", "OPTIONS")
 # Browsers refuse what is open to everybody to whoever sends cookies along, and that is meant.
 OPEN = {
@@ -48,6 +50,20 @@ def head(get_response: Answer) -> Answer:
         elif request.method == "HEAD":
             response.content = b""  # its length is told as that of GET
         return response  # type: ignore[no-any-return]
+
+    return answer
+
+
+def compressed(get_response: Answer) -> Answer:
+    """Send pages and pictures compressed; files are sent as they come, and programs ask plainly."""
+    compressing = GZipMiddleware(get_response)
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if response.streaming or kind not in COMPRESSED:
+            return response
+        return compressing.process_response(request, response)
 
     return answer
 

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "config.middleware.head",
     "config.middleware.deadline",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.compressed",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.no_store",
@@ -125,6 +126,10 @@ LEDGER_ANCHOR = env.path(
     default=VAR_DIR / f"{DATABASES['default']['NAME']}.anchor" if DEBUG else None,
     base=BASE_DIR,
 )
+# Milliseconds in which a dashboard makes panels; its page asks for the others one by one.
+PANELS_WITHIN = env.number("PANELS_WITHIN", default=500)
+# Up to so many records a dashboard makes parts before it is sent; beyond, its page asks for all.
+PANELS_UP_TO = env.number("PANELS_UP_TO", default=20_000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What is kept for a while: tries at passwords, codes that were used; and apart from these, so that
@@ -134,6 +139,13 @@ CACHES = {
     "default": env.cache("CACHE", default="memory"),
     "answers": env.answers("ANSWERS_KEPT", default=256),
 }
+
+# Pages of others that are captured
+
+# What a site is told of who asks; by default nothing.
+CAPTURE_AGENT = env.line("CAPTURE_AGENT", default="Mozilla/5.0 (compatible)")
+# Whether `recheck` leaves alone what a site's robots.txt asks to.
+CAPTURE_ROBOTS = env.flag("CAPTURE_ROBOTS", default=False)
 
 # Language and time
 
@@ -286,7 +298,11 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "HTI",
-    "DESCRIPTION": "Incidents of hybrid threats, the articles they rest on, and their counts.",
+    "DESCRIPTION": (
+        "Incidents of hybrid threats, the articles they rest on, and their counts. What is public "
+        "needs no token. The guide, with recipes, is at [/help/api/](/help/api/)."
+    ),
+    "EXTERNAL_DOCS": {"description": "The guide, with recipes", "url": "/help/api/"},
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {
@@ -332,5 +348,9 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["stdout"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stdout"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
+        # Its warnings about headers hold whole addresses of pages.
+        "urllib3": {"level": "ERROR"},
+    },
 }

@@ -24,6 +24,7 @@ class IncidentsConfig(AppConfig):
             checks,  # noqa: F401  registers itself
             clocks,
             factors,
+            indexing,
             logins,
             tokens,
         )
@@ -32,11 +33,13 @@ class IncidentsConfig(AppConfig):
         audit.listen()
         clocks.listen()
         factors.listen()
+        indexing.listen()
         logins.listen()
         tokens.listen()
 
 
 def _install_triggers(using: str, **_kwargs: Any) -> None:
-    from incidents import triggers  # noqa: PLC0415  models exist only once apps are loaded
+    from incidents import indexing, triggers  # noqa: PLC0415  models exist only once apps are loaded
 
     triggers.install(using)
+    indexing.install(using)

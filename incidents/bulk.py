@@ -15,7 +15,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from . import triggers
+from . import indexing, triggers
 from .generating import COLUMNS, Batch
 from .services import move_clocks
 
@@ -80,6 +80,8 @@ def _triggers_lifted(tell: Tell) -> Iterator[None]:
     yield
     tell("Triggers and clocks")
     triggers.install()
+    tell("Search")
+    indexing.rebuild()
     move_clocks(public=True)
 
 

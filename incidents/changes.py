@@ -16,6 +16,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from articles.clearance import NOTHING, Clearance, Ties, clearance, cleared
 from articles.querysets import held
@@ -23,6 +24,7 @@ from articles.querysets import held
 from . import cursors, ledger
 from .codebook import ONCE_PUBLIC, Chain, LedgerAction, State
 from .models import Incident, LedgerEntry, Record
+from .refusals import InvalidQuestion
 
 SALT: Final = "incidents.changes"
 NOW: Final = "now"
@@ -242,6 +244,9 @@ def _read(cursor: str, chain: Chain, tied: str) -> int | None:
     if cursor == NOW:
         return None
     of, *said = cursors.read(SALT, cursor) or [None]
+    if of is None and cursor[:4].isdigit():
+        told = _("No position but a day. Begin without since, or with since=now; then take next.")
+        raise InvalidQuestion({"since": [told]})
     if of is None:
         raise cursors.no_such_page("since")
     if of != chain:

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from articles.countries import BODIES
 
-from .codebook import NO_PLACE, SEA, State
+from .codebook import NO_PLACE, SEA, Sector, State
 from .counts import Cell, count
 from .dimensions import labels
 from .filters import ask, query_of
@@ -24,7 +24,7 @@ from .listings import Listing, listing
 from .models import Actor, ActorAlias, ActorParent, Campaign, Claim
 from .models.children import PLACE_CHOICES, TARGET_COUNTRY_CHOICES
 from .models.directories import STATE_CHOICES
-from .questions import NONE
+from .questions import NONE, OFFICIAL
 
 Reader = User | AnonymousUser
 PAGE: Final = 25
@@ -128,6 +128,59 @@ def country(code: str, user: Reader) -> CountryPage:
         aimed=tally(user, target_country=code) if code in dict(TARGET_COUNTRY_CHOICES) else None,
         traced=tally(user, attributed_to=code) if code in dict(STATE_CHOICES) else None,
     )
+
+
+# -- sectors -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    """A sector, what it means, and the incidents that were aimed at it."""
+
+    code: str
+    label: str
+    meaning: str
+    core: Tally
+    every: Tally
+    traced: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class SectorPage:
+    """A sector and the incidents that were aimed at it."""
+
+    code: str
+    label: str
+    meaning: str
+    hit: Listing
+
+
+def sectors(user: Reader) -> list[SectorRow]:
+    """Return all sectors by number; those at which nothing was aimed last."""
+    core = tallies(user, "sector")
+    every = tallies(user, "sector", series="all")
+    traced = tallies(user, "sector", min_level=str(int(OFFICIAL)))
+    rows = [
+        SectorRow(
+            entry.value,
+            str(entry.label),
+            str(entry.definition),
+            *(found.get(entry.value, NOTHING) for found in (core, every, traced)),
+        )
+        for entry in Sector
+    ]
+    return sorted(rows, key=lambda row: (-row.core.count, -row.every.count, row.label))
+
+
+def sector(code: str, user: Reader) -> SectorPage:
+    """Return a sector.
+
+    Raises Http404 where the codebook has none of this code.
+    """
+    if code not in Sector.values:
+        raise Http404
+    found = Sector(code)
+    return SectorPage(code, str(found.label), str(found.definition), asked(user, sector=code))
 
 
 # -- actors --------------------------------------------------------------------------------

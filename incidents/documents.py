@@ -29,6 +29,7 @@ FILES: Final = {
     "reader": "reader-guide.md",
     "analyst": "analyst-guide.md",
     "review": "review.md",
+    "boundaries": "boundaries.md",
     "api": "api.md",
     "data-model": "data-model.md",
     "operations": "operations.md",

@@ -5,7 +5,7 @@ The rows are those of `pages.with_rows`, which the reader may see.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,12 +13,12 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.text import folded
 
 from .codebook import ONCE_PUBLIC, About, Stance, State
 from .comparing import Related, related
 from .filters import ask, query_of
 from .histories import editions
+from .independence import independent
 from .listings import Listing, listing
 from .models import Citation, Claim, Incident
 from .pages import with_rows
@@ -109,7 +109,9 @@ def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
         traced=traced(claims),
         level=highest(claims),
         contested=_contested(incident, user, past=past),
-        independent=independent(citations, _readable_origins(citations, user)),
+        independent=independent(
+            [citation.article for citation in citations], _readable_origins(citations, user)
+        ),
         editions=list(own.select_related("record")),
         campaign=_of_campaign(incident, user) if stands else None,
         related=_resting_on_the_same(incident, citations, user) if stands else [],
@@ -178,26 +180,3 @@ def _readable_origins(citations: list[Citation], user: User | AnonymousUser) -> 
     keys = [key for key in origins if key is not None]
     readable = Article.objects.visible_to(user).filter(pk__in=keys)
     return set(readable.values_list("pk", flat=True))
-
-
-def independent(citations: Iterable[Citation], origins_read: Collection[int]) -> int:
-    """Count the sources that rest on no other one cited: copies of one text are one source.
-
-    Two articles are one source where the one was taken from the other, or both from a third
-    one that the reader may see, or where both name the same wire.
-    """
-    articles = [citation.article for citation in citations]
-    cited = {article.pk: article for article in articles}
-    origins = set()
-    for article in articles:
-        seen = set()
-        while article.derived_from_id in cited and article.pk not in seen:
-            seen.add(article.pk)
-            article = cited[article.derived_from_id]
-        if article.derived_from_id in origins_read and article.pk not in seen:
-            origins.add(f"article {article.derived_from_id}")
-        elif article.wire_origin:
-            origins.add(f"wire {folded(article.wire_origin)}")
-        else:
-            origins.add(f"article {article.pk}")
-    return len(origins)

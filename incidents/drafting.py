@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 
+from articles import inbox
 from articles.codebook import Marking, strictest
 from articles.services import article_at
 
@@ -19,6 +20,7 @@ def cite(incident: Incident, urls: Iterable[str], *, by: User) -> list[Citation]
     cited: list[Citation] = []
     for url in urls:
         article, _new = article_at(url, by=by, marking=marking)
+        inbox.taken(article, by=by)
         role = CitationRole.DETAIL if cited else CitationRole.FIRST_REPORT
         citation, _new = Citation.objects.get_or_create(
             incident=incident, article=article, defaults={"role": role}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -116,3 +117,21 @@ def ours(asked: str, user: User | AnonymousUser) -> Ours | None:
         # Whether an entry is not there or not for the reader is told to staff only.
         return Ours("", "", None, str(refused) if reads_unpublished(user) else "")
     return Ours(in_words(question), question.query(), count(question))
+
+
+def amount(figure: ReportedFigure) -> str:
+    """Say the value of a reported figure as it was said: about 500, 10 to 20, 50%."""
+    unit = {"percent": "%", "growth_factor": "×"}.get(figure.figure_kind, "")
+    if figure.best is not None:
+        qualifier = "" if figure.qualifier == "exactly" else figure.get_qualifier_display() + " "
+        return f"{qualifier}{plain(figure.best)}{unit}"
+    if figure.low is not None and figure.high is not None:
+        return f"{plain(figure.low)} to {plain(figure.high)}{unit}"
+    if figure.low is not None:
+        return f"At least {plain(figure.low)}{unit}"
+    return f"Up to {plain(figure.high)}{unit}"
+
+
+def plain(number: Decimal | None) -> str:
+    """Write a number without needless zeros, thousands apart."""
+    return "" if number is None else f"{number.normalize():,f}"

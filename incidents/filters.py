@@ -215,7 +215,7 @@ class IncidentFilterSet(df.FilterSet):
     page_size = _parameter(read.Whole, _("Records a page; default 50."), least=1, most=200)
     cursor = _parameter(forms.CharField, _("Where a page begins, from next or previous."))
     fields = _parameter(
-        read.Codes,
+        read.Names,
         _("Only these fields of each record, or columns of a file."),
         choices=_choices(dict.fromkeys((*NAMES, *FLAT))),
     )
@@ -311,10 +311,12 @@ def _trimmed(params: QueryDict) -> QueryDict:
 def _elsewhere() -> dict[str, str]:
     """Say where the parameters are read that not every answer takes."""
     return {
-        **dict.fromkeys(LISTED, _("This belongs to lists, not to counts or exports.")),
-        **dict.fromkeys(SHAPED, _("This belongs to lists and files of incidents.")),
-        **dict.fromkeys(WRITTEN, _("This belongs to files.")),
-        **dict.fromkeys(COUNTED, _("This belongs to counts (/api/v1/counts/).")),
+        **dict.fromkeys(LISTED, _("Not taken here; it belongs to lists.")),
+        "order": _("Not taken here; it belongs to lists, and to files of one table."),
+        "fields": _("Not taken here; it belongs to lists, and to files of one table."),
+        "brief": _("Not taken here; it belongs to lists and NDJSON."),
+        "raw": _("Not taken here; it belongs to CSV and the ZIP of tables."),
+        **dict.fromkeys(COUNTED, _("Not taken here; it belongs to counts (/api/v1/counts/).")),
     }
 
 

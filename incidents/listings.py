@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +44,12 @@ class Listing:
         return self.question.query(date_match="possible")
 
 
-def listing(question: Question) -> Listing:
-    """Return a question as a page shows it.
+def listing(question: Question, pages: Callable[[Question], Page[Any]] = page_of_models) -> Listing:
+    """Return a question as a page shows it; `pages` reads the incidents of its page.
 
     Raises InvalidQuestion where its cursor is of another list.
     """
-    found = page_of_models(question)
+    found = pages(question)
     seen = profile(question)
     counts = count(question, seen=seen)
     return Listing(

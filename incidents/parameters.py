@@ -6,7 +6,7 @@ Each error names the value and what would be right; nothing is rounded, cut or d
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
@@ -16,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from articles import edtf
-from articles.text import tokens
+from articles.countries import country_code
+from articles.text import folded, tokens
 
 MAX_WORDS: Final = 10
 MAX_SHOWN: Final = 40
@@ -40,8 +41,13 @@ def did_you_mean(value: str, known: Iterable[str]) -> str:
     return _(" Did you mean %(close)s?") % {"close": _(" or ").join(close)} if close else ""
 
 
-def unknown(value: str, known: Collection[str]) -> ValidationError:
-    """Return the error that a value is none of the known ones."""
+def unknown(
+    value: str, known: Collection[str], called: Mapping[str, str] | None = None
+) -> ValidationError:
+    """Return the error that a value is none of the known ones, which may be `called` otherwise."""
+    if meant := _meant(value, known, called or {}):
+        told = {"value": shown(value), "meant": meant}
+        return ValidationError(_("%(value)s is not known here. %(meant)s") % told, code="unknown")
     some = list(known) if len(known) <= MAX_SHOWN else [*list(known)[:MAX_SHOWN], "…"]
     message = _("%(value)s is not known here.%(close)s Known: %(known)s.") % {
         "value": shown(value),
@@ -51,10 +57,25 @@ def unknown(value: str, known: Collection[str]) -> ValidationError:
     return ValidationError(message, code="unknown")
 
 
+def _meant(value: str, known: Collection[str], called: Mapping[str, str]) -> str:
+    """Say which code a value names; nothing where it names none."""
+    cased = {code.lower(): code for code in known}
+    if code := cased.get(value.strip().lower()):
+        return _("Did you mean %(code)s?") % {"code": code}
+    names = {folded(name): code for code, name in called.items()}
+    named = names.get(folded(value)) or country_code(value) or ""
+    return f"{called.get(named, value)}: {named}." if named in known else ""
+
+
 def codes_of(field: forms.ChoiceField) -> list[str]:
     """Return the codes that a field offers, in the order of their vocabulary."""
+    return list(called_by(field))
+
+
+def called_by(field: forms.ChoiceField) -> dict[str, str]:
+    """Return what the codes that a field offers are called."""
     choices: Any = field.choices
-    return [str(code) for code, _label in choices]
+    return {str(code): str(label) for code, label in choices}
 
 
 class Code(forms.ChoiceField):
@@ -63,7 +84,7 @@ class Code(forms.ChoiceField):
     def validate(self, value: str) -> None:
         """Refuse what is no code, offering the closest ones."""
         if value and value not in (codes := codes_of(self)):
-            raise unknown(value, codes)
+            raise unknown(value, codes, called_by(self))
 
 
 class Codes(forms.MultipleChoiceField):
@@ -78,7 +99,7 @@ class Codes(forms.MultipleChoiceField):
         codes = codes_of(self)
         for item in value:
             if item not in codes:
-                raise unknown(item, codes)
+                raise unknown(item, codes, called_by(self))
 
     def clean(self, value: Any) -> list[Any]:
         """Return the values asked for, each once, in the order of the vocabulary."""
@@ -87,6 +108,18 @@ class Codes(forms.MultipleChoiceField):
         asked = set(super().clean(value))
         codes = codes_of(self)
         return [code if code == "none" else self.read(code) for code in codes if code in asked]
+
+
+class Names(Codes):
+    """Names of fields; which of them there are is told by who shows them."""
+
+    def validate(self, value: list[str]) -> None:
+        """Leave what is unknown to be refused with the names that are known there."""
+
+    def clean(self, value: Any) -> list[Any]:
+        """Return the names asked for, each once, the known ones first."""
+        known = super().clean(value)
+        return [*known, *(name for name in dict.fromkeys(value or ()) if name not in known)]
 
 
 class Slugs(forms.MultipleChoiceField):

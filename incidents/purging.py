@@ -23,9 +23,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, Item
 
-from . import ledger, triggers
+from . import indexing, ledger, triggers
 from .codebook import ONCE_PUBLIC, WORKED_ON, LedgerAction
 from .locks import hold
 from .models import (
@@ -107,12 +107,17 @@ def purge(reference: str, *, reason: str, by: User | None = None, articles: bool
     _remove(MarkingChange.objects.filter(record__in=keys), made.removed)
     if articles:
         listed = [article.pk for article in made.articles]
+        # What a feed announced says what the article said.
+        digests = [article.address_digest for article in made.articles]
+        announced = Q(article__in=listed) | Q(address_digest__in=digests)
+        _remove(Item.objects.filter(announced), made.removed)
         _remove(Article.objects.filter(pk__in=listed), made.removed)
     _forget(Record, keys)
     # The word of a merge is the provisional reference of another record, and says nothing.
     entries = LedgerEntry.objects.filter(record__in=keys).exclude(action=LedgerAction.MERGED)
     made.removed[str(_("reason in the ledger"))] = entries.update(why="", why_salt="")
     _forget_messages()
+    indexing.forget()
     for record in made.records:
         public = ledger.is_public(*(marking for (marking,) in markings[record.pk]))
         _bury(record, reason, by=by, public=public)

@@ -45,12 +45,34 @@ def refuse(
         raise InvalidQuestion(errors)
 
 
+# What other interfaces call something that has another name here.
+_OTHERWISE: Final = {
+    "limit": "page_size",
+    "per_page": "page_size",
+    "page": "cursor",
+    "offset": "cursor",
+    "sort": "order",
+    "ordering": "order",
+    "search": "q",
+    "query": "q",
+    "type": "event_type",
+    "start": "from",
+    "end": "to",
+    "group_by": "by",
+}
+
+
 def _unread(name: str, known: Collection[str]) -> str:
     """Say that nobody reads a parameter here, and what was meant."""
     if not known:
         return _("No parameter is taken here.")
+    close = did_you_mean(name, known)
+    if name == "format":
+        close = _(" The address says the format, as in incidents.csv.")
+    elif (here := _OTHERWISE.get(name)) in known:
+        close = _(" Here it is %(here)s.") % {"here": here}
     return _("No such parameter.%(close)s Known: %(known)s.") % {
-        "close": did_you_mean(name, known),
+        "close": close,
         "known": ", ".join(sorted(known)),
     }
 

@@ -19,7 +19,7 @@ from articles.models import Article
 
 from .codebook import ActorKind, AttributionLevel
 from .comparing import alike
-from .dossiers import independent
+from .independence import independent
 from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
 from .publishing import marking_of
@@ -67,7 +67,8 @@ def _of_sources(edition: Incident, citations: list[Citation], user: User) -> Ite
     about, url = str(PARTS["citations"][0]), _part(edition, PARTS["citations"][1])
     origins = [citation.article.derived_from_id for citation in citations]
     read = Article.objects.visible_to(user).filter(pk__in=[key for key in origins if key])
-    if citations and independent(citations, set(read.values_list("pk", flat=True))) < FEW:
+    texts = [citation.article for citation in citations]
+    if texts and independent(texts, set(read.values_list("pk", flat=True))) < FEW:
         yield Concern(about, _("All of it rests on one source; no independent one says so."), url)
     for citation in citations:
         if since := citation.article.dead_since:

@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from articles.countries import LANGUAGES
-from articles.models import Article, Publisher
+from articles.models import Article, Capture, Publisher
+from articles.querysets import reads_unpublished
 
 from . import cursors
 from .directories import (
@@ -36,6 +37,8 @@ from .questions import NONE
 from .refusals import InvalidQuestion
 
 SALT: Final = "incidents.sources"
+# The newest captures that the page of an article tells of.
+KEPT: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,19 @@ class ArticleList:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article, where it came from, what it says of whom, and what rests on it."""
+    """An article, where it came from, what it says of whom, what rests on it, and what is kept.
+
+    Its text, which is others' work, is there for staff only.
+    """
 
     article: Article
     taken_from: Article | None
     copies: list[Article]
     claims: list[Any]
     incidents: Listing
+    captures: list[Capture]
+    more_captures: int
+    text: str
 
 
 def outlets(user: Reader) -> list[OutletRow]:
@@ -168,12 +177,17 @@ def article(digest: str, user: Reader) -> ArticlePage:
     citing = Citation.objects.visible_to(user).filter(article__address_digest=digest)
     links = Claim.citations.through.objects.filter(citation__in=citing)
     claims = public_claims(user).filter(pk__in=links.values("claim"))
+    captures = Capture.objects.visible_to(user).filter(article=found)
+    kept = list(captures.only("at", "verdict", "content")[: KEPT + 1])
     return ArticlePage(
         article=found,
         taken_from=visible.filter(pk=found.derived_from_id or 0).first(),
         copies=list(_latest_first(visible.filter(derived_from=found))[:SHOWN]),
         claims=list(claims.order_by("date_to", "date_from", "pk")),
         incidents=asked(user, article=digest, series="all"),
+        captures=kept[:KEPT],
+        more_captures=captures.count() - KEPT if len(kept) > KEPT else 0,
+        text=found.text if reads_unpublished(user) else "",
     )
 
 

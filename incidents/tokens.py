@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet, signals
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,8 @@ from .models import Token
 PREFIX: Final = "hti_"
 DAYS: Final = 90
 MOST_DAYS: Final = 365
+# Limits are per token, so that an account with any number of them would have none.
+MOST: Final = 20
 # A use within this span of the last one that was written down is not written down.
 _SLACK: Final = timedelta(minutes=10)
 _DIGITS: Final = string.digits + string.ascii_letters
@@ -36,12 +38,16 @@ _LENGTH: Final = 43
 def make(user: User, name: str, scope: Scope, days: int = DAYS) -> tuple[Token, str]:
     """Make a token of an account; return it with its text, which nobody sees again.
 
-    Raises PermissionDenied where the account still needs a second factor.
+    Raises PermissionDenied where the account still needs a second factor, and ValidationError
+    where it has as many tokens as it may have.
     """
     if not user.is_active or factors.wanting(user):
         raise PermissionDenied
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"A token lasts from 1 to {MOST_DAYS} days.")
+    if of(user).filter(expires_at__gt=timezone.now()).count() >= MOST:
+        told = _("An account has at most %(n)d tokens: revoke one that nothing uses.")
+        raise ValidationError(told % {"n": MOST})
     text = _new()
     token = Token(
         user=user,

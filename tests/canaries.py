@@ -12,17 +12,21 @@ from django.db import models
 from django.utils import timezone
 
 from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
-from articles.models import Organisation
-from incidents import review
+from articles.models import Article, Check, Derivation, Item, Organisation, Publisher, Watch
+from incidents import indexing, review
 from incidents.models import (
     Actor,
     ActorAlias,
     ActorParent,
+    Alert,
     AuditEntry,
     Comparison,
     Incident,
+    Introduction,
     MarkingChange,
     Record,
+    SavedView,
+    Subscription,
     Token,
 )
 from incidents.services import MIN_SUMMARY
@@ -36,6 +40,10 @@ NO_CANARY = {
     "LedgerEntry": {"content", "why_salt", "why_digest", "previous", "hash"},
     "Coding": {"axis", "code"},
     "Clock": {"name", "stamp"},
+    # Made of the texts of their rows.
+    "IncidentDocument": {"title", "body"},
+    "ArticleDocument": {"title", "body"},
+    "Content": {"sha256"},
     "Record": {"reference", "provisional"},
 }
 
@@ -147,6 +155,7 @@ def hide(canaries: Canaries, state: str, marking: str, after: Incident | None = 
     rows = ("locations", "targets", "effects", "findings", "claims", "citations")
     canaries.fill(outlet, *sources, unit, speaker, group, alias, campaign, edition)
     canaries.fill(*(row for name in rows for row in getattr(edition, name).all()))
+    _keep(canaries, outlet, *sources)
     edition.save()  # what is derived of the texts follows them
     if after is None:
         canaries.fill(edition.record)
@@ -158,6 +167,17 @@ def hide(canaries: Canaries, state: str, marking: str, after: Incident | None = 
         Incident.objects.filter(pk=edition.pk).update(state=state)
     canaries.fill(review.comment(edition, by=make.user("writer"), text="Look."))
     return edition
+
+
+def _keep(canaries: Canaries, outlet: Publisher, article: Article, source: Article) -> None:
+    """Keep a capture of a hidden article, what it was taken from, and what announced it."""
+    now = timezone.now()
+    capture = make.capture(article, way="fetched")
+    check = Check.objects.create(article=article, at=now, outcome="changed", capture=capture)
+    taken = Derivation.objects.create(article=article, source=source, sign="copy")
+    watch = Watch.objects.create(publisher=outlet, url=f"{article.url}feed", language="mt")
+    item = Item.objects.create(watch=watch, url=article.url, found_at=now, article=article)
+    canaries.fill(capture, check, taken, watch, item)
 
 
 def hide_all(canaries: Canaries, shown: Incident) -> None:
@@ -181,6 +201,7 @@ def hide_all(canaries: Canaries, shown: Incident) -> None:
     front = make.actor()
     canaries.fill(front)
     ActorParent.objects.create(actor=Actor.objects.get(slug="unit-of-great-fire"), parent=front)
+    indexing.rebuild()  # what a queryset updates is not followed
 
 
 def _hide_around(canaries: Canaries, shown: Incident) -> None:
@@ -213,6 +234,13 @@ def _hide_around(canaries: Canaries, shown: Incident) -> None:
     canaries.fill(
         Token.objects.create(user=writer, name="x", digest="x", scope="read", expires_at=ends)
     )
+    view = SavedView.objects.create(owner=writer, name="x", query="country=MT")
+    watch = Subscription.objects.create(user=writer, view=view)
+    news = Alert.objects.create(user=writer, view=view, record=hidden[0], news="new", named="x")
+    introduction = Introduction.objects.create(
+        kind="country", subject="MT", text="x", author=writer
+    )
+    canaries.fill(view, watch, news, introduction)
     said = "zqcanary of what was done"
     AuditEntry.objects.create(user=writer, name=SECOND, deed="export", subject=said)
     canaries.hold("AuditEntry.name", SECOND)

@@ -5,6 +5,8 @@ What is published never changes, so `incident` takes the child rows too and publ
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
@@ -18,7 +20,7 @@ from django.utils import timezone
 from articles import edtf
 from articles.clearance import REVIEWERS
 from articles.codebook import Marking
-from articles.models import Article, Membership, Organisation, Publisher
+from articles.models import Article, Capture, Content, Membership, Organisation, Publisher
 from articles.services import house
 from articles.text import slugged
 from incidents import comparing, markings, review, services
@@ -87,6 +89,17 @@ def article(url: str = "", **said: Any) -> Article:
     made.full_clean()
     made.save()
     return made
+
+
+def capture(of: Article, text: str = "What it says.", **said: Any) -> Capture:
+    """Make a capture of an article, in which a text was read."""
+    body = text.encode()
+    content = Content.objects.get_or_create(
+        sha256=hashlib.sha256(body).hexdigest(),
+        defaults={"size": len(body), "packed": gzip.compress(body)},
+    )[0]
+    said = {"way": "pasted", "at": timezone.now(), "verdict": "article", "text": text, **said}
+    return Capture.objects.create(article=of, content=content, **said)
 
 
 def actor(name: str = "", *, kind: str = ActorKind.UNKNOWN_GROUP, state: str = "") -> Actor:

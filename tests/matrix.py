@@ -1,6 +1,6 @@
 """The table of who reads what, written by hand, and a world with a row in each of its cells.
 
-Every text of the world holds a canary that says which row it belongs to: `zq12iz` belongs to
+Every text of the world holds a canary that says which row it belongs to: `zqrow12izq` belongs to
 edition 12. Whoever hears one was shown that row.
 """
 
@@ -43,7 +43,8 @@ STAFF: Final = ("insider", "other", "reviewer", "administrator")
 TIES: Final = ("none", "shared", "named", "author")
 SOME: Final = (Marking.CLEAR, Marking.AMBER, Marking.RED)
 ONCE: Final = ("published", "superseded", "withdrawn")
-CANARY: Final = re.compile(r"zq([0-9]+)([a-z])z")
+# Long enough that no token of a form or cursor holds one by chance.
+CANARY: Final = re.compile(r"zqrow([0-9]+)([a-z])zq")
 # The letter of the canaries of each kind of row.
 KINDS: Final = {
     "editions": "i",
@@ -175,7 +176,7 @@ def heard(text: str) -> set[tuple[int, str]]:
 
 def canary(row: Any, kind: str) -> str:
     """Return the canary of a row."""
-    return f"zq{row.pk}{KINDS[kind]}z"
+    return f"zqrow{row.pk}{KINDS[kind]}zq"
 
 
 def _keys(rows: Any, column: str) -> set[Any]:
@@ -292,7 +293,9 @@ def _cited() -> Article:
     outlet = make.publisher()
     article = make.article(marking="clear", publisher=outlet)
     _say(outlet, "publishers", "name")
-    _say(article, "articles", "title", "wire_origin")
+    _say(article, "articles", "title", "wire_origin", "text")
+    told = f"{canary(article, 'articles')} is said here"
+    make.capture(article, told, title=told, origin=told)
     return article
 
 

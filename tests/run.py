@@ -20,8 +20,9 @@ SERVERS = (
     "postgresql://postgres@127.0.0.1:5432/postgres",
 )
 NOTHING_SELECTED = 5
-# As many tests at once as there are cores; the slowest are named at the end.
-EVERYWHERE = ("-n", "auto", "--dist", "loadgroup", "--durations", "20")
+# As many tests at once as there are cores, those of a file in one process, so that what a module
+# builds is built once; the slowest are named at the end.
+EVERYWHERE = ("-n", "auto", "--dist", "loadfile", "--durations", "20")
 
 
 def may_create(url: str) -> bool:

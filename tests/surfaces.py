@@ -7,6 +7,8 @@ from typing import Final
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from incidents.filters import DIMENSIONS
+from incidents.panels import PANELS
+from incidents.sheets import COLUMNS as SHEET
 from tests.api.doors import (
     ACTORS,
     ARTICLES,
@@ -24,6 +26,7 @@ from tests.api.doors import (
     METADATA,
     NDJSON,
     PARQUET,
+    SEARCH,
     XLSX,
     ZIP,
 )
@@ -76,6 +79,8 @@ ASKED = [
     "yaer=2024",
     "actor=z&campaign=z&publisher=z",
 ]
+# Words of what is shown, of what will be hidden, and of both.
+SOUGHT: Final = ("great", "great+fire", "f", "z", "zqcanary", "zq+1z", "P-222222222222")
 # What everybody may ask, with what the tests of leaks ask there.
 OPEN: Final = {
     "api/v1/incidents/": [
@@ -119,17 +124,43 @@ OPEN: Final = {
         f"{CHANGES}?since=now",
         f"{CHANGES}?since=zqcanary",
     ],
+    "api/v1/search/": [
+        *(f"{SEARCH}?q={words}" for words in SOUGHT),
+        f"{SEARCH}?q=f&page_size=1",
+        f"{SEARCH}?q=f&cursor=zqcanary",
+        SEARCH,
+    ],
     "api/v1/codebook/": [CODEBOOK, f"{CODEBOOK}?lang=de"],
     "api/schema/": ["/api/schema/"],
     "api/docs/": ["/api/docs/", "/api/docs/?script="],
     "api/^.*/$": ["/api/v1/zqcanary/", "/api/v1/records/"],
     "": ["/", "/?q=zqcanary"],
     "healthz/": ["/healthz/"],
+    "dashboard/": [
+        "/dashboard/",
+        *(f"/dashboard/?{query}" for query in ASKED[::8]),
+        "/dashboard/?interval=month&beside=zqcanary%3D1",
+        "/dashboard/?beside=series%3Dall%26q%3Dzqcanary",
+    ],
+    "dashboard/whole/": [f"/dashboard/whole/?{query}" for query in ASKED[1::16]],
+    "incidents/filters/": [f"/incidents/filters/?{query}" for query in ASKED[1::8]],
+    "dashboard/heads/": [f"/dashboard/heads/?{query}" for query in ASKED[3::8]],
+    "dashboard/filters/": [f"/dashboard/filters/?{query}" for query in ASKED[2::8]],
+    "dashboard/<str:name>/": [
+        *(f"/dashboard/{name}/?series=all" for name in PANELS),
+        *(f"/dashboard/outlets/?{query}" for query in ASKED[3::6]),
+        "/dashboard/zqcanary/",
+    ],
+    "dashboard/<str:name>.svg": [f"/dashboard/{name}.svg?series=all" for name in PANELS],
+    "dashboard/<str:name>.csv": [f"/dashboard/{name}.csv?series=all" for name in PANELS],
+    "incidents.atom": [f"/incidents.atom?{query}" for query in ASKED[::2]],
     "incidents/": [
         PAGE_LIST,
         *(f"{PAGE_LIST}?{query}" for query in ASKED),
         f"{PAGE_LIST}?page_size=1&series=all",
         f"{PAGE_LIST}?order=severity&series=all",
+        f"{PAGE_LIST}?series=all&layout=table&{'&'.join(f'columns={name}' for name in SHEET)}",
+        f"{PAGE_LIST}?series=all&layout=map",
     ],
     "incidents/<str:reference>/": [
         f"{PAGE_LIST}HTI-2026-00001/",
@@ -152,6 +183,10 @@ OPEN: Final = {
         "/countries/KP/",
         "/countries/x/",
     ],
+    "sectors/": ["/sectors/"],
+    "sectors/<str:code>/": ["/sectors/energy/", "/sectors/x/"],
+    "search/": ["/search/", *(f"/search/?q={words}" for words in SOUGHT)],
+    "briefing/": ["/briefing/", "/briefing/?week=2026-W10", "/briefing/?week=zqcanary"],
     "actors/": ["/actors/"],
     "actors/<str:slug>/": [
         "/actors/unit-of-great-fire/",
@@ -165,6 +200,7 @@ OPEN: Final = {
         "/campaigns/zqcanary/",
     ],
     "outlets/": ["/outlets/"],
+    "watched/": ["/watched/"],
     "outlets/<str:slug>/": [
         "/outlets/herald-of-great-fire/",
         "/outlets/zqcanary-publisher-1z/",
@@ -173,17 +209,26 @@ OPEN: Final = {
     "articles/": ["/articles/", "/articles/?language=mt", "/articles/?publisher=zqcanary"],
     "articles/<str:digest>/": [f"/articles/{'0' * 64}/", "/articles/1/"],
     "reported-figures/": ["/reported-figures/"],
+    "views/": ["/views/", "/views/?q=zqcanary"],
+    "views/<str:key>/": ["/views/zqcanary/"],
     "codebook/": ["/codebook/"],
     "method/": ["/method/"],
     "help/<str:name>/": ["/help/reader/", "/help/zqcanary/"],
 }
-# Forms about oneself: they tell of no row.
+# Forms about oneself, and desks that only staff have: they tell others of no row.
 OWN: Final = (
     "account/",
     "account/login/",
     "account/logout/",
     "account/password/",
     "account/tokens/",
+    "introductions/",
+    "introductions/<str:kind>/<str:subject>/",
+    "introductions/<str:kind>/<str:subject>/write/",
+    "introductions/<str:kind>/<str:subject>/<int:key>/approve/",
+    "views/save/",
+    "views/read/",
+    "views/<str:key>/change/",
     "account/confirm/",
     "account/code/",
     "account/code/confirm/",
@@ -226,8 +271,17 @@ ROWS: Final = {
     "incidents/actor": ("merge/", f"{_KEY}apart/$"),
     "incidents/campaign": (),
     "incidents/reportedfigure": (),
-    "articles/article": ("date-in-words/",),
+    "articles/article": (
+        "date-in-words/",
+        "<int:key>/captures/",
+        "<int:key>/captures.warc.gz",
+        "<int:key>/captures/<uuid:uid>/confirm/",
+        "<int:key>/captures/<uuid:uid>/raw/",
+        "<int:key>/origins/<int:row>/",
+    ),
     "articles/publisher": (),
+    "articles/watch": (),
+    "articles/item": (),
 }
 # Desks of accounts and of what was done: for administrators.
 ACCOUNTS: Final = {

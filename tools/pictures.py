@@ -24,6 +24,7 @@ from tests.chromium import chromium
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURES: Final = ROOT / "docs" / "img"
 WIDTH: Final = 1200
+PHONE: Final = 390
 MOST: Final = 150_000
 PATIENCE: Final = 180
 BORDER_CONTROL: Final = "Cyberattack on Albania's border control system"
@@ -40,6 +41,7 @@ def main() -> None:
         arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         _public(browser, site)
+        _dashboard(browser, site)
         _desk(browser, site, passwords)
         _review(browser, site, passwords)
         browser.close()
@@ -80,12 +82,14 @@ def served(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
         server.wait(timeout=20)
 
 
-def opened(browser: Browser, site: str, height: int) -> Page:
-    """Open a page in the light theme."""
+def opened(
+    browser: Browser, site: str, height: int, width: int = WIDTH, theme: str = "light"
+) -> Page:
+    """Open a page, in the light theme where no other is wanted."""
     context = browser.new_context(
-        viewport={"width": WIDTH, "height": height}, base_url=site, device_scale_factor=1
+        viewport={"width": width, "height": height}, base_url=site, device_scale_factor=1
     )
-    context.add_init_script("localStorage.setItem('theme', 'light');")
+    context.add_init_script(f"localStorage.setItem('theme', '{theme}');")
     return context.new_page()
 
 
@@ -126,6 +130,24 @@ def _public(browser: Browser, site: str) -> None:
     clip = around(page, "#lipavsky-2024-100")
     shot(page, "reader-figure", {**clip, "height": min(clip["height"], 700)})
     page.context.close()
+
+
+def _dashboard(browser: Browser, site: str) -> None:
+    """Show a question in charts, on a wide screen in light and on a phone in the dark."""
+    for name, path, height, width, theme in (
+        ("dashboard", "/dashboard/?year=2024", 960, WIDTH, "light"),
+        ("dashboard-beside", "/dashboard/?year=2024&beside=year%3D2023", 880, WIDTH, "dark"),
+        ("dashboard-phone", "/dashboard/?country=PL", 844, PHONE, "dark"),
+        ("list-map", "/incidents/?region=nordic&layout=map", 860, WIDTH, "light"),
+        ("briefing", "/briefing/", 760, WIDTH, "light"),
+    ):
+        page = opened(browser, site, height, width, theme)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        if "dashboard" in name:
+            page.locator("#panel-time").scroll_into_view_if_needed()
+        shot(page, name)
+        page.context.close()
 
 
 def logged_in(browser: Browser, site: str, passwords: dict[str, str], name: str) -> Page:

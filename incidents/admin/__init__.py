@@ -5,9 +5,9 @@ Law: a desk declares; rules live in models and constraints, transitions in `serv
 
 from django.contrib import admin
 
-from . import accounts, actors, directories, incident, records, tokens
+from . import accounts, actors, directories, inbox, incident, records, tokens
 
 # The lists need the width; the way around is in the header.
 admin.site.enable_nav_sidebar = False
 
-__all__ = ["accounts", "actors", "directories", "incident", "records", "tokens"]
+__all__ = ["accounts", "actors", "directories", "inbox", "incident", "records", "tokens"]

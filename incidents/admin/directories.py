@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk import CarefulFields, Settled, SluggedForm
 from articles.models import Article
+from incidents import livenumbers
 from incidents.models import Campaign, Rendition, ReportedFigure
 
 from .fields import Explained, IdsField
@@ -26,6 +27,12 @@ class FigureForm(SluggedForm):
     """A figure, whose address name is made of who said it and what of."""
 
     named_after = ("claimant", "what", "period")
+
+    def clean_note(self) -> str:
+        """Refuse live numbers that nobody could ask for."""
+        note: str = self.cleaned_data["note"]
+        livenumbers.check(note)
+        return note
 
 
 @admin.register(Campaign)

@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Field, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.codebook import Marking
@@ -127,7 +128,16 @@ class CitationInline(Rows, NamedColumns):
     model = Citation
     form = CitationForm
     autocomplete_fields = ("article",)
-    fields = ("article", "role", "credibility", "locator", "note", "marking")
+    fields = ("article", "captures", "role", "credibility", "locator", "note", "marking")
+    readonly_fields = ("captures",)
+
+    @admin.display(description=_("Captures"))
+    def captures(self, row: Citation) -> str:
+        """Return a link to what is kept of the article."""
+        if row.article_id is None:
+            return ""
+        url = reverse("admin:articles_article_captures", args=[row.article_id])
+        return format_html('<a href="{}">{}</a>', url, _("Captures"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Return the citations of articles that the reader may see."""

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from incidents import versions
-from incidents.about import about, table_metadata
+from incidents.about import LICENCE, about, table_metadata
 from incidents.answers import answer, count_for
 from incidents.filters import COUNTED, SHAPED, WRITTEN
 from incidents.formats import archive, csv, geojson, parquet, workbook
@@ -277,6 +277,7 @@ class CountsXlsxView(OpenView):
             said = answer(counts, request.build_absolute_uri(), address)
         named = ("question", "total", "low", "high", "definition", "citation", "url", "marking")
         described = {name: said[name] for name in (*named, "codebook_version", "public_version")}
+        described |= {"params": said["params"], "licence": LICENCE}
         described["caveats"] = " ".join(said["caveats"])
         header, told = csv.count_lines(counts, address)
 

@@ -8,36 +8,22 @@ everybody are kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache, wraps
-from pathlib import Path
-from threading import Lock
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, TypeGuard
-from weakref import WeakValueDictionary
 
-from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseBase, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from incidents import versions
+from incidents import keeping
 from incidents.snapshots import snapshot
 
 from .rendering import JSONRenderer, as_json
 
-# An answer that is longer is made each time; one that was made so long ago is made anew.
-MOST: Final = 256 * 1024
-SECONDS: Final = 6 * 60 * 60
 PUBLIC: Final = "public, no-cache"
-
-_building: WeakValueDictionary[str, Any] = WeakValueDictionary()
-_guard: Final = Lock()
 
 
 def kept(get: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -72,14 +58,11 @@ def _to_somebody(request: Request, response: HttpResponseBase) -> HttpResponseBa
 
 def _to_everybody(request: Request, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Return an answer to everybody, the kept one where there is one."""
-    key = _key(request)
+    key = keeping.key(request.build_absolute_uri(request.path), normal(request))
 
     def answer() -> HttpResponseBase:
-        known = _known(key)
-        if known is not None:
-            return known
-        with _alone(key):
-            return _known(key) or _made(key, make())
+        made = keeping.made_once(key, lambda: _made(key, make()))
+        return HttpResponse(made[0], headers=made[1]) if isinstance(made, tuple) else made
 
     response = _conditional(request, f'W/"{key}"', answer)
     if response.status_code in (200, 304):
@@ -103,27 +86,13 @@ def _conditional(
     return response
 
 
-def _key(request: Request) -> str:
-    """Return what names the answer to everybody: all that it follows from, and nothing hidden."""
-    asked = request.build_absolute_uri(request.path), normal(request)
-    today = timezone.now().date().isoformat()
-    named = (versions.of_public().stamp, _release(), today, *asked)
-    return salted_hmac("incidents.api.kept", "\n".join(named), algorithm="sha256").hexdigest()[:32]
-
-
 def _made(key: str, response: HttpResponseBase) -> HttpResponseBase:
     """Keep an answer that was just made, if it is one to be kept; return it."""
     if not _is_json(response):
         return response
     sent = _sent(as_json(response.data), response)
-    if len(sent.content) <= MOST:
-        caches["answers"].set(key, (sent.content, dict(sent.headers)), SECONDS)
+    keeping.keep(key, (sent.content, dict(sent.headers)), len(sent.content))
     return sent
-
-
-def _known(key: str) -> HttpResponse | None:
-    found = caches["answers"].get(key)
-    return HttpResponse(found[0], headers=found[1]) if found else None
 
 
 def _sent(body: bytes, response: Response) -> HttpResponse:
@@ -134,28 +103,3 @@ def _sent(body: bytes, response: Response) -> HttpResponse:
 
 def _is_json(response: Any) -> TypeGuard[Response]:
     return isinstance(response, Response) and response.status_code == 200
-
-
-@contextmanager
-def _alone(key: str) -> Iterator[None]:
-    """Hold off who asks the same of this process, for as long as a question may take."""
-    with _guard:
-        lock = _building.setdefault(key, Lock())
-    limit = settings.STATEMENT_TIMEOUT / 1000 or -1
-    held = lock.acquire(timeout=limit)
-    try:
-        yield
-    finally:
-        if held:
-            lock.release()
-
-
-@cache
-def _release() -> str:
-    """Return a digest of the code and the vocabularies, which an answer follows from as well."""
-    digest = hashlib.sha256()
-    for room in ("config", "articles", "incidents"):
-        for path in sorted((Path(settings.BASE_DIR) / room).rglob("*")):
-            if path.suffix in {".py", ".json", ".gz"}:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()

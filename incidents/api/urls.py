@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
-from . import changes, editions, errors, exports, ledger, views
+from . import changes, editions, errors, exports, ledger, searches, views
 
 urlpatterns = [
     path("v1/incidents/", views.IncidentsView.as_view(), name="api-incidents"),
@@ -45,6 +45,7 @@ urlpatterns = [
     path("v1/actors/", views.ActorsView.as_view(), name="api-actors"),
     path("v1/campaigns/", views.CampaignsView.as_view(), name="api-campaigns"),
     path("v1/reported-figures/", views.ReportedFiguresView.as_view(), name="api-reported-figures"),
+    path("v1/search/", searches.SearchView.as_view(), name="api-search"),
     path("v1/changes/", changes.ChangesView.as_view(), name="api-changes"),
     path("v1/codebook/", views.CodebookView.as_view(), name="api-codebook"),
     path("v1/ledger/head/", ledger.LedgerHeadView.as_view(), name="api-ledger-head"),

@@ -11,9 +11,20 @@ from typing import Final
 
 from django.db import models
 
-from articles.codebook import Marking, PublisherKind, Reliability
+from articles.codebook import (
+    CaptureWay,
+    CheckOutcome,
+    Decision,
+    DerivationSign,
+    Marking,
+    PublisherKind,
+    Reliability,
+    Triage,
+    WatchKind,
+)
+from articles.codebook import Verdict as CaptureVerdict
 
-from .access import Scope
+from .access import Audience, News, Scope, Subject
 from .claims import (
     ACCUSED_KINDS,
     EXPERT_KINDS,
@@ -98,6 +109,13 @@ VOCABULARIES: Final[dict[str, type[models.Choices]]] = {
     "verdict": Verdict,
     "relation": Relation,
     "ledger_action": LedgerAction,
+    "capture_way": CaptureWay,
+    "capture_verdict": CaptureVerdict,
+    "check_outcome": CheckOutcome,
+    "derivation_sign": DerivationSign,
+    "derivation_decision": Decision,
+    "watch_kind": WatchKind,
+    "triage": Triage,
 }
 
 __all__ = [
@@ -116,6 +134,7 @@ __all__ = [
     "ActorKind",
     "ActorRelation",
     "AttributionLevel",
+    "Audience",
     "Basis",
     "Chain",
     "ChangeReason",
@@ -134,6 +153,7 @@ __all__ = [
     "LikelihoodTerm",
     "LocationRole",
     "Means",
+    "News",
     "Notice",
     "Outcome",
     "Precision",
@@ -147,6 +167,7 @@ __all__ = [
     "State",
     "StateRole",
     "Status",
+    "Subject",
     "TargetKind",
     "Verdict",
 ]

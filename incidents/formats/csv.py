@@ -40,7 +40,7 @@ def write(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool = False) -> 
 
     Text is guarded against being run as a formula, unless it is to be `raw`.
     """
-    yield _line([cell.name for cell in cells]).encode()
+    yield line([cell.name for cell in cells]).encode()
     postgresql = connections[found.db].vendor == "postgresql"
     yield from (_copied if postgresql else _joined_up)(found, cells, raw=raw)
 
@@ -112,8 +112,8 @@ def _quoted(text: str) -> str:
 def write_counts(counts: Counts, address: Callable[[str], str]) -> Iterator[str]:
     """Yield a header, a line for each cell and undated group, and the total."""
     header, lines = count_lines(counts, address)
-    yield _line([name for name, _kind in header])
-    yield from map(_line, lines)
+    yield line([name for name, _kind in header])
+    yield from map(line, lines)
 
 
 def count_lines(
@@ -161,7 +161,8 @@ def _is_formula(text: str) -> bool:
     return False
 
 
-def _line(cells: Iterable[Any]) -> str:
+def line(cells: Iterable[Any]) -> str:
+    """Return cells as one line, text guarded against being run as a formula."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(
         [guarded(cell) if isinstance(cell, str) else cell for cell in cells]

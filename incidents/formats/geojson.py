@@ -9,16 +9,23 @@ MEDIA_TYPE: Final = "application/geo+json"
 # What of a record a feature is made of.
 FIELDS: Final = (
     "reference",
+    "url",
     "title",
     "occurred",
+    "onset",
     "event_type",
     "status",
     "outcome",
     "country",
+    "severity",
+    "sector",
+    "target_kind",
     "marking",
     "locations",
 )
-_PROPERTIES: Final = FIELDS[1:-1]
+_PROPERTIES: Final = tuple(
+    name for name in FIELDS if name not in ("reference", "onset", "locations")
+)
 
 
 def write(incidents: Iterable[dict[str, Any]], as_json: Callable[[Any], bytes]) -> Iterator[bytes]:
@@ -42,6 +49,8 @@ def _feature(incident: dict[str, Any]) -> dict[str, Any]:
         "geometry": geometry,
         "properties": {
             **{name: incident[name] for name in _PROPERTIES},
+            "onset_from": incident["onset"]["first"],
+            "onset_to": incident["onset"]["last"],
             "place": (place["place"] or place["zone"]) if place else "",
             "precision": place["precision"] if place else "none",
         },

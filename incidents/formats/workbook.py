@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import IO, Any, Final
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,8 @@ MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 MOST_ROWS: Final = 100_000
 # What a cell of a workbook holds.
 MOST_CHARACTERS: Final = 32_767
+# Workbooks know no day before this one.
+_FIRST_DAY: Final = date(1900, 1, 1)
 _SETTINGS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -64,19 +68,24 @@ def write(
     with Workbook(file, dict(_SETTINGS)) as book:
         book.set_properties({"created": timezone.now().replace(tzinfo=None)})
         bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 1)
         for column, (title, _kind) in enumerate(header):
             sheet.write_string(0, column, title, bold)
         for n, cells in enumerate(lines, start=1):
             for column, value in enumerate(cells):
-                _write(sheet, n, column, header[column][1], value)
+                kind = header[column][1]
+                if kind == Kind.DAY and (written := _day(value)):
+                    sheet.write_datetime(n, column, written, day)
+                else:
+                    _write(sheet, n, column, kind, value)
         told = book.add_worksheet("about")
         told.set_column(0, 0, 24)
         row = 0
         for title, value in about.items():
             told.write_string(row, 0, title, bold)
-            text = str(value)
+            text = urlencode(value, doseq=True) if isinstance(value, Mapping) else str(value)
             for start in range(0, max(len(text), 1), MOST_CHARACTERS):
                 told.write_string(row, 1, text[start : start + MOST_CHARACTERS])
                 row += 1
@@ -91,3 +100,9 @@ def _write(sheet: Any, row: int, column: int, kind: Kind, value: Any) -> None:
     text = str(value)
     if sheet.write_string(row, column, text):
         raise ValueError(f"Row {row} holds a text of {len(text)} characters.")
+
+
+def _day(value: Any) -> date | None:
+    """Return a day as workbooks can hold it, which have none before 1900; None for all else."""
+    found = date.fromisoformat(value) if isinstance(value, str) and value else value
+    return found if isinstance(found, date) and found >= _FIRST_DAY else None

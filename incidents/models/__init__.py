@@ -12,8 +12,11 @@ from .claims import Claim
 from .counters import Clock, ReferenceCounter
 from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, ReportedFigure
 from .editions import Incident, Record
+from .introductions import Introduction
 from .joining import Joining
 from .reviewing import Comment, Comparison, MarkingChange, Notification
+from .saved import Alert, SavedView, Subscription
+from .searching import ArticleDocument, IncidentDocument, SearchDocument
 from .tokens import Token
 from .traces import AuditEntry, LedgerEntry
 
@@ -21,6 +24,8 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "ActorParent",
+    "Alert",
+    "ArticleDocument",
     "AuditEntry",
     "Campaign",
     "Citation",
@@ -31,6 +36,8 @@ __all__ = [
     "Comparison",
     "Effect",
     "Incident",
+    "IncidentDocument",
+    "Introduction",
     "Joining",
     "LedgerEntry",
     "Location",
@@ -40,7 +47,10 @@ __all__ = [
     "ReferenceCounter",
     "Rendition",
     "ReportedFigure",
+    "SavedView",
+    "SearchDocument",
     "StatusFinding",
+    "Subscription",
     "Target",
     "Token",
 ]

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from incidents import saved
 from incidents.models import Incident
 from incidents.needs import Need, drafts_of, in_review, needs
 from incidents.notices import unread
@@ -55,6 +56,7 @@ def desk_counts(user: User) -> Mapping[str, int]:
         "waiting": in_review(user).count(),
         "drafts": drafts_of(user).count(),
         "unread": unread(user).count(),
+        "news": saved.unread(user),
     }
 
 

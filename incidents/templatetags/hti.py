@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from django import template
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _gettext
@@ -19,19 +19,26 @@ from articles.models import Article
 from incidents import ledger
 from incidents.codebook import VOCABULARIES, About, AttributionLevel, Chain, StateRole
 from incidents.dossiers import Traced, traced
-from incidents.models import Claim, Effect, Incident, LedgerEntry, ReportedFigure
+from incidents.figures import amount, plain
+from incidents.livenumbers import Piece, paragraphs
+from incidents.models import Claim, Effect, Incident, LedgerEntry
 from incidents.models.children import PLACE_CHOICES
 
 register = template.Library()
+register.filter("amount", amount)
+register.filter("plain", plain)
 
 MAIN: Final = (
-    ("start", _("Overview"), ("start",)),
+    ("start", _("Overview"), ("start", "briefing")),
+    ("dashboard", _("Dashboard"), ("dashboard", "dashboard-whole", "panel")),
     ("incidents", _("Incidents"), ("incidents", "incident", "history", "edition")),
     ("countries", _("Countries"), ("countries", "country")),
+    ("sectors", _("Sectors"), ("sectors", "sector")),
     ("actors", _("Actors"), ("actors", "actor")),
     ("campaigns", _("Campaigns"), ("campaigns", "campaign")),
-    ("outlets", _("Sources"), ("outlets", "outlet", "articles", "article")),
+    ("outlets", _("Sources"), ("outlets", "outlet", "articles", "article", "watched")),
     ("reported-figures", _("Figures"), ("reported-figures",)),
+    ("views", _("Views"), ("views",)),
     ("method", _("Method"), ("method", "codebook", "help")),
 )
 _PLACES: Final = {code: str(label) for code, label in PLACE_CHOICES}
@@ -78,6 +85,12 @@ def when(text: str) -> str:
         return edtf.in_words(text)
     except edtf.InvalidDate:
         return text
+
+
+@register.filter
+def live(text: str, user: User | AnonymousUser) -> list[list[Piece]]:
+    """Return the paragraphs of a text, with its live numbers as `user` counts them."""
+    return paragraphs(text, user)
 
 
 @register.filter
@@ -141,26 +154,6 @@ def article_link(article: Article) -> str:
 def traces(incident: Incident) -> list[Traced]:
     """Return the states to which live claims trace an incident that `with_rows` loaded."""
     return traced(incident.claims.all())
-
-
-@register.filter
-def amount(figure: ReportedFigure) -> str:
-    """Say the value of a reported figure as it was said: about 500, 10 to 20, 50%."""
-    unit = {"percent": "%", "growth_factor": "×"}.get(figure.figure_kind, "")
-    if figure.best is not None:
-        qualifier = "" if figure.qualifier == "exactly" else figure.get_qualifier_display() + " "
-        return f"{qualifier}{plain(figure.best)}{unit}"
-    if figure.low is not None and figure.high is not None:
-        return f"{plain(figure.low)} to {plain(figure.high)}{unit}"
-    if figure.low is not None:
-        return f"At least {plain(figure.low)}{unit}"
-    return f"Up to {plain(figure.high)}{unit}"
-
-
-@register.filter
-def plain(number: Decimal | None) -> str:
-    """Write a number without needless zeros, thousands apart."""
-    return "" if number is None else f"{number.normalize():,f}"
 
 
 @register.filter

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles import inbox
 from incidents import directories, sources
+from incidents.codebook import Subject
 from incidents.figures import figures
+from incidents.introductions import introduced
+from incidents.listings import Listing
 
+from .panels import panels_of
 from .strict import reads
+
+# The panels of a page that is about one thing.
+SHOWN = ("time", "types", "blame", "outlets")
 
 
 @reads()
@@ -23,8 +33,23 @@ def countries(request: HttpRequest) -> HttpResponse:
 @reads()
 def country(request: HttpRequest, code: str) -> HttpResponse:
     """Show what happened in a country."""
-    context = {"page": directories.country(code, request.user)}
-    return render(request, "incidents/country.html", context)
+    page = directories.country(code, request.user)
+    return _page(request, Subject.COUNTRY, code, page, page.happened)
+
+
+@reads()
+def sectors(request: HttpRequest) -> HttpResponse:
+    """List sectors with what was aimed at them."""
+    return render(request, "incidents/sectors.html", {"sectors": directories.sectors(request.user)})
+
+
+@reads()
+def sector(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what was aimed at a sector."""
+    page = directories.sector(code, request.user)
+    return _page(
+        request, Subject.SECTOR, code, page, page.hit, "time", "countries", "types", "blame"
+    )
 
 
 @reads()
@@ -40,7 +65,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = directories.actor(slug, request.user)
     if isinstance(found, str):
         return HttpResponseRedirect(reverse("actor", args=(found,)))
-    return render(request, "incidents/actor.html", {"page": found})
+    return _page(request, Subject.ACTOR, slug, found, found.accused)
 
 
 @reads()
@@ -53,8 +78,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @reads()
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the incidents of a campaign."""
-    context = {"page": directories.campaign(slug, request.user)}
-    return render(request, "incidents/campaign.html", context)
+    page = directories.campaign(slug, request.user)
+    return _page(request, Subject.CAMPAIGN, slug, page, page.incidents)
 
 
 @reads()
@@ -66,7 +91,14 @@ def outlets(request: HttpRequest) -> HttpResponse:
 @reads()
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an outlet, its articles and what rests on them."""
-    return render(request, "incidents/outlet.html", {"page": sources.outlet(slug, request.user)})
+    page = sources.outlet(slug, request.user)
+    return _page(request, Subject.OUTLET, slug, page, page.incidents)
+
+
+@reads()
+def watched(request: HttpRequest) -> HttpResponse:
+    """Say which outlets and languages are watched for news, and which are not."""
+    return render(request, "incidents/watched.html", {"plan": inbox.plan(request.user)})
 
 
 @reads("publisher", "language", "after")
@@ -88,3 +120,12 @@ def article(request: HttpRequest, digest: str) -> HttpResponse:
 def reported_figures(request: HttpRequest) -> HttpResponse:
     """Show the figures that others published, how they drifted, and our count beside them."""
     return render(request, "incidents/reported_figures.html", {"figures": figures(request.user)})
+
+
+def _page(
+    request: HttpRequest, kind: Subject, subject: str, page: Any, listed: Listing, *panels: str
+) -> HttpResponse:
+    """Show the page of a subject: its introduction, some panels of its question, and the list."""
+    shown = panels_of(request, listed, *(panels or SHOWN))
+    context = {"page": page, "introduction": introduced(kind, subject, request.user), **shown}
+    return render(request, f"incidents/{kind}.html", context)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +21,8 @@ from articles.text import normalised, refuse_line
 from incidents import factors, tokens
 from incidents.codebook import Scope
 
+# In a session: which form made a token last, so that to load its answer again makes no other.
+SENT = "token_form"
 DAYS = (7, 30, tokens.DAYS, 180, tokens.MOST_DAYS)
 
 
@@ -40,6 +44,10 @@ class TokenForm(forms.Form):
     )
     days = forms.TypedChoiceField(
         label=gettext_lazy("Expires after"), coerce=int, initial=tokens.DAYS
+    )
+
+    once = forms.CharField(
+        widget=forms.HiddenInput, max_length=64, required=False, initial=secrets.token_urlsafe
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,10 +76,21 @@ def own_tokens(request: HttpRequest) -> HttpResponse:
         return _revoke(request, user)
     if request.method == "POST":
         form = TokenForm(request.POST)
+        once = request.POST.get("once", "")
+        if once and once == request.session.get(SENT):
+            messages.warning(
+                request, _("This form was sent already: it made one token, no second.")
+            )
+            return HttpResponseRedirect(request.path)
         if form.is_valid():
             said = form.cleaned_data
-            _token, text = tokens.make(user, said["name"], Scope(said["scope"]), said["days"])
-            form = TokenForm()
+            try:
+                _token, text = tokens.make(user, said["name"], Scope(said["scope"]), said["days"])
+            except ValidationError as refused:
+                form.add_error(None, refused)
+            else:
+                request.session[SENT] = once
+                form = TokenForm()
     context = {
         **admin.site.each_context(request),
         "title": _("API tokens"),

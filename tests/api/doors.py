@@ -30,6 +30,7 @@ FIGURES: Final = "/api/v1/reported-figures/"
 DIRECTORIES: Final = (ARTICLES, ACTORS, CAMPAIGNS, FIGURES)
 CHANGES: Final = "/api/v1/changes/"
 CODEBOOK: Final = "/api/v1/codebook/"
+SEARCH: Final = "/api/v1/search/"
 LEDGER_HEAD: Final = "/api/v1/ledger/head/"
 PROBLEM: Final = "application/problem+json"
 

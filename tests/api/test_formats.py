@@ -83,8 +83,14 @@ COLUMNS = [
     "last_verified",
 ]
 PROPERTIES = [
+    "url",
     "title",
     "occurred",
+    "onset_from",
+    "onset_to",
+    "severity",
+    "sector",
+    "target_kind",
     "event_type",
     "status",
     "outcome",

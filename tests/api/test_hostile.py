@@ -26,6 +26,7 @@ from .doors import (
     LEDGER_HEAD,
     LIST,
     QUESTIONS,
+    SEARCH,
     content,
     get,
 )
@@ -70,11 +71,11 @@ def rows() -> dict[str, int]:
 
 
 def test_every_route_is_among_those_that_are_asked() -> None:
-    """A new address of the API belongs into EVERYWHERE."""
+    """A new address of the API belongs into EVERYWHERE; a search without words is refused."""
     ours = [route for route in routes() if route.startswith("api/")]
     patterns = {route for route in ours if "<" not in route and "^" not in route}
 
-    assert {f"/{route}" for route in patterns} <= set(EVERYWHERE)
+    assert {f"/{route}" for route in patterns} <= {*EVERYWHERE, SEARCH}
     assert len(ours) - len(patterns) == 4
 
 
@@ -96,7 +97,7 @@ def test_no_query_makes_a_door_fail(url: str, world: World) -> None:
     assert rows() == before
 
 
-@pytest.mark.parametrize("url", [*DIRECTORIES[2:], DETAIL, NOWHERE, "/api/docs/", *PAGES])
+@pytest.mark.parametrize("url", [*DIRECTORIES[2:], DETAIL, NOWHERE, SEARCH, "/api/docs/", *PAGES])
 def test_no_query_makes_a_page_fail(url: str, world: World) -> None:
     for query in hostile.queries()[:: 1 if url == "/api/docs/" else 5]:
         sent(url, QUERY_STRING=query)

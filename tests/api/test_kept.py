@@ -18,11 +18,12 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.models import Article
-from incidents import review, tokens
+from incidents import keeping, review, tokens
 from incidents.api import kept
 from incidents.codebook import Scope
 from incidents.models import Record
@@ -51,6 +52,10 @@ pytestmark = pytest.mark.django_db
 
 TAGGED = (*QUESTIONS, *(ARTICLES, ACTORS, CAMPAIGNS, FIGURES), CHANGES, CODEBOOK, LEDGER_HEAD, ZIP)
 KEPT = tuple(url for url in TAGGED if url.endswith("/"))
+# Panels and feeds are kept too: by question, and by where the marks of a panel lead.
+MAPS = ("/dashboard/europe/", "/incidents/?layout=map")
+FEEDS = ("/incidents.atom?country=PL", "/incidents.atom?country=LT")
+PANELS = ("/dashboard/time/?country=PL", "/dashboard/time/?country=LT", *MAPS)
 ON = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "answers": {
@@ -110,15 +115,29 @@ def test_each_address_has_a_tag_of_its_own(url: str) -> None:
 @pytest.mark.parametrize("url", [*KEPT, METADATA])
 def test_a_kept_answer_says_what_the_made_one_said(url: str) -> None:
     make.incident(citations=[make.article(marking="clear")], claims=[{}])
-    with override_settings(CACHES={**ON, "answers": ON["default"]}):
-        made = get(url)
-    first = get(url)
+    # A file says when it was taken, to the second.
+    with patch("django.utils.timezone.now", return_value=timezone.now()):
+        with override_settings(CACHES={**ON, "answers": ON["default"]}):
+            made = get(url)
+        first = get(url)
 
     held = get(url)
 
     assert held.content == first.content == made.content
     assert held.headers == first.headers
     assert asked(lambda: get(url)) == 1
+
+
+@pytest.mark.parametrize("urls", [PANELS[:2], MAPS, FEEDS])
+def test_panels_and_feeds_are_kept_for_each_question_by_itself(urls: tuple[str, ...]) -> None:
+    for country in ("PL", "LT", "LT"):
+        make.incident(country=country)
+    with patch.object(keeping, "known", lambda key: None):
+        made = [content(get(url)) for url in urls]
+
+    for _again in range(2):
+        assert [content(get(url)) for url in urls] == made
+    assert len(set(made)) == len(urls)
 
 
 def test_what_is_published_is_told_at_once() -> None:
@@ -154,14 +173,16 @@ def test_whatever_is_written_a_kept_answer_is_the_one_that_would_be_made(seed: i
     draw = Random(seed)  # noqa: S311  which acts are drawn is no secret
     acts = list(follows.ACTS)
     told = 0
-    for _n in range(12):
-        for url in urls:
+    for n in range(12):
+        # Pages take longer, so they are read now and then.
+        read = (*urls, PANELS[0], MAPS[1], FEEDS[0]) if n % 6 == 5 else urls
+        for url in read:
             get(url)
         with suppress(ValidationError), transaction.atomic():
             draw.choice(acts)(draw)
-        for url in urls:
+        for url in read:
             held = get(url)
-            with patch.object(kept, "_known", lambda key: None):
+            with patch.object(keeping, "known", lambda key: None):
                 made = get(url)
             assert held.content == made.content, url
         told += 1
@@ -197,9 +218,9 @@ def test_a_tag_ends_with_its_day_and_its_release() -> None:
     first = get(COUNTS)["ETag"]
 
     tomorrow = datetime.now(UTC) + timedelta(days=1)
-    with patch("incidents.api.kept.timezone.now", lambda: tomorrow):
+    with patch("incidents.keeping.timezone.now", lambda: tomorrow):
         assert get(COUNTS)["ETag"] != first
-    with patch.object(kept, "_release", lambda: "another"):
+    with patch.object(keeping, "_release", lambda: "another"):
         assert get(COUNTS)["ETag"] != first
     assert get(COUNTS)["ETag"] == first
 
@@ -274,7 +295,7 @@ def test_refusals_and_what_is_gone_have_no_tag() -> None:
 def test_what_is_long_is_made_each_time() -> None:
     make.incident()
 
-    with patch.object(kept, "MOST", 100):
+    with patch.object(keeping, "MOST", 100):
         get(LIST)
         few = asked(lambda: get(LIST))
 
@@ -294,7 +315,7 @@ def test_who_ask_the_same_at_once_wait_for_one_answer() -> None:
         request = Request(RequestFactory().get(COUNTS))
         told.append(kept._to_everybody(request, make_slowly))  # type: ignore[arg-type]
 
-    with patch.object(kept, "_key", lambda request: "one"):
+    with patch.object(keeping, "key", lambda *parts: "one"):
         threads = [threading.Thread(target=ask) for _n in range(8)]
         for thread in threads:
             thread.start()
@@ -320,7 +341,7 @@ def test_who_waits_for_an_answer_that_fails_makes_it_themselves() -> None:
         except RuntimeError:
             failed.append(1)
 
-    with patch.object(kept, "_key", lambda request: "two"):
+    with patch.object(keeping, "key", lambda *parts: "two"):
         thread = threading.Thread(target=ask)
         thread.start()
         first.wait()

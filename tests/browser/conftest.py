@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .databases import ROOT, environment, filled, password, shared_folder
 
 PATIENCE = 60
+# What a page shows may wait for a busy machine; what never comes fails all the same.
+expect.set_options(timeout=20_000)
 PEOPLE = ("-m", "tests.browser.people")
+LIBRARY = (("manage.py", "load_starter"), ("-m", "tests.browser.oddities"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,12 @@ def wait_for(url: str) -> None:
 
 @contextmanager
 def serving(
-    factory: pytest.TempPathFactory, name: str, *commands: tuple[str, ...]
+    factory: pytest.TempPathFactory, name: str, *commands: tuple[str, ...], **settings: str
 ) -> Iterator[Site]:
-    """Serve the site on a database of its own, a copy of one that some commands have filled."""
+    """Serve the site on a database of its own, a copy of one that some commands have filled.
+
+    `settings` are those of its environment that are other than usual.
+    """
     place, shared = factory.mktemp(name), shared_folder(factory)
     secret = password(shared)
     database = shutil.copyfile(filled(shared, commands, secret), place / "site.sqlite3")
@@ -63,7 +69,7 @@ def serving(
         server = subprocess.Popen(  # noqa: S603
             [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
-            env=environment(database, secret),
+            env=environment(database, secret) | settings,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -85,8 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve the site with the starter data and what is hard to show, to be read only."""
-    starter, oddities = ("manage.py", "load_starter"), ("-m", "tests.browser.oddities")
-    with serving(tmp_path_factory, "library", starter, oddities) as served:
+    with serving(tmp_path_factory, "library", *LIBRARY) as served:
         yield served
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from .barriers import barriers
 from .conftest import Site, visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("library")]
+pytestmark = pytest.mark.browser
 
 ODD: Final = ("ar", "uk", "en")
 PAGES: Final = (

@@ -13,7 +13,7 @@ from . import oddities
 from .barriers import barriers
 from .conftest import Site, visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("library")]
+pytestmark = pytest.mark.browser
 
 LIST: Final = "/incidents/"
 

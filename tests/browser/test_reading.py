@@ -14,7 +14,7 @@ from . import oddities
 from .barriers import barriers
 from .conftest import Site, Visit, visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("library")]
+pytestmark = pytest.mark.browser
 
 LIST: Final = "/incidents/"
 HEADING: Final = "#listing-heading"
@@ -24,6 +24,10 @@ PAGES: Final = (
     f"{LIST}?country=PL&year=2024&attributed_to=RU&order=severity",
     f"{LIST}?country=MT&series=ruled_out",
     f"{LIST}?year=soon&yaer=2024&min_level=9",
+    "/dashboard/",
+    "/dashboard/?year=2024&beside=year%3D2023",
+    "/dashboard/lag/",
+    "/views/",
     "/countries/",
     "/countries/PL/",
     "/actors/",
@@ -227,7 +231,8 @@ def test_no_page_hinders_its_readers(browser: Browser, library: Site, width: int
     paths += [first(page, library.url, "/outlets/"), first(page, library.url, "/articles/")]
 
     found = []
-    for path in paths:
+    # What a phone changes, it changes on pages of a kind alike.
+    for path in paths if width == 1440 else paths[::2]:
         page.goto(f"{library.url}{path}")
         found += barriers(page)
 
@@ -240,19 +245,21 @@ def test_no_page_offends_the_policy_or_asks_elsewhere(reader: Visit) -> None:
     page = reader.page
     seen: set[str] = set()
     waiting = [*PAGES, withdrawn(page, reader.site.url)]
-    while waiting and len(seen) < 60:
+    while waiting and len(seen) < 40:
         path = waiting.pop(0)
         if path in seen:
             continue
         seen.add(path)
         reader.open(path)
-        links = page.eval_on_selector_all("main a[href^='/']", "all => all.map(a => a.href)")
+        links = page.eval_on_selector_all(
+            "main a[href^='/']", "all => all.map(a => a.getAttribute('href'))"
+        )
         for link in links[:: max(1, len(links) // 4)]:
             parts = urlsplit(link)
             if not parts.path.startswith(("/api/v1/", "/admin/", "/api/schema")):
                 waiting.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
-    assert len(seen) == 60
+    assert len(seen) == 40
     assert reader.violations == []
 
 

@@ -220,3 +220,11 @@ def test_a_rate_that_is_none_is_refused(written: str, monkeypatch: pytest.Monkey
 
     with pytest.raises(ImproperlyConfigured, match="120/minute"):
         env.rate("HTI_RATE", "5/minute")
+
+
+@pytest.mark.parametrize("value", ["Someone\r\nX: y", "Кто-то", "a\tb"])
+def test_what_is_sent_in_a_header_is_one_line(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINE", value)
+
+    with pytest.raises(ImproperlyConfigured, match="LINE"):
+        env.line("LINE", "Someone/1.0")

@@ -20,10 +20,22 @@ pytestmark = pytest.mark.django_db
 # What belongs to a record or an edition, whose services move the clocks.
 OF_RECORDS = {
     *("Record", "Incident", "Location", "Target", "Effect", "StatusFinding", "Citation", "Claim"),
-    *("Coding", "Comment", "Comparison", "Joining", "MarkingChange", "LedgerEntry"),
+    *(
+        "Coding",
+        "Comment",
+        "Comparison",
+        "Joining",
+        "MarkingChange",
+        "LedgerEntry",
+        "IncidentDocument",
+    ),
 }
 # What no answer of the API shows, or, of accounts, what an asker is told apart by.
-UNSHOWN = {"AuditEntry", "Clock", "Membership", "Notification", "ReferenceCounter", "Token"}
+UNSHOWN = {
+    *("AuditEntry", "Clock", "Membership", "Notification", "ReferenceCounter", "Token"),
+    *("SavedView", "Subscription", "Alert", "Introduction", "ArticleDocument"),
+    *("Capture", "Content", "Check", "Band", "Derivation", "Watch", "Item"),
+}
 
 # Other entries name them, so they stay.
 NAMED = (Article, Publisher, Actor)

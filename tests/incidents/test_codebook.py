@@ -56,6 +56,13 @@ TOTALS = {
     "verdict": 2,
     "relation": 4,
     "ledger_action": 7,
+    "capture_way": 3,
+    "capture_verdict": 6,
+    "check_outcome": 4,
+    "derivation_sign": 2,
+    "derivation_decision": 3,
+    "watch_kind": 2,
+    "triage": 5,
 }
 
 

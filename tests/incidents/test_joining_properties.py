@@ -21,6 +21,7 @@ from incidents.content import Data, content
 from incidents.filters import COUNTED, ask
 from incidents.models import Incident, Record
 from tests import make
+from tests.drawn import times
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def numbers(by: User, day: datetime | None = None) -> list[Any]:
     return told
 
 
-@settings(max_examples=12)
+@settings(max_examples=times(12))
 @given(records(), records(), st.booleans())
 def test_merging_and_taking_that_back_leaves_both_records_and_all_numbers_as_they_were(
     one: dict[str, Any], two: dict[str, Any], earlier: bool

@@ -223,3 +223,30 @@ def test_a_token_is_not_revoked_by_an_analyst(partner: User) -> None:
     analyst.post(f"{DESK}{token.pk}/change/", {"revoke": "1"})
 
     assert works(text)
+
+
+def test_the_answer_to_a_form_loaded_again_makes_no_second_token(client: Client) -> None:
+    owner = make.user("owner")
+    client.force_login(owner)
+    sent = {"name": "Chart", "scope": "public", "days": "30", "once": "drawn-for-this-form"}
+
+    first: Any = client.post("/account/tokens/", sent)
+    again: Any = client.post("/account/tokens/", sent, follow=True)
+
+    assert "Your new token" in first.content.decode()
+    assert "it made one token, no second" in again.content.decode()
+    assert tokens.of(owner).count() == 1
+
+
+def test_an_account_has_so_many_tokens_and_no_more(client: Client) -> None:
+    owner = make.user("owner")
+    client.force_login(owner)
+    made = [tokens.make(owner, f"Token {n}", Scope.PUBLIC)[0] for n in range(tokens.MOST)]
+    sent = {"name": "One more", "scope": "public", "days": "30", "once": "x"}
+
+    refused: Any = client.post("/account/tokens/", sent)
+
+    assert "at most 20 tokens" in refused.content.decode()
+    assert 'value="One more"' in refused.content.decode()
+    tokens.revoke(made[0], owner)
+    assert "Your new token" in client.post("/account/tokens/", sent).content.decode()

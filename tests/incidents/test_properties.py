@@ -23,11 +23,12 @@ from incidents.filters import DIMENSIONS, ask
 from incidents.models import Incident, Record
 from incidents.refusals import InvalidQuestion
 from tests import make, world
+from tests.drawn import times
 from tests.naive import Naive, Params
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 200 if connection.vendor == "sqlite" else 50
+EXAMPLES = times(200 if connection.vendor == "sqlite" else 50)
 LINKS = 12  # how many cells of an answer are followed
 PRIMARY = ("country", "event_type", "domain", "sector", "target_kind", "target_country")
 

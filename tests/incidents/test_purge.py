@@ -17,10 +17,20 @@ from django.db import DatabaseError, models, transaction
 from django.test import Client
 
 from articles.codebook import Marking
-from articles.models import Article
+from articles.models import (
+    Article,
+    Band,
+    Capture,
+    Check,
+    Content,
+    Derivation,
+    Item,
+    Watch,
+)
 from incidents import markings, purging, review, triggers
 from incidents.codebook import LedgerAction, State, Verdict
 from incidents.models import (
+    Alert,
     Clock,
     Comparison,
     Effect,
@@ -212,6 +222,54 @@ def test_articles_stay_unless_they_are_asked_for_and_others_cite_them() -> None:
     assert Article.objects.count() == 2
 
 
+def keep(article: Article, text: str = told(1)) -> Capture:
+    """Keep everything of an article that can be kept."""
+    capture = make.capture(article, text, title=text, headers=[["X", text]])
+    Check.objects.create(article=article, at=capture.at, outcome="changed", capture=capture)
+    Band.objects.create(capture=capture, value=1)
+    Derivation.objects.create(article=article, origin=text, sign="named")
+    Derivation.objects.create(article=make.article(), source=article, sign="copy")
+    watch = Watch.objects.create(publisher=make.publisher(), url=f"{article.url}feed")
+    item = {"watch": watch, "found_at": capture.at, "title": text, "summary": text}
+    Item.objects.create(**item, url=f"{article.url}?utm_source=feed")
+    Item.objects.create(**item, url=f"{article.url}elsewhere", article=article)
+    return capture
+
+
+def test_what_was_captured_of_an_article_goes_with_it() -> None:
+    article = make.article()
+    keep(article)
+    first = make.incident(citations=[article])
+
+    made = purge(first, articles=True)
+
+    assert made.articles == [article]
+    assert CANARY not in texts()
+    for kind in (Capture, Check, Band, Content, Derivation, Item):
+        assert not kind._base_manager.exists(), kind
+
+
+def test_bytes_that_another_article_shows_too_stay() -> None:
+    article, other = make.article(), make.article()
+    for row in (article, other):
+        make.capture(row, "What both say.")
+    make.capture(article, "What one says.")
+
+    purge(make.incident(citations=[article]), articles=True)
+
+    assert Content.objects.get().captures.get().article == other
+
+
+def test_what_was_captured_of_an_article_that_stays_stays() -> None:
+    article = make.article()
+    keep(article)
+
+    purge(make.incident(citations=[article]))
+
+    assert Capture.objects.count() == Content.objects.count() == 1
+    assert Item.objects.count() == 2
+
+
 def test_an_actor_that_nothing_else_names_is_told_of_and_stays() -> None:
     hidden, known = make.actor("Somebody"), make.actor("Everybody")
     edition = make.incident(claims=[{"actor": hidden}, {"actor": known}])
@@ -311,6 +369,7 @@ def test_every_table_that_hangs_on_a_record_is_one_that_a_purge_knows() -> None:
     """What hangs on an edition goes with it; a new table on a record has to be put here."""
     own = {Incident, Record, Comparison, MarkingChange, LedgerEntry}
     own |= {Record.shared_with.through, Record.readers.through}  # who could read it
+    own |= {Alert}  # who was told of it
     hanging = {
         relation.related_model
         for relation in Record._meta.get_fields(include_hidden=True)

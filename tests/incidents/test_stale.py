@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.models import Article, Publisher
 from articles.saving import Saving
 from incidents import merging, review, services
+from incidents.admin.inbox import ItemAdmin
 from incidents.codebook import State
 from incidents.models import Actor, ActorAlias, ActorParent, Incident
 from tests import make
@@ -341,7 +342,12 @@ def test_every_desk_that_changes_rows_refuses_stale_forms(rf: RequestFactory) ->
     request = rf.get("/")
     request.user = make.user("chief", staff=True, is_superuser=True)
 
-    changing = [desk for desk in site._registry.values() if desk.has_change_permission(request)]
+    # What came in is decided in its list, once: tests/articles/test_inbox.py holds that.
+    changing = [
+        desk
+        for desk in site._registry.values()
+        if desk.has_change_permission(request) and not isinstance(desk, ItemAdmin)
+    ]
 
     assert [desk for desk in changing if not isinstance(desk, Saving)] == []
     assert len(changing) >= 7

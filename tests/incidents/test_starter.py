@@ -33,7 +33,7 @@ from incidents.models import (
     ReportedFigure,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("starter")]
+pytestmark = pytest.mark.django_db
 
 FILE: dict[str, Any] = json.loads(starter.FILE.read_text(encoding="utf-8"))
 

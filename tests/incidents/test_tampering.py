@@ -39,11 +39,12 @@ from incidents.models import (
 )
 from incidents.verification import verify
 from tests import make
+from tests.drawn import times
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_tampered_world")]
 
 # The code is the same on both databases; what differs is what they refuse.
-TIMES: Final = {"sqlite": 500, "postgresql": 200}
+TIMES: Final = {"sqlite": times(500), "postgresql": times(200)}
 SEED: Final = 20261125
 CHILDREN: Final = (Location, Target, Coding, Citation, Effect, StatusFinding, Claim)
 LINKS: Final = (Claim.citations.through, Incident.authors.through)

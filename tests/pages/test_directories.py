@@ -14,7 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from incidents import merging
+from incidents import directories, merging
+from incidents.codebook import Sector
 from incidents.filters import ask
 from incidents.models import Actor, ActorAlias, ActorParent, Incident
 from tests import make
@@ -360,3 +361,22 @@ def test_no_directory_asks_more_often_for_more_rows() -> None:
         add(n)
 
     assert {url: queries(url) for url in urls} == few
+
+
+def test_sectors_are_listed_with_what_was_aimed_at_them_and_each_has_a_page() -> None:
+    make.incident("Fire in a plant", targets=[{"country": "PL", "sector": "energy"}])
+    make.incident(
+        "Foiled fire in a plant", outcome="foiled", targets=[{"country": "PL", "sector": "energy"}]
+    )
+    make.incident("Fire on a train", targets=[{"country": "PL", "sector": "transport"}])
+
+    rows = {row.code: row for row in directories.sectors(AnonymousUser())}
+
+    assert set(rows) == set(Sector.values)
+    assert (rows["energy"].core.count, rows["energy"].every.count) == (1, 2)
+    assert (rows["food"].core.count, rows["food"].every.count) == (0, 0)
+    html = page("/sectors/energy/")
+    assert number(html) == 1
+    assert "Fire in a plant" in html
+    assert "Fire on a train" not in html
+    assert Client().get("/sectors/nothing/").status_code == 404

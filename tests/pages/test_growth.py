@@ -16,6 +16,11 @@ PAGES = (
     "/",
     "/incidents/",
     "/incidents/?country=PL&attributed_to=RU&year=2024",
+    "/dashboard/whole/",
+    "/briefing/",
+    "/sectors/",
+    "/incidents/?layout=table&columns=title&columns=targets&columns=attributed_to",
+    "/incidents/?layout=map",
     "/incidents/?order=severity&series=all&known_on=2025-01-01",
 )
 

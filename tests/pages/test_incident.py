@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from incidents import comparing, review
 from incidents.acts import become_part
-from incidents.dossiers import independent, traced
-from incidents.models import Citation, Incident, Record
+from incidents.dossiers import traced
+from incidents.independence import independent
+from incidents.models import Incident, Record
 from tests import make
 
 from .reading import links, page, words
@@ -138,7 +139,7 @@ def test_copies_of_one_text_are_one_source() -> None:
     articles = [first, copy, copy_of_copy, *wires, own]
     shown = make.incident(citations=articles)
 
-    assert independent(Citation.objects.filter(incident=shown).select_related("article"), ()) == 3
+    assert independent(articles, ()) == 3
     assert "6 articles, 3 independent sources." in section(page(address(shown)), "articles")
 
 

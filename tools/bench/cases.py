@@ -191,6 +191,32 @@ PAGES: Final = (
     ),
 )
 
+FIND: Final = "/api/v1/search/?page_size=50"
+SEARCHES: Final = (
+    Group(
+        "search across kinds",
+        (
+            Task("a common word", "site", f"{FIND}&q={{common_word}}"),
+            Task("its SQL", "own", f"{FIND}&q={{common_word}}"),
+            Task("a rare word", "site", f"{FIND}&q={{rare_word}}"),
+            Task("its SQL, rare word", "own", f"{FIND}&q={{rare_word}}"),
+            Task("two words", "site", f"{FIND}&q={{common_word}}+{{rare_word}}"),
+            Task("its SQL, two words", "own", f"{FIND}&q={{common_word}}+{{rare_word}}"),
+            Task("a letter", "site", f"{FIND}&q=s"),
+            Task("its SQL, a letter", "own", f"{FIND}&q=s"),
+        ),
+        tuple(
+            Goal("10", ours, limit, _SEARCH, granted=20)
+            for ours, limit in (
+                ("a common word", "its SQL"),
+                ("a rare word", "its SQL, rare word"),
+                ("two words", "its SQL, two words"),
+                ("a letter", "its SQL, a letter"),
+            )
+        ),
+    ),
+)
+
 _CELLS: Final = (
     "r.reference, i.number, i.state, i.effective_marking, i.title, i.occurred, i.onset_from, "
     "i.onset_to, i.end_from, i.end_to, i.event_type, i.other_event_types, i.domains, i.status, "
@@ -252,7 +278,7 @@ PEERS: Final = (
         ),
     ),
 )
-GROUPS: Final = (*COUNTS, *PAGES, *EXPORTS, *PEERS)
+GROUPS: Final = (*COUNTS, *PAGES, *SEARCHES, *EXPORTS, *PEERS)
 COUNTRY: Final = COUNTS[0].tasks[2].what
 # What the SQL above says in another way on each kind of database.
 SPOKEN: Final = {

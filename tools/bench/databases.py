@@ -17,7 +17,12 @@ from psycopg import sql
 ROOT: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = ROOT / "var" / "bench"
 # What the rows and their tables are made by: another version of it makes another database.
-MADE_BY: Final = ("*/migrations/0*.py", "incidents/generating/*.py", "incidents/bulk.py")
+MADE_BY: Final = (
+    "*/migrations/0*.py",
+    "incidents/generating/*.py",
+    "incidents/bulk.py",
+    "incidents/indexing.py",
+)
 
 
 def settings(url: str) -> dict[str, str]:

@@ -37,6 +37,10 @@ INTERNAL = (
     "comparison",
     "organisation",
     "membership",
+    "capture",
+    "content",
+    "check",
+    "band",
 )
 
 

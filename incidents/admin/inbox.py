@@ -1,0 +1,96 @@
+"""The inbox: what watched sources announced, for somebody to say what it is."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from articles import inbox
+from articles.codebook import Triage
+from articles.models import Item
+from incidents import attaching
+
+from .review import user_of
+
+PAGE: Final = 30
+STATES: Final = (Triage.NEW, Triage.LATER, Triage.DRAFTED, Triage.ATTACHED, Triage.REFUSED)
+
+
+@admin.register(Item)
+class ItemAdmin(admin.ModelAdmin[Item]):
+    """Items are decided in their list; nobody adds, changes or deletes them otherwise."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let nobody add one: they come from what is watched."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
+        """Let nobody delete one: what was not relevant is a part of the method."""
+        return False
+
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the list, where items are decided."""
+        return HttpResponseRedirect(reverse("admin:articles_item_changelist"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Show what is in a state, the newest first, and take decisions."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._decided(request)
+        state = request.GET.get("state", Triage.NEW)
+        if state not in STATES:
+            raise BadRequest("There is no such state.")
+        return self._page(request, Triage(state), extra_context)
+
+    def _page(
+        self, request: HttpRequest, state: Triage, extra: Any = None, status: int = 200
+    ) -> HttpResponse:
+        rows = Item.objects.filter(state=state).select_related("watch__publisher", "decided_by")
+        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Inbox"),
+            "opts": self.opts,
+            "page": page,
+            "state": state,
+            "states": [(one, Item.objects.filter(state=one).count()) for one in STATES],
+            "open": state in (Triage.NEW, Triage.LATER),
+            "may": self.has_change_permission(request),
+            **(extra or {}),
+        }
+        return TemplateResponse(request, "admin/articles/item/inbox.html", context, status=status)
+
+    def _decided(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        sent, user = request.POST, user_of(request)
+        key, act = sent.get("item", ""), sent.get("act", "")
+        item = Item.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+        if item is None or act not in ("draft", "attach", "later", "refuse"):
+            raise BadRequest("There is no such item or decision.")
+        if act == "draft":
+            asked = urlencode({"article_url": item.url, "title": item.title})
+            return HttpResponseRedirect(f"{reverse('admin:incidents_incident_add')}?{asked}")
+        try:
+            if act == "attach":
+                draft = attaching.attach(item.url, sent.get("reference", ""), by=user)
+                messages.success(request, _("The article is cited in this draft now."))
+                return HttpResponseRedirect(
+                    reverse("admin:incidents_incident_change", args=[draft.pk])
+                )
+            state = Triage.LATER if act == "later" else Triage.REFUSED
+            inbox.decide(item, state, by=user, reason=sent.get("reason", ""))
+        except ValidationError as refused:
+            extra = {"refused": refused.messages, "of": item.pk, "typed": sent}
+            return self._page(request, Triage(item.state), extra, status=400)
+        messages.success(request, _("Decided: %(title)s") % {"title": str(item)[:80]})
+        return HttpResponseRedirect(reverse("admin:articles_item_changelist"))

@@ -1,0 +1,154 @@
+"""What came in is decided at the desk: drafted, attached, put off, or not relevant and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from articles.codebook import Triage
+from articles.models import Item, Watch
+from incidents.models import Incident
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+INBOX = "/admin/articles/item/"
+
+
+@pytest.fixture
+def analyst() -> User:
+    user = make.user("analyst", staff=True)
+    user.is_superuser = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def client(analyst: User) -> Client:
+    client = Client()
+    client.force_login(analyst)
+    return client
+
+
+def item(title: str = "A cable is cut", **said: Any) -> Item:
+    watch = Watch.objects.create(
+        publisher=make.publisher(),
+        url=f"https://example.org/{Watch.objects.count()}",
+        language="ar",
+    )
+    told = {"url": "https://example.org/a", "found_at": timezone.now(), **said}
+    return Item.objects.create(watch=watch, title=title, **told)
+
+
+def sent(client: Client, one: Item, act: str, **said: str) -> Any:
+    return client.post(INBOX, {"item": one.pk, "act": act, **said})
+
+
+def test_the_inbox_shows_what_is_new_with_its_language_and_its_text_escaped(client: Client) -> None:
+    item("<script>alert(1)</script>", summary="<b>cut</b>")
+
+    html = client.get(INBOX).content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "&lt;b&gt;cut" in html
+    assert 'dir="rtl"' in html
+    assert "New (1)" in html
+
+
+def test_a_draft_begins_with_the_address_and_the_title(client: Client) -> None:
+    answer = sent(client, item(), "draft")
+
+    assert answer["Location"].startswith("/admin/incidents/incident/add/?")
+    assert "article_url=https%3A%2F%2Fexample.org%2Fa" in answer["Location"]
+    assert "title=A+cable+is+cut" in answer["Location"]
+
+
+def test_what_is_attached_is_cited_in_a_new_draft_of_the_record(client: Client) -> None:
+    published = make.incident("A fire")
+    one = item()
+
+    answer = sent(client, one, "attach", reference=published.record.public_id)
+
+    one.refresh_from_db()
+    draft = Incident.objects.get(record=published.record, state="draft")
+    assert answer["Location"] == f"/admin/incidents/incident/{draft.pk}/change/"
+    assert "https://example.org/a" in draft.citations.values_list("article__url", flat=True)
+    assert one.state == Triage.ATTACHED
+    assert not published.citations.filter(article__url="https://example.org/a").exists()
+
+
+def test_a_record_that_is_not_there_is_refused_and_what_was_typed_comes_back(
+    client: Client,
+) -> None:
+    one = item()
+
+    answer = sent(client, one, "attach", reference="HTI-2026-99999")
+
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert "There is no record HTI-2026-99999 that you may read." in html
+    assert 'value="HTI-2026-99999"' in html
+    one.refresh_from_db()
+    assert one.state == Triage.NEW
+
+
+def test_a_draft_of_somebody_else_is_not_changed(client: Client) -> None:
+    other = make.incident(state="draft", author=make.user("other", staff=True))
+    one = item()
+
+    answer = sent(client, one, "attach", reference=other.record.public_id)
+
+    assert answer.status_code == 400
+    assert not other.citations.filter(article__url="https://example.org/a").exists()
+
+
+def test_not_relevant_needs_a_reason_that_is_kept(client: Client) -> None:
+    one = item()
+
+    assert sent(client, one, "refuse").status_code == 400
+    sent(client, one, "refuse", reason="Sport")
+
+    html = client.get(f"{INBOX}?state=refused").content.decode()
+    assert "Sport" in html
+    assert "Not relevant (1)" in html
+
+
+def test_what_is_put_off_can_be_decided_later(client: Client) -> None:
+    one = item()
+
+    sent(client, one, "later")
+    assert "A cable is cut" in client.get(f"{INBOX}?state=later").content.decode()
+    sent(client, one, "refuse", reason="Old")
+
+    one.refresh_from_db()
+    assert one.state == Triage.REFUSED
+
+
+@pytest.mark.parametrize("said", [{"item": "x"}, {"act": "drop"}, {"item": "9" * 30}])
+def test_what_no_form_sends_is_refused(client: Client, said: dict[str, str]) -> None:
+    one = item()
+
+    answer = client.post(INBOX, {"item": str(one.pk), "act": "later", **said})
+
+    assert answer.status_code == 400
+
+
+def test_who_is_no_analyst_sees_no_inbox() -> None:
+    client = Client()
+    client.force_login(make.user("reader", staff=True))
+
+    assert client.get(INBOX).status_code == 403
+
+
+def test_the_inbox_asks_as_often_for_many_as_for_one(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    for n in range(12):
+        item(f"Story {n}", url=f"https://example.org/{n}")
+
+    with django_assert_max_num_queries(16):
+        client.get(INBOX)
