@@ -12,13 +12,10 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
-
 from .codebook import ONCE_PUBLIC, About, Stance, State
 from .comparing import Related, related
 from .filters import ask, query_of
 from .histories import editions
-from .independence import independent
 from .listings import Listing, listing
 from .models import Citation, Claim, Incident
 from .pages import with_rows
@@ -109,9 +106,9 @@ def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
         traced=traced(claims),
         level=highest(claims),
         contested=_contested(incident, user, past=past),
-        independent=independent(
-            [citation.article for citation in citations], _readable_origins(citations, user)
-        ),
+        independent=Citation.objects.visible_to(user, past=past)
+        .filter(incident=incident)
+        .independent(user),
         editions=list(own.select_related("record")),
         campaign=_of_campaign(incident, user) if stands else None,
         related=_resting_on_the_same(incident, citations, user) if stands else [],
@@ -172,11 +169,3 @@ def traced(claims: Iterable[Any]) -> list[Traced]:
 def highest(claims: Iterable[Any]) -> int:
     """Return the highest level of the live claims, 0 for none."""
     return max((claim.level for claim in claims if claim.is_live), default=0)
-
-
-def _readable_origins(citations: list[Citation], user: User | AnonymousUser) -> set[int]:
-    """Return the articles that some cited ones were taken from, as far as `user` may read them."""
-    origins = (citation.article.derived_from_id for citation in citations)
-    keys = [key for key in origins if key is not None]
-    readable = Article.objects.visible_to(user).filter(pk__in=keys)
-    return set(readable.values_list("pk", flat=True))

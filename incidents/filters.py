@@ -209,6 +209,12 @@ class IncidentFilterSet(df.FilterSet):
     publisher = _parameter(read.Slugs, _("Outlet of an article cited, by its address name."))
     language = _codes(LANGUAGES.items(), _("Language of an article cited (ISO 639-1)."))
     article = _parameter(read.Digests, _("Article cited, by the digest of its address."))
+    independent_min = _parameter(
+        read.Whole,
+        _("Least number of independent sources cited; copies of one story are one."),
+        least=1,
+        most=99,
+    )
     order = _parameter(
         read.Code, _("Order of a list; default -onset."), choices=ORDER_LABELS.items()
     )

@@ -1,51 +1,53 @@
-"""How many sources stand behind an incident that rest on no other one: copies are one source."""
+"""Which source a cited article rests on, so that copies of one story count as one.
+
+The source is the article at the top of what it was taken from, as far as the reader may see the
+way up; the agency that this one names, or that published it, stands for it. Articles with the
+same source are one independent source.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Final
 
-from articles.text import folded
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Cast
 
+from articles.codebook import PublisherKind
+from articles.querysets import readable_article
 
-class Text(Protocol):
-    """What an article says of where its text is from."""
-
-    @property
-    def pk(self) -> int:
-        """Its key."""
-
-    @property
-    def derived_from_id(self) -> int | None:
-        """The article that it was taken from."""
-
-    @property
-    def wire_origin(self) -> str:
-        """The wire that it names."""
+# A copy of a copy of a copy is followed to its source; what was taken on still further is not.
+STEPS: Final = 3
 
 
-def origins(articles: Iterable[Text], read: Collection[int]) -> dict[int, str]:
-    """Return the origin of each article cited together; those with the same one are one source.
-
-    Two articles are one source where the one was taken from the other, or both from a third
-    one among those the reader may see (`read`), or where both name the same wire.
-    """
-    cited = {article.pk: article for article in articles}
-    found = {}
-    for key, article in cited.items():
-        seen = set()
-        while article.derived_from_id in cited and article.pk not in seen:
-            seen.add(article.pk)
-            article = cited[article.derived_from_id]
-        if article.derived_from_id in read and article.pk not in seen:
-            found[key] = f"article {article.derived_from_id}"
-        elif article.wire_origin:
-            found[key] = f"wire {folded(article.wire_origin)}"
-        else:
-            found[key] = f"article {article.pk}"
-    return found
+def source(user: User | AnonymousUser, articles: type[models.Model], path: str) -> Case:
+    """Return the expression of the source of the article behind `path`: a text to compare."""
+    seen, whens = Q(), []
+    for above in steps(path):
+        seen &= readable_article(user, articles, above)
+        whens.append(When(seen, then=_name(above)))
+    return Case(*reversed(whens), default=_name(path))
 
 
-def independent(articles: Iterable[Text], read: Collection[int]) -> int:
-    """Count the sources among articles cited together that rest on no other one of them."""
-    return len(set(origins(articles, read).values()))
+def by_itself(user: User | AnonymousUser, articles: type[models.Model], path: str) -> Case:
+    """Return the expression of whether the article behind `path` was taken from nobody."""
+    taken = readable_article(user, articles, next(steps(path)))
+    named = Q(**{f"{path}wire_key__gt": ""})
+    return Case(When(taken | named, then=False), default=True)
+
+
+def steps(path: str) -> Iterator[str]:
+    """Return the ways from the article behind `path` to what it was taken from, the next first."""
+    return (path + "derived_from__" * n for n in range(1, STEPS + 1))
+
+
+def _name(path: str) -> Case:
+    named = Q(**{f"{path}wire_key__gt": ""})
+    agency = Q(**{f"{path}publisher__kind": PublisherKind.WIRE})
+    return Case(
+        When(named, then=F(f"{path}wire_key")),
+        When(agency, then=F(f"{path}publisher__name_key")),
+        default=Cast(f"{path}pk", models.TextField()),
+    )

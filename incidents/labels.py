@@ -61,6 +61,7 @@ LABELS: Final[dict[str, Any]] = {
     "publisher": gettext_lazy("Outlet"),
     "language": gettext_lazy("Language of an article"),
     "article": gettext_lazy("Article"),
+    "independent_min": gettext_lazy("Independent sources at least"),
     "order": gettext_lazy("Order"),
     "page_size": gettext_lazy("Records a page"),
     "cursor": gettext_lazy("Page"),

@@ -117,7 +117,7 @@ class Question:
             found = found.in_series(values["series"])
         for group in dict.fromkeys(GROUPS.values()):
             found = self._kept(found, group, surely=surely, walked=walked)
-        found = self._contested(found)
+        found = self._sourced(self._contested(found))
         return self._dated(found, surely=surely)
 
     def editions(self) -> IncidentQuerySet:
@@ -300,6 +300,12 @@ class Question:
             return found
         condition = self.contested()
         return found.filter(condition if self.values["contested"] else ~condition)
+
+    def _sourced(self, found: IncidentQuerySet) -> IncidentQuerySet:
+        least = self.values["independent_min"]
+        if not least:
+            return found
+        return found.having(self.visible("article").of_several(self.asker, least))
 
     def contested(self) -> Q:
         """Return the condition that the live claims of an incident contradict each other."""

@@ -15,11 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.codebook import Marking
-from articles.models import Article
 
 from .codebook import ActorKind, AttributionLevel
 from .comparing import alike
-from .independence import independent
 from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
 from .publishing import marking_of
@@ -45,15 +43,17 @@ def concerns(edition: Incident, user: User) -> list[Concern]:
 
 
 def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
-    citations = list(
-        Citation.objects.visible_to(user).filter(incident=edition.pk).select_related("article")
-    )
+    cited = Citation.objects.visible_to(user).filter(incident=edition.pk)
+    citations = list(cited.select_related("article"))
     claims = list(
         Claim.objects.visible_to(user)
         .filter(incident=edition.pk)
         .select_related("accused_actor__merged_into")
     )
-    yield from _of_sources(edition, citations, user)
+    if citations and cited.independent(user) < FEW:
+        about, url = str(PARTS["citations"][0]), _part(edition, PARTS["citations"][1])
+        yield Concern(about, _("All of it rests on one source; no independent one says so."), url)
+    yield from _of_dead_links(edition, citations)
     yield from _of_persons(edition, claims)
     if names := blamed_in_title(edition):
         told = _("It names %(names)s. A title is neutral; who is blamed goes into claims.")
@@ -63,13 +63,8 @@ def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
     yield from _of_records_alike(edition, user)
 
 
-def _of_sources(edition: Incident, citations: list[Citation], user: User) -> Iterator[Concern]:
+def _of_dead_links(edition: Incident, citations: list[Citation]) -> Iterator[Concern]:
     about, url = str(PARTS["citations"][0]), _part(edition, PARTS["citations"][1])
-    origins = [citation.article.derived_from_id for citation in citations]
-    read = Article.objects.visible_to(user).filter(pk__in=[key for key in origins if key])
-    texts = [citation.article for citation in citations]
-    if texts and independent(texts, set(read.values_list("pk", flat=True))) < FEW:
-        yield Concern(about, _("All of it rests on one source; no independent one says so."), url)
     for citation in citations:
         if since := citation.article.dead_since:
             told = _("“%(article)s” no longer answers since %(day)s.")

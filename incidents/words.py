@@ -218,6 +218,9 @@ def _articles(question: Question) -> list[str]:
     if digests := values["article"]:
         titles = article_titles(digests, question.asker)
         said.append("resting on " + " or ".join(f"“{titles[digest]}”" for digest in digests))
+    if least := values["independent_min"]:
+        several = "independent sources" if least > 1 else "source"
+        said.append(f"resting on at least {least} {several}")
     return said
 
 

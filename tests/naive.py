@@ -388,6 +388,19 @@ class Naive:
             return str(top) in self.many("level")
         return True
 
+    def sources(self, event: Event) -> int:
+        """Count the sources that the texts the viewer may read rest on; copies are one."""
+        found = set()
+        for place, text in enumerate(event.texts):
+            if not self.reads(text):
+                continue
+            for _step in range(3):
+                if text.after is None or not self.reads(event.texts[text.after]):
+                    break
+                place, text = text.after, event.texts[text.after]
+            found.add(_folded(text.wire).strip() or place)
+        return len(found)
+
     def contested(self, event: Event) -> bool:
         """Tell whether live claims contradict each other."""
         live = self.live(event)
@@ -462,6 +475,8 @@ class Naive:
             return False
         wanted = {"true": True, "false": False}.get(self.one("contested"))
         if wanted not in (None, self.contested(event)):
+            return False
+        if self.sources(event) < int(self.one("independent_min") or 0):
             return False
         if dates and self.period:
             return self.falls(self.dated(event), self.period, surely=surely)

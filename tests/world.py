@@ -79,6 +79,9 @@ class Text:
     marking: str = "clear"
     by: str = "anna"
     name: str = ""
+    # The place among the texts of its event that it was taken from, and the agency that it names.
+    after: int | None = None
+    wire: str = ""
 
     @property
     def digest(self) -> str:
@@ -398,14 +401,14 @@ EVENTS: Final = (
         places=at("EE"),
         texts=(
             Text("delfi", "en", "2025-02-02", name="a"),
-            Text("delfi", "et", "2025-02"),
-            Text("", "pl"),
+            Text("delfi", "et", "2025-02", after=0),
+            Text("", "pl", after=1),
         ),
     ),
     Event(
         "hidden-article",
         "2025-02-02",
-        texts=(Text("bbc", "en", "2025-02-03", "red"), Text("", "", "2025-03")),
+        texts=(Text("bbc", "en", "2025-02-03", "red"), Text("", "", "2025-03", after=0)),
     ),
     Event(
         "hidden-articles",
@@ -413,6 +416,7 @@ EVENTS: Final = (
         texts=(
             Text("onet", "pl", "2025-02-04", "red", "boris", "a"),
             Text("bbc", "", "2025-02", "amber", name="b"),
+            Text("", "", "2025-02", "amber", wire="AFP"),
         ),
     ),
     # States and markings.
@@ -501,7 +505,11 @@ EVENTS: Final = (
             Said("intl_org", "2024-12-20", "CN"),
         ),
         found=(("suspected", "2023-11-21"), ("disputed", "2024-12-20")),
-        texts=(Text("bbc", "en", "2023-11-22"), Text("", "pl", "2024-12")),
+        texts=(
+            Text("bbc", "en", "2023-11-22", wire="Agency"),
+            Text("", "pl", "2024-12", wire="agency "),
+            Text("", "pl", "2024-12", wire="Another Agency"),
+        ),
         campaign="cables",
         severity=2,
     ),
@@ -603,6 +611,9 @@ def build(events: Iterable[Event] = EVENTS) -> World:
 def write(event: Event, after: Incident | None) -> Incident:
     """Write one event, as the next edition of `after` where that is given."""
     articles = [_article(text) for text in event.texts]
+    for text, article in zip(event.texts, articles, strict=True):
+        if text.after is not None:
+            Article.objects.filter(pk=article.pk).update(derived_from=articles[text.after])
     made = make.incident(
         event.title,
         occurred=event.occurred,
@@ -656,6 +667,7 @@ def _article(text: Text) -> Article:
         published=text.published,
         marking=text.marking,
         added_by=make.user(text.by),
+        wire_origin=text.wire,
     )
 
 

@@ -19,6 +19,7 @@ from articles.fields import (
     BodyField,
     EdtfBoundField,
     EdtfField,
+    FoldedField,
     LineField,
 )
 from articles.querysets import ArticleQuerySet, PublisherQuerySet
@@ -33,6 +34,7 @@ class Publisher(models.Model):
     """An outlet: a newspaper, a wire, a ministry, a court, an account."""
 
     name = LineField(_("name"), max_length=120, unique=True)
+    name_key = FoldedField(of=("name",))
     slug = models.CharField(
         _("address name"),
         max_length=80,
@@ -116,6 +118,7 @@ class Article(Protected):
         blank=True,
         help_text=_("The agency or outlet that the text says it was taken from."),
     )
+    wire_key = FoldedField(of=("wire_origin",))
     dead_since = models.DateField(
         _("no longer answers since"),
         null=True,

@@ -31,6 +31,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "reliability",
         "reliability_reason",
         "reliability_rated_on",
+        "name_key",
     ),
     "articles.article": (
         "id",
@@ -47,6 +48,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "text",
         "derived_from_id",
         "wire_origin",
+        "wire_key",
         "dead_since",
         "released",
         "added_by_id",

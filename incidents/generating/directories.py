@@ -12,7 +12,7 @@ from incidents.codebook import ActorKind, ActorRelation
 
 from .columns import Row
 from .dice import weighted
-from .words import invented
+from .words import invented, phrase
 
 PUBLISHERS, ACTORS, CAMPAIGNS = 2000, 400, 300
 # The countries of outlets, with the language of each.
@@ -50,12 +50,12 @@ def publishers() -> list[Row]:
     letter = weighted(rng, dict(zip(Reliability.values, (5, 20, 15, 5, 2, 53), strict=True)))
     rows: list[Row] = []
     for key, name in enumerate(invented(rng, PUBLISHERS), 1):
-        slug, where, grade = slugged(name), country(), letter()
+        outlet, slug, where, grade = phrase(f"{name} News"), slugged(name), country(), letter()
         reason, rated = ("", None) if grade == "F" else ("Known from earlier work", "2025-01-15")
         rows.append(
             (
                 key,
-                f"{name} News",
+                outlet.text,
                 slug,
                 f"{slug}.example",
                 kind(),
@@ -65,6 +65,7 @@ def publishers() -> list[Row]:
                 grade,
                 reason,
                 rated,
+                outlet.folded,
             )
         )
     return rows

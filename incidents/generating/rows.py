@@ -19,6 +19,7 @@ from .columns import Batch, Column, Keys, Row
 from .contents import Citing, Content, Contents
 from .dating import DAY_OF_FIRST_RECORD, DAYS, FIRST_RECORD, SPAN, bounds
 from .dice import weighted, zipf
+from .words import phrase
 
 BATCH: Final = 5000
 # Letters of provisional references, as `models.editions` draws them.
@@ -93,7 +94,8 @@ class _Generator:
         self._outlet = zipf(rng, self._outlets)
         self._reason = weighted(rng, {reason.value: w for reason, w in _REASONS.items()})
         self._rarely = weighted(rng, {True: 8, False: 92})
-        self._wire = weighted(rng, {"": 85, "Velmar Wire": 8, "Nordal Press Agency": 7})
+        wires = {"": 85, "Velmar Wire": 8, "Nordal Press Agency": 7}
+        self._wire = weighted(rng, {phrase(name): weight for name, weight in wires.items()})
         self._last: dict[str, int] = defaultdict(int)
         self._clear = array("I")  # the articles that everybody may read
         self._batch: Batch = {}
@@ -189,7 +191,7 @@ class _Generator:
             last,
             "",
             origin,
-            self._wire(),
+            *self._wire(),
             None,
             int(public),
             self._keys.author,

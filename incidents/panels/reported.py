@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles import edtf
-from articles.models import Article
 from incidents.charts import shapes
 from incidents.charts.drawing import Drawing
 from incidents.counts import count
 from incidents.figures import Beside, amount
 from incidents.figures import figures as published
-from incidents.independence import origins
 from incidents.questions import NONE, Question
 
 from .bodies import MOST, Body, Number, Table, counted, first_in_words, left_out, ranked
@@ -25,15 +22,6 @@ from .bodies import MOST, Body, Number, Table, counted, first_in_words, left_out
 MOST_COMPARED: Final = 20_000
 # So many figures that others published are told.
 NEAREST: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Cited:
-    """An article as it is cited."""
-
-    pk: int
-    derived_from_id: int | None
-    wire_origin: str
 
 
 def outlets(question: Question) -> Body:
@@ -93,33 +81,17 @@ def _independent(
     rows = question.visible("article").filter(
         incident__in=question.incidents().order_by().values("pk")
     )
-    by_incident: dict[int, dict[_Cited, str]] = defaultdict(dict)
-    taken_from = set()
-    for incident, outlet, *said in rows.order_by().values_list(
-        "incident",
-        "article__publisher__slug",
-        "article",
-        "article__derived_from",
-        "article__wire_origin",
+    sources: dict[int, set[str]] = defaultdict(set)
+    of_itself = set()
+    told = ("incident", "article__publisher__slug", "source", "by_itself")
+    for incident, outlet, source, by_itself in (
+        rows.with_source(question.asker).order_by().values_list(*told)
     ):
-        cited = _Cited(*said)
-        by_incident[incident][cited] = outlet or NONE
-        if cited.derived_from_id:
-            taken_from.add(cited.derived_from_id)
-    readable = Article.objects.visible_to(question.asker).filter(pk__in=taken_from)
-    read = set(readable.values_list("pk", flat=True))
-    own: Counter[str] = Counter()
-    sizes: Counter[int] = Counter()
-    for articles in by_incident.values():
-        found = origins(articles, read)
-        sizes[len(set(found.values()))] += 1
-        own.update(
-            {
-                outlet
-                for cited, outlet in articles.items()
-                if found[cited.pk] == f"article {cited.pk}"
-            }
-        )
+        sources[incident].add(source)
+        if by_itself:
+            of_itself.add((incident, outlet or NONE))
+    own = Counter(outlet for _incident, outlet in of_itself)
+    sizes = Counter(map(len, sources.values()))
     sizes[0] = total - sum(sizes.values())
     return own, [(str(n) if n < 5 else _("5 or more"), some) for n, some in _capped(sizes)]
 

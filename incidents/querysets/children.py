@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from articles.querysets import readable_article
 from incidents.codebook import (
@@ -22,6 +22,7 @@ from incidents.codebook import (
     Stance,
     StateRole,
 )
+from incidents.independence import by_itself, source
 from incidents.regions import REGIONS
 
 from .reading import behind, readable_by, row_readable_by
@@ -154,3 +155,21 @@ class CitationQuerySet(MarkedChildQuerySet[Any]):
         """Keep citations of editions and of articles that `user` may both read."""
         read = super().visible_to(user, past=past, beneath=beneath)
         return read.filter(readable_article(user, behind(self.model, "article"), "article__"))
+
+    def with_source(self, user: User | AnonymousUser) -> Self:
+        """Annotate `source`, what the article rests on, and `by_itself`: whether on nobody else."""
+        articles = behind(self.model, "article")
+        return self.annotate(
+            source=source(user, articles, "article__"),
+            by_itself=by_itself(user, articles, "article__"),
+        )
+
+    def independent(self, user: User | AnonymousUser) -> int:
+        """Count the sources that the articles rest on; copies of one story are one."""
+        return len(set(self.with_source(user).values_list("source", flat=True)))
+
+    def of_several(self, user: User | AnonymousUser, least: int) -> QuerySet[Any]:
+        """Return the incidents whose citations rest on so many sources or more."""
+        by_incident = self.with_source(user).order_by().values("incident")
+        counted: QuerySet[Any] = by_incident.annotate(sources=Count("source", distinct=True))
+        return counted.filter(sources__gte=least)

@@ -43,7 +43,7 @@ SECTIONS: Final = (
             "contested",
         ),
     ),
-    ("source", _("Sources"), ("publisher", "language")),
+    ("source", _("Sources"), ("publisher", "language", "independent_min")),
 )
 STAFF: Final = ("staff", _("For staff"), ("state", "marking"))
 # Each facet asks the whole question again; above this many values its numbers are left out.
@@ -58,6 +58,7 @@ _DEFAULTS: Final = {
 }
 _HINTS: Final = {
     "from": "2024-03",
+    "independent_min": "2",
     "to": "2024-12-31",
     "known_on": "2022-08-31",
     "as_of": "2026-01-31",

@@ -97,6 +97,7 @@ def questions(draw: st.DrawFn, *, staff: bool = True) -> tuple[Params, str]:
         ("known_on", DAYS, 3),
         ("as_of", PUBLIC_ON, 2),
         ("contested", ("true", "false"), 7),
+        ("independent_min", ("1", "2", "3"), 7),
         ("bbox", BOXES, 7),
         ("q", world.WORDS, 7),
     ):

@@ -13,7 +13,6 @@ from pytest_django import Settings
 from incidents import comparing, review
 from incidents.acts import become_part
 from incidents.dossiers import traced
-from incidents.independence import independent
 from incidents.models import Incident, Record
 from tests import make
 
@@ -139,7 +138,6 @@ def test_copies_of_one_text_are_one_source() -> None:
     articles = [first, copy, copy_of_copy, *wires, own]
     shown = make.incident(citations=articles)
 
-    assert independent(articles, ()) == 3
     assert "6 articles, 3 independent sources." in section(page(address(shown)), "articles")
 
 
