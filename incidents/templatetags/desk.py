@@ -13,6 +13,8 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from articles.codebook import Triage
+from articles.models import Item
 from incidents import saved
 from incidents.models import Incident
 from incidents.needs import Need, drafts_of, in_review, needs
@@ -51,9 +53,10 @@ def my_drafts(user: User) -> Mapping[str, Any]:
 
 @register.simple_tag
 def desk_counts(user: User) -> Mapping[str, int]:
-    """Return how much waits in the review queue, among the drafts and the news of `user`."""
+    """Return how much waits in the review queue and the inbox, for `user` and everybody."""
     return {
         "waiting": in_review(user).count(),
+        "inbox": Item.objects.filter(state=Triage.NEW).count(),
         "drafts": drafts_of(user).count(),
         "unread": unread(user).count(),
         "news": saved.unread(user),

@@ -42,6 +42,7 @@ ACTS = {
     "incidents/review.py": "the steps of a review",
     "incidents/saved.py": "views by their names, and news of records that their readers knew",
     "incidents/services.py": "what follows from rows",
+    "articles/admin/watches.py": "what is watched, all of which staff may see",
     "articles/inbox.py": "what feeds announced, all of which staff may see",
     "incidents/admin/inbox.py": "what feeds announced, at a desk for staff",
     "incidents/indexing.py": "words of every row; who searches starts at visible_to",
@@ -94,6 +95,7 @@ PLACES = {
     "incidents/records.py _tombstone": "withdrawals of what was CLEAR",
     "incidents/scrutiny.py _of_a_merge": "that something hidden is taken in, so that others decide",
     "incidents/sources.py article": "ties between what is visible",
+    "incidents/templatetags/desk.py desk_counts": "how much is new in the inbox, for staff",
     "incidents/templatetags/desk.py _last_hands": "who saved editions that are visible",
 }
 

@@ -128,6 +128,15 @@ def test_what_is_put_off_can_be_decided_later(client: Client) -> None:
     assert one.state == Triage.REFUSED
 
 
+def test_the_desk_says_everywhere_how_much_is_new(client: Client) -> None:
+    item()
+    sent(client, item("Football", url="https://example.org/b"), "refuse", reason="Sport")
+
+    page = client.get("/admin/articles/article/").content.decode()
+
+    assert 'Inbox <span class="number">1</span>' in " ".join(page.split())
+
+
 @pytest.mark.parametrize("said", [{"item": "x"}, {"act": "drop"}, {"item": "9" * 30}])
 def test_what_no_form_sends_is_refused(client: Client, said: dict[str, str]) -> None:
     one = item()
