@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import signals
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, Organisation, Publisher
+from articles.models import Article, Capture, Organisation, Publisher
 
 from .models import (
     Actor,
@@ -32,6 +32,7 @@ from .services import move_clocks
 
 LISTED: Final[tuple[type[models.Model], ...]] = (
     Article,
+    Capture,
     Publisher,
     Organisation,
     Actor,

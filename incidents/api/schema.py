@@ -21,8 +21,8 @@ from . import examples
 from .incidents import IncidentDetailSerializer, ListedIncidentSerializer
 from .serializers import (
     ActorSerializer,
-    ArticleSerializer,
     CampaignSerializer,
+    KeptArticleSerializer,
     ReportedFigureSerializer,
 )
 
@@ -109,7 +109,7 @@ IncidentPage = OpenApiResponse(
     examples=[examples.PAGE],
 )
 extend_schema_serializer(examples=[examples.INCIDENT])(IncidentDetailSerializer)
-ArticlePage = _page("ArticlePage", ArticleSerializer)
+ArticlePage = _page("ArticlePage", KeptArticleSerializer)
 ActorPage = _page("ActorPage", ActorSerializer)
 CampaignPage = _page("CampaignPage", CampaignSerializer)
 FigurePage = _page("ReportedFigurePage", ReportedFigureSerializer)

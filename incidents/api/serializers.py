@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from articles.models import Article, Publisher
+from articles.models import Article, Capture, Publisher
 from incidents.models import (
     Actor,
     Campaign,
@@ -33,7 +33,7 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
 
     class Meta:
         model = Article
-        fields = (
+        fields: tuple[str, ...] = (
             "url",
             "digest",
             "title",
@@ -43,6 +43,26 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
             "wire_origin",
             "marking",
         )
+
+
+class CaptureSerializer(serializers.ModelSerializer[Capture]):
+    """A copy that is kept of an article, byte for byte."""
+
+    captured_at = serializers.DateTimeField(source="at")
+    sha256 = serializers.CharField(source="content_id")
+
+    class Meta:
+        model = Capture
+        fields = ("captured_at", "verdict", "sha256")
+
+
+class KeptArticleSerializer(ArticleSerializer):
+    """An article with the copies that are kept of it, the newest first."""
+
+    captures = CaptureSerializer(many=True)
+
+    class Meta(ArticleSerializer.Meta):
+        fields = (*ArticleSerializer.Meta.fields, "captures")
 
 
 class RelatedSerializer(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import Prefetch
 from django.http import QueryDict
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
@@ -16,7 +17,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from articles.models import Article
+from articles.models import Article, Capture
 from incidents import audit
 from incidents.answers import answer, codebook, count_for
 from incidents.comparing import related
@@ -37,8 +38,8 @@ from .incidents import IncidentDetailSerializer, addresses, chosen
 from .kept import kept, normal
 from .serializers import (
     ActorSerializer,
-    ArticleSerializer,
     CampaignSerializer,
+    KeptArticleSerializer,
     RelatedSerializer,
     ReportedFigureSerializer,
 )
@@ -190,8 +191,11 @@ class ArticlesView(OpenView):
     )
     def get(self, request: Request) -> Response:
         """List the articles that the asker may see, oldest entry first."""
-        rows = Article.objects.visible_to(_user(request)).select_related("publisher")
-        return listed(request, rows, ArticleSerializer)
+        user = _user(request)
+        kept = Capture.objects.visible_to(user).only("article", "at", "verdict", "content")
+        rows = Article.objects.visible_to(user).select_related("publisher")
+        rows = rows.prefetch_related(Prefetch("captures", kept))
+        return listed(request, rows, KeptArticleSerializer)
 
 
 class ActorsView(OpenView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -339,6 +340,22 @@ def test_an_article_raised_after_publication_leaves_every_door(staff: Client) ->
     assert "publisher" in problem(get(f"{LIST}?publisher=quiet-kestrel"))["errors"]
     assert references(f"{LIST}?language=lt") == []
     assert references(f"{LIST}?publisher=quiet-kestrel", staff) == [ids(edition).reference]
+
+
+def test_an_article_tells_which_copies_of_it_are_kept() -> None:
+    article = make.article(marking="clear")
+    make.capture(article, "Old.", at=datetime(2026, 5, 1, tzinfo=UTC))
+    newest = make.capture(article, "New.", verdict="too_short", at=datetime(2026, 5, 2, tzinfo=UTC))
+    make.capture(make.article(marking="amber"), "Hidden.")
+
+    [told] = data("/api/v1/articles/")["results"]
+
+    assert told["captures"][0] == {
+        "captured_at": "2026-05-02T00:00:00Z",
+        "verdict": "too_short",
+        "sha256": newest.content_id,
+    }
+    assert len(told["captures"]) == 2
 
 
 def test_what_a_session_is_told_is_kept_in_no_cache(staff: Client) -> None:

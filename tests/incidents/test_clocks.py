@@ -34,7 +34,7 @@ OF_RECORDS = {
 UNSHOWN = {
     *("AuditEntry", "Clock", "Membership", "Notification", "ReferenceCounter", "Token"),
     *("SavedView", "Subscription", "Alert", "Introduction", "ArticleDocument"),
-    *("Capture", "Content", "Check", "Band", "Derivation", "Watch", "Item"),
+    *("Content", "Check", "Band", "Derivation", "Watch", "Item"),
 }
 
 # Other entries name them, so they stay.
@@ -71,6 +71,7 @@ def hidden() -> dict[type[models.Model], Any]:
             ActorAlias.objects.create(actor=actor, name="Alias"),
             ActorParent.objects.create(actor=shown_actor(), parent=actor),
             make.rendition(make.figure(), article),
+            make.capture(article),
         )
     }
 
@@ -87,6 +88,7 @@ def public() -> dict[type[models.Model], Any]:
             ActorAlias.objects.create(actor=actor, name="Alias"),
             ActorParent.objects.create(actor=actor, parent=shown_actor()),
             make.rendition(make.figure(), article),
+            make.capture(article),
         )
     }
 
