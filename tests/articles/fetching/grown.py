@@ -1,0 +1,56 @@
+"""Ask the servers that send most for a page, in a process of its own, and say how it grew.
+
+`python -m tests.articles.fetching.grown`: kilobytes of memory before and at the most.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+from pathlib import Path
+from typing import Final
+
+import django
+
+# Each sends as much as it can, one of them a thousandfold compressed.
+GREEDY: Final = (
+    "sends a body without end",
+    "sends a PDF without end",
+    "sends chunks without end",
+    "sends tiny chunks without end",
+    "sends trailers without end",
+    "sends a status line without end",
+    "sends thousands of headers",
+    "says continue without end",
+    "sends a bomb",
+    "sends a bomb that is a PDF",
+)
+
+
+def resident() -> int:
+    """Return the kilobytes that this process has in memory now."""
+    found = re.search(r"VmRSS:\s+([0-9]+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) if found else 0
+
+
+def main() -> None:
+    """Ask each three times."""
+    from articles.fetching import LIMITS, Unreachable, fetch  # noqa: PLC0415
+
+    from .servers import HOST, serving  # noqa: PLC0415
+    from .test_hostile import HOSTILE  # noqa: PLC0415
+
+    before = resident()
+    for name in GREEDY * 3:
+        with serving(HOSTILE[name][0]) as server:
+            try:
+                fetch(f"http://{HOST}/", LIMITS, allowed=server.allowed)
+            except Unreachable:
+                continue
+            raise AssertionError(name)
+    print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)  # noqa: T201
+
+
+if __name__ == "__main__":
+    django.setup()
+    main()
