@@ -119,13 +119,6 @@ def keep(article: Article, looked: Look, *, by: User | None) -> Capture:
     )
 
 
-def capture_address(
-    article: Article, *, by: User | None, seen: bool = False, fetch: Fetch = fetch
-) -> Capture:
-    """Fetch an article at its address and keep the answer. Raises ValidationError as `look`."""
-    return keep(article, look(article, by=by, seen=seen, fetch=fetch), by=by)
-
-
 def capture_new(
     url: str, *, by: User, marking: str, seen: bool = False, fetch: Fetch = fetch
 ) -> Capture:

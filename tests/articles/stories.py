@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.contrib.auth.models import User
+
 from articles import capturing
-from articles.fetching import Answer
+from articles.fetching import Answer, fetch
+from articles.models import Article, Capture
 
 from .site import page
 
@@ -50,3 +53,14 @@ def story(ending: str = "Nobody was hurt.") -> str:
         "<meta property='article:published_time' content='2026-05-03T10:00:00Z'></head>"
         f"<body><article><h1>A cable is cut</h1>{told}<p>{ending}</p></article></body></html>"
     )
+
+
+def fetched(
+    article: Article,
+    *,
+    by: User | None = None,
+    seen: bool = False,
+    fetch: capturing.Fetch = fetch,
+) -> Capture:
+    """Capture an article at its address."""
+    return capturing.keep(article, capturing.look(article, by=by, seen=seen, fetch=fetch), by=by)

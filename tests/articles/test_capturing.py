@@ -22,7 +22,7 @@ from articles.models import Article, Capture, Content
 from tests import make
 
 from .site import page
-from .stories import http, saying, story
+from .stories import fetched, http, saying, story
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_a_page_is_kept_as_it_came_with_what_it_says() -> None:
     expected = page("pl-tory")
     article = make.article(http("pl-tory"), marking="green")
 
-    capture = capturing.capture_address(article, by=make.user("analyst", staff=True))
+    capture = fetched(article, by=make.user("analyst", staff=True))
 
     assert capture.verdict == Verdict.ARTICLE
     assert capturing.unpacked(capture.content) == expected.body
@@ -47,7 +47,7 @@ def test_a_page_is_kept_as_it_came_with_what_it_says() -> None:
 def test_the_text_is_the_articles_once_somebody_says_so() -> None:
     article = make.article(marking="clear", title="As typed")
     by = make.user("analyst", staff=True)
-    capture = capturing.capture_address(article, by=by, fetch=saying(story()))
+    capture = fetched(article, by=by, fetch=saying(story()))
 
     kept = capturing.confirm(capture, by=by)
 
@@ -60,7 +60,7 @@ def test_what_something_published_rests_on_takes_nothing_from_a_capture() -> Non
     article = make.article(marking="clear")
     make.incident(citations=[article])
 
-    capturing.capture_address(article, by=None, fetch=saying(story()))
+    fetched(article, fetch=saying(story()))
 
     article.refresh_from_db()
     assert (article.released, article.title, article.published) == (True, "", "")
@@ -69,7 +69,7 @@ def test_what_something_published_rests_on_takes_nothing_from_a_capture() -> Non
 def test_what_everybody_reads_takes_from_a_capture_what_a_person_says_alone() -> None:
     article, by = make.article(marking="clear"), make.user("analyst", staff=True)
 
-    capture = capturing.capture_address(article, by=by, fetch=saying(story()))
+    capture = fetched(article, by=by, fetch=saying(story()))
     article.refresh_from_db()
     assert (article.title, article.language, article.published) == ("", "", "")
 
@@ -99,10 +99,10 @@ def test_a_site_is_not_asked_for_what_is_marked_until_somebody_accepts_that(mark
         return saying(story())(url)
 
     with pytest.raises(ValidationError, match="Its site will see"):
-        capturing.capture_address(article, by=None, fetch=fetch)
+        fetched(article, fetch=fetch)
     assert asked == []
 
-    capturing.capture_address(article, by=None, seen=True, fetch=fetch)
+    fetched(article, seen=True, fetch=fetch)
     assert asked == [article.url]
 
 
@@ -113,7 +113,7 @@ def test_a_page_that_is_not_reached_leaves_nothing() -> None:
         raise Unreachable("unreachable")
 
     with pytest.raises(ValidationError, match="cannot be reached"):
-        capturing.capture_address(article, by=None, fetch=fetch)
+        fetched(article, fetch=fetch)
 
     assert not Capture.objects.exists()
     assert not Content.objects.exists()
@@ -122,7 +122,7 @@ def test_a_page_that_is_not_reached_leaves_nothing() -> None:
 def test_another_capture_is_added_and_the_same_bytes_are_kept_once() -> None:
     article = make.article(marking="clear")
     for ending in ("First.", "First.", "Second."):
-        capturing.capture_address(article, by=None, fetch=saying(story(ending)))
+        fetched(article, fetch=saying(story(ending)))
 
     assert Capture.objects.count() == 3
     assert Content.objects.count() == 2
@@ -131,7 +131,7 @@ def test_another_capture_is_added_and_the_same_bytes_are_kept_once() -> None:
 def test_bytes_go_with_the_last_capture_that_shows_them() -> None:
     one, other = make.article(marking="clear"), make.article(marking="clear")
     for article in (one, other):
-        capturing.capture_address(article, by=None, fetch=saying(story()))
+        fetched(article, fetch=saying(story()))
 
     one.delete()
     assert Content.objects.count() == 1
@@ -149,9 +149,9 @@ def test_nobody_has_more_than_so_many_pages_fetched_in_a_minute(
         return replace(saying(story())(url), received_at=timezone.now())
 
     for _n in range(2):
-        capturing.capture_address(article, by=by, fetch=fetch)
+        fetched(article, by=by, fetch=fetch)
     with pytest.raises(ValidationError, match="2 pages were fetched"):
-        capturing.capture_address(article, by=by, fetch=fetch)
+        fetched(article, by=by, fetch=fetch)
 
 
 def test_a_text_that_was_pasted_is_kept_as_typed() -> None:
@@ -176,7 +176,7 @@ def test_an_empty_file_and_one_that_is_too_large_are_refused(
 
 def test_captures_leave_as_a_warc_that_holds_what_came(tmp_path: Path) -> None:
     article = make.article(marking="clear")
-    capture = capturing.capture_address(article, by=None, fetch=saying(story()))
+    capture = fetched(article, fetch=saying(story()))
     capturing.capture_text(article, "word " * 300, by=None)
     file = tmp_path / "captures.warc.gz"
 
@@ -203,7 +203,7 @@ def test_captures_leave_as_a_warc_that_holds_what_came(tmp_path: Path) -> None:
 def test_a_warc_of_one_article_holds_no_other(tmp_path: Path) -> None:
     one, other = make.article(marking="clear"), make.article(marking="clear")
     for article in (one, other):
-        capturing.capture_address(article, by=None, fetch=saying(story(article.url)))
+        fetched(article, fetch=saying(story(article.url)))
     file = BytesIO()
 
     count = warc.write(one.captures.all(), file, software="HTI")

@@ -10,20 +10,20 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-from articles import capturing, rechecking
+from articles import rechecking
 from articles.codebook import CheckOutcome
 from articles.fetching import Answer, Unreachable
 from articles.models import Article, Capture, Check
 from tests import make
 
-from .stories import saying, story
+from .stories import fetched, saying, story
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_article_that_is_as_it_was_is_noted_and_not_kept_again() -> None:
     article = make.article(marking="clear")
-    capturing.capture_address(article, by=None, fetch=saying(story()))
+    fetched(article, fetch=saying(story()))
 
     check = rechecking.check(article, fetch=saying(story()))
 
@@ -33,7 +33,7 @@ def test_an_article_that_is_as_it_was_is_noted_and_not_kept_again() -> None:
 
 def test_an_article_that_changed_is_kept_beside_what_it_was() -> None:
     article = make.article(marking="clear")
-    capturing.capture_address(article, by=None, fetch=saying(story()))
+    fetched(article, fetch=saying(story()))
 
     check = rechecking.check(article, fetch=saying(story("Three people were hurt.")))
 
@@ -45,7 +45,7 @@ def test_an_article_that_changed_is_kept_beside_what_it_was() -> None:
 
 def test_an_article_that_is_gone_is_dead_from_that_day_until_it_is_back() -> None:
     article = make.article(marking="clear")
-    capturing.capture_address(article, by=None, fetch=saying(story()))
+    fetched(article, fetch=saying(story()))
 
     check = rechecking.check(article, fetch=saying("<h1>Not found</h1>", status=404))
     article.refresh_from_db()
@@ -59,7 +59,7 @@ def test_an_article_that_is_gone_is_dead_from_that_day_until_it_is_back() -> Non
 
 def test_a_site_that_does_not_answer_is_no_article_that_is_gone() -> None:
     article = make.article(marking="clear")
-    capturing.capture_address(article, by=None, fetch=saying(story()))
+    fetched(article, fetch=saying(story()))
 
     def fetch(url: str) -> Answer:
         raise Unreachable("unreachable")
@@ -75,7 +75,7 @@ def test_only_what_sites_may_see_is_looked_at_again_and_what_was_looked_at_is_no
     clear, amber = make.article(marking="clear"), make.article(marking="amber")
     looked = make.article(marking="green")
     for article in (clear, amber, looked):
-        capturing.capture_address(article, by=None, seen=True, fetch=saying(story(article.url)))
+        fetched(article, seen=True, fetch=saying(story(article.url)))
     rechecking.check(looked, fetch=saying(story(looked.url)))
     soon = datetime(2026, 5, 5, tzinfo=UTC)
 
@@ -160,7 +160,7 @@ def test_what_robots_keep_away_does_not_use_up_the_limit_of_a_run(
 
 def test_checks_say_what_was_found() -> None:
     article = make.article(marking="clear")
-    capturing.capture_address(article, by=None, fetch=saying(story()))
+    fetched(article, fetch=saying(story()))
     rechecking.check(article, fetch=saying(story()))
 
     assert [str(check)[-9:] for check in Check.objects.all()] == ["Unchanged"]
