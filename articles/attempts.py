@@ -66,7 +66,8 @@ def begin(article: Article, *, by: User, seen: bool = False) -> tuple[Attempt, b
 
 def told(article: Article, newest: Capture | None) -> Attempt | None:
     """Return the last attempt, unless something else was captured since."""
-    last: Attempt | None = article.attempts.select_related("by", "capture").first()
+    rows = article.attempts.select_related("by", "capture")
+    last: Attempt | None = rows.defer("capture__text", "capture__headers").first()
     if last and newest and newest.pk != last.capture_id and newest.at > last.begun_at:
         return None
     return last
