@@ -1,7 +1,7 @@
 """Articles are captured: what was found or handed in is kept, read, judged, and never overwritten.
 
-Law: nothing of a capture reaches an article that something published rests on, and no text
-reaches any, until a person says that this is the article.
+Law: nothing of a capture reaches an article that everybody reads or that something published
+rests on, and no text reaches any, until a person says that this is the article.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from .canonical import validate_address
 from .codebook import CaptureWay, Marking, Verdict
 from .extraction import Reading, read
 from .fetching import Answer, Unreachable, fetch
-from .models import Article, Capture, Content
+from .models import Article, Attempt, Capture, Content
 from .services import article_at
+from .sizes import LARGEST_FILE
 from .text import normalised, refusal
 
 Fetch = Callable[[str], Answer]
 
 # How many pages one person has fetched in a minute at most.
 A_MINUTE: Final = 20
-LARGEST_FILE: Final = 20_000_000
 LONGEST_TEXT: Final = 500_000
 
 
@@ -59,8 +59,17 @@ def look(
 ) -> Look:
     """Fetch an article at its address and read the answer.
 
+    Raises ValidationError as `allow` and `ask` do.
+    """
+    allow(article, by=by, seen=seen)
+    return ask(article, fetch=fetch)
+
+
+def allow(article: Article, *, by: User | None, seen: bool) -> None:
+    """Let a person have an article fetched.
+
     `seen` says that the person knows that the site will see it. Raises ValidationError where
-    that is missing or too much was fetched, and where the page was not reached.
+    that is missing or too much was fetched.
     """
     if not (seen or unasked(article)):
         raise ValidationError(
@@ -72,6 +81,13 @@ def look(
             params={"marking": article.get_marking_display()},
         )
     _keep_pace(by)
+
+
+def ask(article: Article, *, fetch: Fetch = fetch) -> Look:
+    """Ask the site of an article for it and read the answer.
+
+    Raises ValidationError where the page was not reached.
+    """
     try:
         answer = fetch(article.url)
     except Unreachable as failed:
@@ -101,13 +117,6 @@ def keep(article: Article, looked: Look, *, by: User | None) -> Capture:
         seconds=round(answer.seconds, 3),
         content_type=_line(_header(answer.headers, "content-type"), 120),
     )
-
-
-def capture_address(
-    article: Article, *, by: User | None, seen: bool = False, fetch: Fetch = fetch
-) -> Capture:
-    """Fetch an article at its address and keep the answer. Raises ValidationError as `look`."""
-    return keep(article, look(article, by=by, seen=seen, fetch=fetch), by=by)
 
 
 def capture_new(
@@ -202,13 +211,17 @@ def listen() -> None:
     post_delete.connect(_forget_unused, sender=Capture, dispatch_uid="articles.capturing")
 
 
+@transaction.atomic
 def _forget_unused(instance: Capture, **_kwargs: Any) -> None:
-    Content.objects.filter(pk=instance.content_id, captures__isnull=True).delete()
+    # Whoever keeps the same bytes meanwhile holds them: what they wrote is seen once that is over.
+    Content.objects.select_for_update().filter(pk=instance.content_id).values("pk").first()
+    if not Capture.objects.filter(content=instance.content_id).exists():
+        Content.objects.filter(pk=instance.content_id).delete()
 
 
 @transaction.atomic
 def _keep(article: Article, body: bytes, reading: Reading, **seen: Any) -> Capture:
-    """Write one capture whole, and fill what an unpublished article does not say yet."""
+    """Write one capture whole, and fill what an article that few read does not say yet."""
     capture = Capture(
         article=article,
         content=_content(body),
@@ -230,7 +243,7 @@ def _keep(article: Article, body: bytes, reading: Reading, **seen: Any) -> Captu
     if reading.verdict == Verdict.ARTICLE:
         # As it is now: somebody may have published what rests on it while its site was asked.
         present = Article.objects.select_for_update().get(pk=article.pk)
-        if not present.released:
+        if not present.released and present.marking != Marking.CLEAR:
             _fill(present, capture)
             present.save()
         derivations.propose(capture)
@@ -238,12 +251,16 @@ def _keep(article: Article, body: bytes, reading: Reading, **seen: Any) -> Captu
 
 
 def _content(body: bytes) -> Content:
+    """Return bytes as they are kept, held until the transaction ends."""
     digest = hashlib.sha256(body).hexdigest()
     packed = gzip.compress(body, mtime=0)
-    content, _new = Content.objects.get_or_create(
-        sha256=digest, defaults={"size": len(body), "packed": packed}
-    )
-    return content
+    row = Content(sha256=digest, size=len(body), packed=packed)
+    while True:
+        Content.objects.bulk_create([row], ignore_conflicts=True)
+        # The last capture of the same bytes may be deleted between the two statements.
+        held = Content.objects.select_for_update(no_key=True).defer("packed").filter(pk=digest)
+        if found := held.first():
+            return found
 
 
 def _fill(article: Article, capture: Capture) -> None:
@@ -254,11 +271,12 @@ def _fill(article: Article, capture: Capture) -> None:
 
 
 def _keep_pace(by: User | None) -> None:
+    if by is None:
+        return
     since: datetime = timezone.now() - timedelta(minutes=1)
-    if (
-        by
-        and Capture.objects.filter(by=by, way=CaptureWay.FETCHED, at__gt=since).count() >= A_MINUTE
-    ):
+    kept = Capture.objects.filter(by=by, way=CaptureWay.FETCHED, at__gt=since).count()
+    without = Attempt.objects.filter(by=by, capture=None, begun_at__gt=since).count()
+    if kept + without >= A_MINUTE:
         raise ValidationError(
             _("%(most)d pages were fetched within a minute; wait a little."),
             code="pace",

@@ -1,19 +1,23 @@
 """What watched sources announce comes in once, and somebody says what it is.
 
-Law: nothing that came in is dropped without a reason, and nothing becomes an article by itself.
+Law: nothing that came in is dropped without a reason, nothing becomes an article by itself, and
+what was purged does not come in again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from .canonical import digest
@@ -21,7 +25,7 @@ from .capturing import Fetch
 from .codebook import Triage
 from .extraction import Unreadable, announced
 from .fetching import Unreachable, fetch
-from .models import Article, Item, Watch
+from .models import Article, Item, Purged, Watch
 from .querysets import reads_unpublished
 
 OK: Final = 200
@@ -75,7 +79,7 @@ def look(watch: Watch, *, fetch: Fetch = fetch) -> int:
         return _failed(watch, _("It announces nothing."))
     with transaction.atomic():
         digests = {digest(one.url): one for one in found}
-        known = set(
+        known = _purged(digests) | set(
             Item.objects.filter(address_digest__in=digests).values_list("address_digest", flat=True)
         )
         now = timezone.now()
@@ -125,6 +129,26 @@ def taken(article: Article, *, by: User, state: Triage = Triage.DRAFTED) -> None
         address_digest=article.address_digest, state__in=(Triage.NEW, Triage.LATER)
     )
     waiting.update(state=state, article=article, decided_by=by, decided_at=timezone.now())
+
+
+def bar(digests: Collection[str]) -> None:
+    """Take nothing in any more from addresses, told by their digests: they are being purged."""
+    Purged.objects.bulk_create(
+        [Purged(digest=_keyed(digest, settings.SECRET_KEY)) for digest in set(digests)],
+        ignore_conflicts=True,
+    )
+
+
+def _purged(digests: Collection[str]) -> set[str]:
+    """Return those of some digests of addresses that were purged."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    keyed = {_keyed(digest, key): digest for key in keys for digest in digests}
+    barred = Purged.objects.filter(pk__in=keyed).values_list("pk", flat=True)
+    return {keyed[key] for key in barred}
+
+
+def _keyed(digest: str, key: str) -> str:
+    return salted_hmac("articles.inbox", digest, secret=key, algorithm="sha256").hexdigest()
 
 
 def _failed(watch: Watch, why: str) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from typing import Final
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
@@ -86,17 +88,20 @@ class Pace:
 
     def ordered(self, articles: list[Article]) -> Iterator[Article]:
         """Yield articles, each when its host may be asked; the others meanwhile."""
-        waiting = list(articles)
-        free_at: dict[str, float] = {}
-        while waiting:
-            now = self.clock()
-            ready = min(waiting, key=lambda article: free_at.get(domain(article.url), 0.0))
-            wait = free_at.get(domain(ready.url), 0.0) - now
+        waiting: dict[str, deque[tuple[int, Article]]] = {}
+        for number, article in enumerate(articles):
+            waiting.setdefault(domain(article.url), deque()).append((number, article))
+        # For each host when it may be asked, and the number of the article that it is asked for.
+        hosts = [(0.0, queue[0][0], host) for host, queue in waiting.items()]
+        while hosts:
+            free_at, _number, host = heappop(hosts)
+            wait = free_at - self.clock()
             if wait > 0:
                 self.sleep(wait)
-            waiting.remove(ready)
-            yield ready
-            free_at[domain(ready.url)] = self.clock() + self.seconds
+            queue = waiting[host]
+            yield queue.popleft()[1]
+            if queue:
+                heappush(hosts, (self.clock() + self.seconds, queue[0][0], host))
 
 
 class Robots:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import BinaryIO, Final
 
@@ -18,19 +18,36 @@ _OF_THE_TRANSFER: Final = ("content-encoding", "content-length", "transfer-encod
 
 
 def write(captures: Iterable[Capture], to: BinaryIO, *, software: str) -> int:
-    """Write captures as compressed WARC 1.1 and return how many.
+    """Write captures as `pieces` makes them and return how many."""
+    written = 0
+    for piece in pieces(captures, software=software):
+        to.write(piece)
+        written += 1
+    return written - 1  # the first piece is about the file
+
+
+def pieces(captures: Iterable[Capture], *, software: str) -> Iterator[bytes]:
+    """Yield a file of compressed WARC 1.1: what it is, then capture after capture.
 
     A fetched page is a response, its redirects are told in the order they were followed; a file
     or text that was handed in is a resource.
     """
-    writer = WARCWriter(to, gzip=True, warc_version="WARC/1.1")
+    made = BytesIO()
+    writer = WARCWriter(made, gzip=True, warc_version="WARC/1.1")
     told = {"software": software, "format": "WARC File Format 1.1"}
     writer.write_record(writer.create_warcinfo_record("captures.warc.gz", told))
-    count = 0
+    yield _taken(made)
     for capture in captures:
         writer.write_record(_record(writer, capture))
-        count += 1
-    return count
+        yield _taken(made)
+
+
+def _taken(made: BytesIO) -> bytes:
+    """Return what was written, and forget it."""
+    piece = made.getvalue()
+    made.seek(0)
+    made.truncate()
+    return piece
 
 
 def _record(writer: WARCWriter, capture: Capture) -> object:

@@ -23,6 +23,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import inbox
 from articles.models import Article, Item
 
 from . import indexing, ledger, triggers
@@ -109,8 +110,10 @@ def purge(reference: str, *, reason: str, by: User | None = None, articles: bool
         listed = [article.pk for article in made.articles]
         # What a feed announced says what the article said.
         digests = [article.address_digest for article in made.articles]
-        announced = Q(article__in=listed) | Q(address_digest__in=digests)
-        _remove(Item.objects.filter(announced), made.removed)
+        announced = Item.objects.filter(Q(article__in=listed) | Q(address_digest__in=digests))
+        # Nor does it say so again.
+        inbox.bar([*digests, *announced.values_list("address_digest", flat=True)])
+        _remove(announced, made.removed)
         _remove(Article.objects.filter(pk__in=listed), made.removed)
     _forget(Record, keys)
     # The word of a merge is the provisional reference of another record, and says nothing.

@@ -6,7 +6,7 @@ import ipaddress
 import os
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
@@ -135,6 +135,19 @@ def _one_request_id() -> Iterator[None]:
 def _no_anchor() -> Iterator[None]:
     """Keep the heads of ledgers made by tests out of the files of this working copy."""
     with override_settings(LEDGER_ANCHOR=None):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _captures_at_once() -> Iterator[None]:
+    """Have pages captured before the request that asks for them is answered, not by a thread."""
+
+    def at_once(work: Callable[[], None]) -> bool:
+        work()
+        return True
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("articles.attempts.start", at_once)
         yield
 
 

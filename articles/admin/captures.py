@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,16 +11,24 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import capturing, derivations, warc
+from articles import attempts, capturing, derivations, warc
 from articles.codebook import CaptureWay, Decision, Verdict
 from articles.desk import Settled
 from articles.models import Article, Capture, Derivation
+from articles.sizes import LARGEST_FILE
 from articles.stale import Piece, marked
 
 # The newest captures that the page tells of, and those of them whose text is set beside the last.
@@ -59,17 +66,15 @@ class CaptureForm(forms.Form):
     )
 
     def capture(self, article: Article, by: Any) -> Capture:
-        """Keep what was asked for. Raises ValidationError."""
+        """Keep what was handed in. Raises ValidationError."""
         asked = self.cleaned_data
-        if asked["way"] == CaptureWay.FETCHED:
-            return capturing.capture_address(article, by=by, seen=asked["seen"])
         if asked["way"] == CaptureWay.PASTED:
             return capturing.capture_text(article, asked["text"], by=by)
         if not asked["file"]:
             raise ValidationError({"file": _("Choose a file.")})
         return capturing.capture_file(
             article,
-            asked["file"].read(capturing.LARGEST_FILE + 1),
+            asked["file"].read(LARGEST_FILE + 1),
             name=asked["file"].name or "",
             content_type=asked["file"].content_type or "",
             by=by,
@@ -105,8 +110,8 @@ class CapturePages(Settled[Article]):
             *super().get_urls(),
         ]
 
-    def _page(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-        wrapped: Callable[..., HttpResponse] = self.admin_site.admin_view(view)
+    def _page(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+        wrapped: Callable[..., HttpResponseBase] = self.admin_site.admin_view(view)
         return path(route, wrapped, name=f"articles_article_{name}")
 
     def captures(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -118,20 +123,22 @@ class CapturePages(Settled[Article]):
                 raise PermissionDenied
             if form.is_valid():
                 try:
-                    capture = form.capture(article, request.user)
+                    self._keep(request, article, form)
                 except ValidationError as refused:
                     form.add_error(None, refused)
                 else:
-                    self._tell(request, capture)
-                    return HttpResponseRedirect(_address("captures", key))
+                    # 303: whoever loads the page again asks for nothing again.
+                    return HttpResponseRedirect(_address("captures", key), status=303)
         rows = article.captures.select_related("by", "confirmed_by", "content").defer(*_UNREAD)
+        newest = list(rows[: SHOWN + 1])
         context = {
             **self.admin_site.each_context(request),
             "title": _("Captures"),
             "opts": self.opts,
             "article": article,
             "form": form,
-            "shown": _beside_each_other(list(rows[: SHOWN + 1]))[:SHOWN],
+            "attempt": attempts.told(article, newest[0] if newest else None),
+            "shown": _beside_each_other(newest)[:SHOWN],
             "earlier": max(0, rows.count() - SHOWN),
             "unasked": capturing.unasked(article),
             **self._origins(request, article),
@@ -196,14 +203,14 @@ class CapturePages(Settled[Article]):
         headers = {**_SANDBOX, "Content-Disposition": f'attachment; filename="{capture.uid}.bin"'}
         return HttpResponse(capturing.unpacked(capture.content), headers=headers)
 
-    def captures_warc(self, request: HttpRequest, key: int) -> HttpResponse:
+    def captures_warc(self, request: HttpRequest, key: int) -> StreamingHttpResponse:
         """Hand out all captures of an article as one WARC file."""
         article = self._article(request, key)
-        file = BytesIO()
-        rows = article.captures.select_related("content").order_by("at", "pk")
-        warc.write(rows.iterator(chunk_size=1), file, software="HTI")
         named = f'attachment; filename="article-{article.address_digest[:12]}.warc.gz"'
-        return HttpResponse(file.getvalue(), headers={**_SANDBOX, "Content-Disposition": named})
+        return StreamingHttpResponse(
+            warc.pieces(_one_by_one(article), software="HTI"),
+            headers={**_SANDBOX, "Content-Disposition": named},
+        )
 
     def _article(self, request: HttpRequest, key: int) -> Article:
         article = Article.objects.visible_to(request.user).filter(pk=key).first()
@@ -218,6 +225,16 @@ class CapturePages(Settled[Article]):
             return False
         return self.may_change_settled(request) or not self.is_settled(article)
 
+    def _keep(self, request: HttpRequest, article: Article, form: CaptureForm) -> None:
+        """Keep what was handed in, or have the page fetched. Raises ValidationError."""
+        asked, by = form.cleaned_data, request.user
+        if asked["way"] != CaptureWay.FETCHED:
+            self._tell(request, form.capture(article, by))
+            return
+        _attempt, new = attempts.begin(article, by=by, seen=asked["seen"])  # type: ignore[arg-type]
+        if new:
+            self.log_change(request, article, _("Asked its site for the page."))
+
     def _tell(self, request: HttpRequest, capture: Capture) -> None:
         self.log_change(request, capture.article, _("Captured."))
         said = f"{capture.get_verdict_display()}: {capture.verdict_reason}".strip(": ")
@@ -230,6 +247,16 @@ def _capture(article: Article, uid: UUID) -> Capture:
     if capture is None:
         raise Http404
     return capture
+
+
+def _one_by_one(article: Article) -> Iterator[Capture]:
+    """Yield the captures of an article, the oldest first, each read when its turn has come.
+
+    Whoever takes them may be slow: meanwhile no statement is open and one capture is in memory.
+    """
+    rows = article.captures.order_by("at", "pk")
+    for key in list(rows.values_list("pk", flat=True)):
+        yield from rows.select_related("content").filter(pk=key)
 
 
 def _address(name: str, key: int) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from articles import canonical
+from articles.sizes import LARGEST_FILE
 
 from .announcing import MAX_SUMMARY
 from .cleaning import line
-from .limits import LIMITS, MAX_BODY, Limits
+from .limits import LIMITS, Limits
 from .readings import MAX_TITLE, day
 from .workers import WORKER, NoAnswer
 
@@ -36,7 +37,7 @@ def announced(
 
     Raises Unreadable.
     """
-    if len(body) > MAX_BODY:
+    if len(body) > LARGEST_FILE:
         raise Unreadable
     try:
         answer = WORKER.ask({"what": "announced", "url": url, "kind": kind}, body, limits)

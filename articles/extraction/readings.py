@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from articles import canonical, edtf
 from articles.codebook import Verdict
 from articles.countries import LANGUAGES
+from articles.sizes import LARGEST_FILE, MB
 from articles.text import refuse_body
 
 from .cleaning import MAX_TEXT, line
-from .limits import LIMITS, MAX_BODY, Limits
+from .limits import LIMITS, Limits
 from .workers import WORKER, NoAnswer
 
 KINDS: Final = ("html", "pdf", "text", "none")
@@ -53,7 +54,7 @@ def read(
     limits: Limits = LIMITS,
 ) -> Reading:
     """Say what a file is and what it says; a file that cannot be read gives a reason instead."""
-    if len(body) > MAX_BODY:
+    if len(body) > LARGEST_FILE:
         return _unreadable("size")
     request: dict[str, object] = {
         "content_type": content_type[:200],
@@ -113,7 +114,7 @@ def _reason(verdict: Verdict, why: str) -> str:
             "locked": _("The file asks for a password."),
             "memory": _("Reading the file took more memory than is allowed."),
             "scan": _("The file holds pictures of pages, and no text."),
-            "size": _("The file is larger than %(most)d MB.") % {"most": MAX_BODY // 1_000_000},
+            "size": _("The file is larger than %(most)d MB.") % {"most": LARGEST_FILE // MB},
             "start": _("The program that reads files could not be started."),
             "time": _("Reading the file took longer than is allowed."),
         }.get(why, _("Reading the file failed."))

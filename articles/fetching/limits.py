@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Final, Self
 
+from articles.sizes import LARGEST_FILE, MB
+
 KB: Final = 1024
-MB: Final = 1024 * KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Limits:
     connect: float = 5
     headers: int = 64 * KB
     page: int = 5 * MB
-    pdf: int = 20 * MB
+    pdf: int = LARGEST_FILE
     grace: float = 10
     rate: int = 5 * KB
     redirects: int = 5

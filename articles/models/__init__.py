@@ -1,8 +1,9 @@
 """Tables of articles: outlets, texts, captures, and who may read what is not for everybody."""
 
+from .attempts import LONGEST_ATTEMPT, Attempt
 from .captures import Capture, Check, Content
 from .derivations import Band, Derivation
-from .inbox import Item, Watch
+from .inbox import Item, Purged, Watch
 from .organisations import Membership, Organisation, Protected, known, validate_slug
 from .texts import (
     COUNTRY_CHOICES,
@@ -14,7 +15,9 @@ from .texts import (
 __all__ = [
     "COUNTRY_CHOICES",
     "LANGUAGE_CHOICES",
+    "LONGEST_ATTEMPT",
     "Article",
+    "Attempt",
     "Band",
     "Capture",
     "Check",
@@ -25,6 +28,7 @@ __all__ = [
     "Organisation",
     "Protected",
     "Publisher",
+    "Purged",
     "Watch",
     "known",
     "validate_slug",

@@ -99,3 +99,20 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+
+class Purged(models.Model):
+    """An address that nothing is taken in from any more, as what stood there was purged.
+
+    It is kept as a digest under the secret key of the site, so that the database alone cannot be
+    asked whether an address was purged.
+    """
+
+    digest = models.CharField("SHA-256", max_length=64, primary_key=True)
+
+    class Meta:
+        verbose_name = _("purged address")
+        verbose_name_plural = _("purged addresses")
+
+    def __str__(self) -> str:
+        return self.digest

@@ -15,6 +15,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 VERBS = {"visible_to", "of_merged", "none", "create", "get_for_model"}
 # What acts on all rows for somebody whose right to do so it checks itself.
 ACTS = {
+    "articles/attempts.py": "attempts of an article, whose reader the door asks for",
     "articles/capturing.py": "what is kept of an article, whose reader the door asks for",
     "articles/derivations.py": "texts that are alike, whoever reads them; doors ask",
     "articles/management/commands/*": "whoever has the server",

@@ -10,13 +10,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles import inbox
 from articles.capturing import Fetch
 from articles.codebook import Triage
 from articles.extraction import Unreadable, announced
 from articles.fetching import Answer, Unreachable
-from articles.models import Item, Watch
+from articles.models import Item, Purged, Watch
 from incidents import drafting
 from tests import make
 
@@ -159,6 +160,25 @@ def test_what_an_incident_rests_on_waits_no_more() -> None:
     one.refresh_from_db()
     assert (one.state, one.decided_by) == (Triage.DRAFTED, by)
     assert one.article is not None
+
+
+def test_what_was_purged_does_not_come_in_again_whatever_key_it_was_barred_by(
+    settings: Settings,
+) -> None:
+    source, feed = watch(), rss("https://example.org/1", "https://example.org/2")
+    inbox.look(source, fetch=answering(feed))
+    gone = Item.objects.get(url="https://example.org/1")
+
+    inbox.bar([gone.address_digest])
+    gone.delete()
+    inbox.look(source, fetch=answering(feed))
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    inbox.look(source, fetch=answering(rss("https://www.example.org/1?utm_source=x")))
+
+    assert [item.url for item in Item.objects.all()] == ["https://example.org/2"]
+    # Whoever has the database alone cannot try addresses out.
+    assert gone.address_digest not in Purged.objects.values_list("pk", flat=True)
 
 
 def test_the_command_says_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:

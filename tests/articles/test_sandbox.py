@@ -12,8 +12,9 @@ from typing import Final
 
 import pytest
 
+from articles import fetching
 from articles.extraction import Limits, Verdict, read, workers
-from articles.extraction.limits import MAX_BODY
+from articles.sizes import LARGEST_FILE
 
 PAGE: Final = b"<html lang=en><title>Boat</title><p>" + b"A boat left the port at night. " * 30
 PROJECT: Final = Path(__file__).parents[2]
@@ -74,7 +75,12 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
 
 def test_a_file_that_is_too_large_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers.WORKER, "ask", None)
-    assert "larger" in read(b"x" * (MAX_BODY + 1)).reason
+    assert "larger" in read(b"x" * (LARGEST_FILE + 1)).reason
+
+
+def test_whatever_may_be_fetched_or_handed_in_is_read() -> None:
+    assert "holds no text" in read(bytes(LARGEST_FILE)).reason
+    assert fetching.LIMITS.pdf == LARGEST_FILE
 
 
 def test_a_file_is_read_after_one_that_was_given_up() -> None:

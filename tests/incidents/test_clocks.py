@@ -34,7 +34,7 @@ OF_RECORDS = {
 UNSHOWN = {
     *("AuditEntry", "Clock", "Membership", "Notification", "ReferenceCounter", "Token"),
     *("SavedView", "Subscription", "Alert", "Introduction", "ArticleDocument"),
-    *("Content", "Check", "Band", "Derivation", "Watch", "Item"),
+    *("Attempt", "Content", "Check", "Band", "Derivation", "Watch", "Item", "Purged"),
 }
 
 # Other entries name them, so they stay.

@@ -16,9 +16,11 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, models, transaction
 from django.test import Client
 
+from articles import inbox
 from articles.codebook import Marking
 from articles.models import (
     Article,
+    Attempt,
     Band,
     Capture,
     Check,
@@ -44,6 +46,7 @@ from incidents.models import (
 )
 from incidents.verification import verify
 from tests import make
+from tests.articles.stories import saying
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +229,9 @@ def keep(article: Article, text: str = told(1)) -> Capture:
     """Keep everything of an article that can be kept."""
     capture = make.capture(article, text, title=text, headers=[["X", text]])
     Check.objects.create(article=article, at=capture.at, outcome="changed", capture=capture)
+    asked = {"article": article, "by": make.user("analyst"), "begun_at": capture.at}
+    Attempt.objects.create(**asked, ended_at=capture.at, failed=text)
+    Attempt.objects.create(**asked, ended_at=capture.at, capture=capture)
     Band.objects.create(capture=capture, value=1)
     Derivation.objects.create(article=article, origin=text, sign="named")
     Derivation.objects.create(article=make.article(), source=article, sign="copy")
@@ -245,8 +251,26 @@ def test_what_was_captured_of_an_article_goes_with_it() -> None:
 
     assert made.articles == [article]
     assert CANARY not in texts()
-    for kind in (Capture, Check, Band, Content, Derivation, Item):
+    for kind in (Attempt, Capture, Check, Band, Content, Derivation, Item):
         assert not kind._base_manager.exists(), kind
+
+
+def test_what_was_purged_does_not_come_back_from_its_feed() -> None:
+    article = make.article()
+    keep(article)
+    announced = set(Item.objects.values_list("address_digest", flat=True))
+    watch = Watch.objects.get()
+    entries = "".join(
+        f"<item><title>{told(1)}</title><link>{url}</link></item>"
+        for url in (*Item.objects.values_list("url", flat=True), "https://example.org/new")
+    )
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel>{entries}</channel></rss>'
+
+    purge(make.incident(citations=[article]), articles=True)
+    inbox.look(watch, fetch=saying(feed))
+
+    assert len(announced) == 2
+    assert [item.url for item in Item.objects.all()] == ["https://example.org/new"]
 
 
 def test_bytes_that_another_article_shows_too_stay() -> None:

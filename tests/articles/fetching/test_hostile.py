@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -14,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from articles.fetching import LIMITS, Unreachable, fetch
 
@@ -152,6 +155,21 @@ def test_what_a_server_does_is_over_in_time(name: str) -> None:
 
     assert refused.value.code == code
     assert taken < limits.total + 0.3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is told in /proc")
+def test_a_process_that_is_sent_all_they_have_does_not_grow_beyond_what_is_allowed() -> None:
+    """What libraries take beside Python counts here, and what is never given back."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.articles.fetching.grown"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    before, most = map(int, told.stdout.splitlines()[-1].split())
+    assert most - before <= 64 * 1024
 
 
 @pytest.mark.usefixtures("_bounded")
