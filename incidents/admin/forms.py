@@ -177,3 +177,11 @@ def kept(incident: Incident, articles: Sequence[str] = ()) -> dict[str, str]:
         "same_article": "on" if articles else "",
     }
     return {name: value for name, value in values.items() if value}
+
+
+def kept_labels(form: Any, sent: Mapping[str, str]) -> list[str]:
+    """Return the names of the fields that an address filled in."""
+    if form.is_bound:
+        return []
+    filled = (name for name in PREFILLED if sent.get(name) and form.initial.get(name))
+    return [str(form.fields[name].label) for name in filled]

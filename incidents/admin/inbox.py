@@ -10,14 +10,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles import inbox
 from articles.codebook import Triage
-from articles.models import Item
+from articles.models import Article, Item
 from incidents import attaching
 
+from .proposing import ARTICLE, ITEM, draft_from
 from .review import user_of
 
 PAGE: Final = 30
@@ -78,8 +78,9 @@ class ItemAdmin(admin.ModelAdmin[Item]):
         if item is None or act not in ("draft", "attach", "later", "refuse"):
             raise BadRequest("There is no such item or decision.")
         if act == "draft":
-            asked = urlencode({"article_url": item.url, "title": item.title})
-            return HttpResponseRedirect(f"{reverse('admin:incidents_incident_add')}?{asked}")
+            known = Article.objects.visible_to(user).at_address(item.url).first()
+            begun = {ARTICLE: known.pk} if known and known.text else {ITEM: item.pk}
+            return HttpResponseRedirect(draft_from(**begun))
         try:
             if act == "attach":
                 draft = attaching.attach(item.url, sent.get("reference", ""), by=user)

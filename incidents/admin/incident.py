@@ -36,12 +36,13 @@ from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 from incidents.tables.flat import cells, lines
 
 from .fields import Explained
-from .forms import PREFILLED, DraftForm, IncidentForm, kept, prefilled
+from .forms import DraftForm, IncidentForm, kept, kept_labels, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline, open_to
 from .joining import around, compare_url
 from .known import resting_on_address
 from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
+from .proposing import Proposing
 from .queue import Waiting
 from .review import Reviewed, user_of
 from .stale import Versioned
@@ -73,7 +74,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
+class IncidentAdmin(Proposing, Reviewed, Waiting, Explained, Versioned):
     """Editions of incidents."""
 
     form = IncidentForm
@@ -105,6 +106,7 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
         js: ClassVar[list[Script]] = [
             Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
+            Script("admin_hti/proposals.js", type="module"),
             Script("admin_hti/rows.js", type="module"),
             Script("admin_hti/sources.js", type="module"),
         ]
@@ -196,6 +198,7 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
         """Save a new draft; an edition that is worked on is saved where anything was changed."""
         if not change:
             services.start_draft(obj, by=user_of(request))
+            self.note_proposed(request, obj)
 
     def _note_change(self, request: HttpRequest, incident: Incident) -> None:
         """Save an edition that was changed: a new version, out of review, by one author more."""
@@ -304,10 +307,11 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
         """Return what the address fills in, as far as the fields take it."""
         form = self.get_form(request)
         values, wrong = prefilled(form, request.GET.dict())
+        proposed = super().get_changeform_initial_data(request)
         if wrong:
             text = _("The address held values that were not taken over: {}.")
             self.message_user(request, text.format(", ".join(wrong)), messages.WARNING)
-        return values
+        return {**proposed, **values}
 
     def render_change_form(
         self,
@@ -319,7 +323,8 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
     ) -> HttpResponse:
         """Add what publishing will need, and what was kept of the incident before."""
         if obj is None:
-            context["kept"] = _kept_labels(context["adminform"].form)
+            context["kept"] = kept_labels(context["adminform"].form, request.GET)
+            context |= self.proposing(request)
             context["show_save_and_add_another"] = False
         else:
             audit.read(request, obj)
@@ -389,9 +394,3 @@ def _blame(names: list[str]) -> str:
     text = _("The title names {}. A title is neutral; who is blamed goes into claims.")
     return text.format(", ".join(names))
 
-
-def _kept_labels(form: Any) -> list[str]:
-    """Return the names of the fields that an address filled in."""
-    if form.is_bound:
-        return []
-    return [str(form.fields[name].label) for name in PREFILLED if form.initial.get(name)]

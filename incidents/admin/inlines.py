@@ -22,6 +22,7 @@ from incidents.models import Citation, Claim, Effect, Incident, Location, Status
 from incidents.services import reads_whole
 
 from .fields import Explained
+from .proposing import proposal_of
 from .rows import (
     CitationForm,
     ClaimForm,
@@ -51,6 +52,12 @@ class Rows(Explained, CarefulFields[Any], admin.options.InlineModelAdmin[Any, In
     extra = 0
     max_num = MOST_ROWS
     formset = RowFormSet
+
+    def get_extra(self, request: HttpRequest, obj: Incident | None = None, **kwargs: Any) -> int:
+        """Show as many rows of a new draft as its article proposes."""
+        proposal = proposal_of(request) if obj is None else None
+        part: Any = self.model._meta.get_field("incident").remote_field.related_name
+        return len(proposal.rows(part)) if proposal else self.extra
 
     def get_formset(self, request: HttpRequest, obj: Incident | None = None, **kwargs: Any) -> Any:
         """Return a formset that reads no more rows than it shows, for one reader."""

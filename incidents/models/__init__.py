@@ -14,6 +14,7 @@ from .directories import Actor, ActorAlias, ActorParent, Campaign, Rendition, Re
 from .editions import Incident, Record
 from .introductions import Introduction
 from .joining import Joining
+from .proposing import Proposed
 from .reviewing import Comment, Comparison, MarkingChange, Notification
 from .saved import Alert, SavedView, Subscription
 from .searching import ArticleDocument, IncidentDocument, SearchDocument
@@ -43,6 +44,7 @@ __all__ = [
     "Location",
     "MarkingChange",
     "Notification",
+    "Proposed",
     "Record",
     "ReferenceCounter",
     "Rendition",

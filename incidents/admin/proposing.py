@@ -1,0 +1,89 @@
+"""A new draft that begins with what its article proposes, and how often that was right."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from articles.countries import LANGUAGES
+from incidents import proposals
+from incidents.models import Incident
+
+from .review import user_of
+
+_KEPT: Final = "_proposal"
+ARTICLE, ITEM = "from_article", "from_item"
+
+
+def proposal_of(request: HttpRequest) -> proposals.Proposal | None:
+    """Return what the article that the address names proposes; it is read once a request."""
+    if not hasattr(request, _KEPT):
+        found, user = None, user_of(request)
+        if key := request.GET.get(ARTICLE):
+            found = proposals.of_article(key, user)
+        elif key := request.GET.get(ITEM):
+            found = proposals.of_item(key, user)
+        setattr(request, _KEPT, found)
+    made: proposals.Proposal | None = getattr(request, _KEPT)
+    return made
+
+
+def draft_from(**key: Any) -> str:
+    """Return the address of the form for a new draft from an article or an announcement."""
+    return f"{reverse('admin:incidents_incident_add')}?{urlencode(key)}"
+
+
+class Proposing(admin.ModelAdmin[Incident]):
+    """A form for a new draft that an article may fill."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page that says how often proposals were kept."""
+        view: Any = self.admin_site.admin_view(self.precision)
+        return [path("precision/", view, name="incidents_incident_precision"), *super().get_urls()]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the article proposes."""
+        proposal = proposal_of(request)
+        return proposal.initial if proposal else {}
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Incident, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Fill rows with what the article proposes; what is sent stands for itself."""
+        made: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "GET" and obj.pk is None and (proposal := proposal_of(request)):
+            made["initial"] = proposal.rows(prefix)
+        return made
+
+    def proposing(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the form for a new draft shows of its article."""
+        proposal = proposal_of(request)
+        return {"proposal": proposal} if proposal else {}
+
+    def note_proposed(self, request: HttpRequest, incident: Incident) -> None:
+        """Keep which proposals a new draft was saved with."""
+        if proposal := proposal_of(request):
+            proposals.note(proposal, incident, request.POST, by=user_of(request))
+
+    def precision(self, request: HttpRequest) -> HttpResponse:
+        """Show, by language and part of the form, how often what was proposed was kept."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Precision of suggestions"),
+            "opts": self.opts,
+            "parts": [str(label) for label in proposals.PARTS.values()],
+            "rows": [
+                (str(LANGUAGES.get(language, _("Not known"))), cells)
+                for language, cells in proposals.precision(user_of(request))
+            ],
+        }
+        return TemplateResponse(request, "admin/incidents/incident/precision.html", context)

@@ -1,0 +1,138 @@
+"""What an article proposes for a draft, the form it fills, and what is kept of that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.models import Article
+from incidents import proposals
+from incidents.models import Incident, Proposed
+from tests import make
+from tests.forms import fields
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/incidents/incident/add/"
+TITLE = "Warehouse fire in Vilnius was arson, prosecutors say"
+TEXT = (
+    "VILNIUS, 12 March 2024. A warehouse of a logistics company in Vilnius was set on fire on "
+    "10 March 2024, Lithuanian prosecutors said on Tuesday. The arson attack was ordered by "
+    "Russia, the prosecutor general said. Two men were arrested and charged with sabotage.\n"
+    "Officials have counted 43 acts of sabotage in Europe in 2023."
+)
+
+
+@pytest.fixture
+def analyst() -> User:
+    user = make.user("analyst", staff=True)
+    user.is_superuser = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def desk(analyst: User) -> Client:
+    client = Client()
+    client.force_login(analyst)
+    return client
+
+
+def story(**said: Any) -> Article:
+    told = {"title": TITLE, "text": TEXT, "published": "2024-03-12", **said}
+    return make.article("https://example.org/fire", **told)
+
+
+def form_of(page: Any) -> dict[str, Any]:
+    """Return what the form would send as it stands."""
+    return {**fields(page.content.decode(), "incident_form"), "_save": ["Save"]}
+
+
+def test_every_proposed_value_points_at_words_of_the_article(analyst: User) -> None:
+    proposal = proposals.of_article(str(story().pk), analyst)
+
+    assert proposal is not None
+    for marked in proposal.marked:
+        assert marked.words.strip()
+        assert marked.words in (TITLE if marked.value.evidence.in_title else TEXT)
+        assert marked.value.why
+    assert "".join(piece for piece, _numbers in proposal.pieces()) == TEXT
+
+
+def test_the_form_is_filled_with_what_the_article_says(desk: Client) -> None:
+    page: Any = desk.get(f"{ADD}?from_article={story().pk}")
+
+    sent = form_of(page)
+    assert sent["article_url"] == ["https://example.org/fire"]
+    assert sent["occurred"] == ["2024-03-10"]
+    assert sent["country_name"] == ["Lithuania"]
+    assert sent["event_type"] == ["arson"]
+    assert sent["title"] == ["Arson in Vilnius, Lithuania"]
+    assert sent["locations-0-place"] == ["Vilnius"]
+    assert sent["claims-0-responsible_state"] == ["Russia"]
+    html = page.content.decode()
+    assert "Suggested from the article" in html
+    assert "<strong>43</strong>" in html
+
+
+def test_a_form_that_is_saved_as_it_stands_is_a_draft_and_all_was_kept(desk: Client) -> None:
+    address = f"{ADD}?from_article={story().pk}"
+
+    answer = desk.post(address, form_of(desk.get(address)))
+
+    assert answer.status_code == 302
+    draft = Incident.objects.get()
+    assert (draft.event_type, draft.country, draft.occurred) == ("arson", "LT", "2024-03-10")
+    assert draft.claims.get().responsible_state == "RU"
+    assert draft.locations.get(primary=True).place == "Vilnius"
+    assert set(Proposed.objects.values_list("kept", flat=True)) == {True}
+    assert set(Proposed.objects.values_list("language", flat=True)) == {"en"}
+
+
+def test_what_was_changed_or_cleared_was_not_kept(desk: Client) -> None:
+    address = f"{ADD}?from_article={story().pk}"
+    sent = form_of(desk.get(address))
+    changed = {"claims-TOTAL_FORMS": "0", "event_type": "explosive_device"}
+
+    desk.post(address, {**sent, **changed})
+
+    kept = dict(Proposed.objects.values_list("part", "kept"))
+    assert (kept["event_type"], kept["claims"], kept["occurred"]) == (False, False, True)
+    assert not Incident.objects.get().claims.exists()
+
+
+def test_no_words_of_the_article_are_kept_beside_the_codes(desk: Client) -> None:
+    address = f"{ADD}?from_article={story().pk}"
+
+    desk.post(address, form_of(desk.get(address)))
+
+    values = " ".join(Proposed.objects.values_list("value", flat=True))
+    assert "Vilnius" not in values
+    assert "prosecutor" not in values
+
+
+def test_an_article_that_may_not_be_read_proposes_nothing(desk: Client) -> None:
+    hidden = story(marking="red", added_by=make.user("another"))
+    Article.objects.filter(pk=hidden.pk).update(marking="red")
+    analyst = make.user("plain", staff=True)
+
+    assert proposals.of_article(str(hidden.pk), analyst) is None
+    assert proposals.of_article("x" * 30, analyst) is None
+
+
+def test_precision_is_told_by_language_of_drafts_that_the_reader_may_see(
+    desk: Client, analyst: User
+) -> None:
+    address = f"{ADD}?from_article={story().pk}"
+    sent = form_of(desk.get(address))
+    desk.post(address, {**sent, "event_type": "explosive_device"})
+
+    page = " ".join(desk.get("/admin/incidents/incident/precision/").content.decode().split())
+
+    assert "English" in page
+    assert "0 % (0 of 1)" in page
+    assert "100 % (1 of 1)" in page
+    assert proposals.precision(make.user("nobody")) == []
