@@ -71,6 +71,19 @@ def validate_address(url: str) -> None:
     _validate_host(url, host)
 
 
+def validate_domain(domain: str) -> None:
+    """Refuse what is not the name of a host.
+
+    Raises ValidationError.
+    """
+    if len(domain) > MAX_HOST or not _is_name(domain):
+        raise ValidationError(
+            _("“%(domain)s” is not a domain, such as example.org."),
+            code="domain",
+            params={"domain": domain[:200]},
+        )
+
+
 def canonical(url: str) -> str:
     """Return the form of an address that is the same for all its copies.
 

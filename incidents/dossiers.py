@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.services import called
 
 from .codebook import ONCE_PUBLIC, About, Stance, State
 from .comparing import Related, related
@@ -101,6 +102,7 @@ def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
     incident = with_rows(visible.filter(pk=found.pk), question, past=past).get()
     claims: list[Any] = list(incident.claims.all())
     citations = list(incident.citations.all())
+    texts = [citation.article for citation in citations]
     stands = found.ended_at is None
     own = editions(user).filter(record=incident.record_id).order_by("-number")
     return Dossier(
@@ -109,9 +111,7 @@ def dossier(found: Incident, user: User | AnonymousUser) -> Dossier:
         traced=traced(claims),
         level=highest(claims),
         contested=_contested(incident, user, past=past),
-        independent=independent(
-            [citation.article for citation in citations], _readable_origins(citations, user)
-        ),
+        independent=independent(texts, _readable_origins(citations, user), called(texts)),
         editions=list(own.select_related("record")),
         campaign=_of_campaign(incident, user) if stands else None,
         related=_resting_on_the_same(incident, citations, user) if stands else [],

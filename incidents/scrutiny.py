@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.codebook import Marking
 from articles.models import Article
+from articles.services import called
 
 from .codebook import ActorKind, AttributionLevel
 from .comparing import alike
@@ -68,7 +69,8 @@ def _of_sources(edition: Incident, citations: list[Citation], user: User) -> Ite
     origins = [citation.article.derived_from_id for citation in citations]
     read = Article.objects.visible_to(user).filter(pk__in=[key for key in origins if key])
     texts = [citation.article for citation in citations]
-    if texts and independent(texts, set(read.values_list("pk", flat=True))) < FEW:
+    keys = set(read.values_list("pk", flat=True))
+    if texts and independent(texts, keys, called(texts)) < FEW:
         yield Concern(about, _("All of it rests on one source; no independent one says so."), url)
     for citation in citations:
         if since := citation.article.dead_since:

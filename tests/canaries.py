@@ -12,7 +12,16 @@ from django.db import models
 from django.utils import timezone
 
 from articles.fields import AddressDigestField, AddressField, CodesField, EdtfField, FoldedField
-from articles.models import Article, Check, Derivation, Item, Organisation, Publisher, Watch
+from articles.models import (
+    Article,
+    Check,
+    Derivation,
+    Item,
+    Organisation,
+    Publisher,
+    PublisherDomain,
+    Watch,
+)
 from incidents import indexing, review
 from incidents.models import (
     Actor,
@@ -44,6 +53,7 @@ NO_CANARY = {
     "IncidentDocument": {"title", "body"},
     "ArticleDocument": {"title", "body"},
     "Content": {"sha256"},
+    "Article": {"former_digest"},
     "Record": {"reference", "provisional"},
 }
 
@@ -177,7 +187,8 @@ def _keep(canaries: Canaries, outlet: Publisher, article: Article, source: Artic
     taken = Derivation.objects.create(article=article, source=source, sign="copy")
     watch = Watch.objects.create(publisher=outlet, url=f"{article.url}feed", language="mt")
     item = Item.objects.create(watch=watch, url=article.url, found_at=now, article=article)
-    canaries.fill(capture, check, taken, watch, item)
+    domain = PublisherDomain.objects.create(publisher=outlet, domain=f"of-{outlet.slug}.example")
+    canaries.fill(capture, check, taken, watch, item, domain)
 
 
 def hide_all(canaries: Canaries, shown: Incident) -> None:

@@ -9,6 +9,7 @@ from .texts import (
     LANGUAGE_CHOICES,
     Article,
     Publisher,
+    PublisherDomain,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Organisation",
     "Protected",
     "Publisher",
+    "PublisherDomain",
     "Watch",
     "known",
     "validate_slug",

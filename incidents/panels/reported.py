@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import edtf
 from articles.models import Article
+from articles.services import called
 from incidents.charts import shapes
 from incidents.charts.drawing import Drawing
 from incidents.counts import count
@@ -34,6 +35,7 @@ class _Cited:
     pk: int
     derived_from_id: int | None
     wire_origin: str
+    publisher_id: int | None
 
 
 def outlets(question: Question) -> Body:
@@ -101,6 +103,7 @@ def _independent(
         "article",
         "article__derived_from",
         "article__wire_origin",
+        "article__publisher",
     ):
         cited = _Cited(*said)
         by_incident[incident][cited] = outlet or NONE
@@ -108,10 +111,11 @@ def _independent(
             taken_from.add(cited.derived_from_id)
     readable = Article.objects.visible_to(question.asker).filter(pk__in=taken_from)
     read = set(readable.values_list("pk", flat=True))
+    names = called([text for texts in by_incident.values() for text in texts])
     own: Counter[str] = Counter()
     sizes: Counter[int] = Counter()
     for articles in by_incident.values():
-        found = origins(articles, read)
+        found = origins(articles, read, names)
         sizes[len(set(found.values()))] += 1
         own.update(
             {

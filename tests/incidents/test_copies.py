@@ -41,7 +41,7 @@ def desk() -> Client:
 
 def sources() -> int:
     articles = list(Article.objects.order_by("pk"))
-    return independent(articles, {article.pk for article in articles})
+    return independent(articles, {article.pk for article in articles}, {})
 
 
 def test_outlets_that_carry_one_story_are_one_source_and_who_retold_it_is_another() -> None:

@@ -139,7 +139,7 @@ def test_copies_of_one_text_are_one_source() -> None:
     articles = [first, copy, copy_of_copy, *wires, own]
     shown = make.incident(citations=articles)
 
-    assert independent(articles, ()) == 3
+    assert independent(articles, (), {}) == 3
     assert "6 articles, 3 independent sources." in section(page(address(shown)), "articles")
 
 
