@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -70,6 +71,7 @@ class OutletForm(SluggedForm):
     other_languages = LanguagesField(
         required=False,
         max_length=300,
+        widget=AdminTextInputWidget,
         label=gettext_lazy("Other languages"),
         help_text=gettext_lazy("By name, with commas between them."),
     )
@@ -88,11 +90,30 @@ class OutletForm(SluggedForm):
 
 
 class DomainInline(NamedColumns):
-    """Further domains."""
+    """Further domains, which whoever may change an outlet changes with it."""
 
     model = PublisherDomain
     extra = 0
     fields = ("domain",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Publisher | None = None) -> bool:
+        """Tell whether domains may be added."""
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Publisher | None = None) -> bool:
+        """Tell whether an outlet may be changed, or a new one made."""
+        may = "change" if obj is not None and obj.pk else "add"
+        return request.user.has_perm(f"articles.{may}_publisher")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Publisher | None = None) -> bool:
+        """Tell whether domains may be removed."""
+        return self.has_change_permission(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Publisher | None = None) -> bool:
+        """Domains are read with their outlet."""
+        return request.user.has_perm("articles.view_publisher") or self.has_change_permission(
+            request, obj
+        )
 
 
 @admin.register(Publisher)

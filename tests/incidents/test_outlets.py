@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.http import QueryDict
@@ -23,21 +23,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-DESK = "/admin/articles/publisher/"
-MERGE = f"{DESK}merge/"
 WHY = "The same paper under its older name."
-
-
-@pytest.fixture
-def herald() -> Publisher:
-    """Return the outlet that stays."""
-    return make.publisher("Herald", domain="herald.example")
-
-
-@pytest.fixture
-def twin() -> Publisher:
-    """Return a second entry of the same outlet."""
-    return make.publisher("The Herald", domain="herald.test")
 
 
 def reported(by: Publisher, **said: Any) -> Incident:
@@ -64,12 +50,12 @@ def clocks() -> dict[str, int]:
 
 
 def test_the_articles_of_both_count_as_those_of_the_one_that_stays(
-    herald: Publisher, twin: Publisher
+    herald: Publisher, older: Publisher
 ) -> None:
-    both = {reported(herald), reported(twin)}
+    both = {reported(herald), reported(older)}
     reported(make.publisher("Courier"))
 
-    merging.merge(herald, [twin], why=WHY)
+    merging.merge(herald, [older], why=WHY)
 
     assert cells("by=publisher") == {
         "herald": ("Herald", 2),
@@ -78,19 +64,19 @@ def test_the_articles_of_both_count_as_those_of_the_one_that_stays(
     assert set(asked("publisher=herald").incidents()) == both
 
 
-def test_an_incident_that_both_reported_counts_once(herald: Publisher, twin: Publisher) -> None:
-    make.incident(citations=[make.article(publisher=one) for one in (herald, twin)])
+def test_an_incident_that_both_reported_counts_once(herald: Publisher, older: Publisher) -> None:
+    make.incident(citations=[make.article(publisher=one) for one in (herald, older)])
 
-    merging.merge(herald, [twin], why=WHY)
+    merging.merge(herald, [older], why=WHY)
 
     assert cells("by=publisher") == {"herald": ("Herald", 1)}
 
 
 def test_the_merged_outlet_is_asked_for_as_the_one_that_stays(
-    herald: Publisher, twin: Publisher
+    herald: Publisher, older: Publisher
 ) -> None:
-    both = {reported(herald), reported(twin)}
-    merging.merge(herald, [twin], why=WHY)
+    both = {reported(herald), reported(older)}
+    merging.merge(herald, [older], why=WHY)
 
     question = asked("publisher=the-herald&publisher=herald")
 
@@ -99,10 +85,10 @@ def test_the_merged_outlet_is_asked_for_as_the_one_that_stays(
 
 
 def test_a_merged_outlet_tells_nobody_of_one_that_they_may_not_see(
-    herald: Publisher, twin: Publisher, client: Client
+    herald: Publisher, older: Publisher, client: Client
 ) -> None:
-    reported(twin, marking="amber")
-    merging.merge(herald, [twin], why=WHY)
+    reported(older, marking="amber")
+    merging.merge(herald, [older], why=WHY)
 
     with pytest.raises(InvalidQuestion) as refused:
         asked("publisher=the-herald")
@@ -113,12 +99,12 @@ def test_a_merged_outlet_tells_nobody_of_one_that_they_may_not_see(
 
 
 def test_every_door_says_the_one_that_stays(
-    herald: Publisher, twin: Publisher, client: Client
+    herald: Publisher, older: Publisher, client: Client
 ) -> None:
-    reported(twin)
-    PublisherDomain.objects.create(publisher=twin, domain="herald.invalid")
+    reported(older)
+    PublisherDomain.objects.create(publisher=older, domain="herald.invalid")
 
-    merging.merge(herald, [twin], why=WHY)
+    merging.merge(herald, [older], why=WHY)
 
     led = client.get("/outlets/the-herald/")
     page = client.get("/outlets/herald/").content.decode()
@@ -131,16 +117,16 @@ def test_every_door_says_the_one_that_stays(
     assert article["publisher"]["slug"] == "herald"
 
 
-def test_what_was_watched_and_announced_goes_along(herald: Publisher, twin: Publisher) -> None:
-    watch = Watch.objects.create(publisher=twin, url="https://herald.test/feed", language="en")
-    merging.merge(herald, [twin], why=WHY)
+def test_what_was_watched_and_announced_goes_along(herald: Publisher, older: Publisher) -> None:
+    watch = Watch.objects.create(publisher=older, url="https://herald.test/feed", language="en")
+    merging.merge(herald, [older], why=WHY)
     watch.refresh_from_db()
     assert watch.publisher == herald
 
-    merging.take_apart(twin)
+    merging.take_apart(older)
 
     watch.refresh_from_db()
-    assert (watch.publisher, watch.came_from) == (twin, None)
+    assert (watch.publisher, watch.came_from) == (older, None)
 
 
 # The clocks
@@ -148,26 +134,26 @@ def test_what_was_watched_and_announced_goes_along(herald: Publisher, twin: Publ
 
 @pytest.mark.parametrize("seen", ["survivor", "loser"])
 def test_a_merge_and_its_way_back_move_the_clocks_of_all_who_see_it(
-    herald: Publisher, twin: Publisher, seen: str
+    herald: Publisher, older: Publisher, seen: str
 ) -> None:
-    reported(herald if seen == "survivor" else twin)
+    reported(herald if seen == "survivor" else older)
     before = clocks()
 
-    merging.merge(herald, [twin], why=WHY)
+    merging.merge(herald, [older], why=WHY)
     between = clocks()
-    merging.take_apart(twin)
+    merging.take_apart(older)
 
     assert all(before[name] < between[name] < clocks()[name] for name in ("public", "staff"))
 
 
 def test_a_merge_nobody_of_the_public_sees_leaves_their_clock(
-    herald: Publisher, twin: Publisher
+    herald: Publisher, older: Publisher
 ) -> None:
-    reported(twin, marking="amber")
+    reported(older, marking="amber")
     before = clocks()
 
-    merging.merge(herald, [twin], why=WHY)
-    merging.take_apart(twin)
+    merging.merge(herald, [older], why=WHY)
+    merging.take_apart(older)
 
     assert clocks().get("public") == before.get("public")
     assert clocks()["staff"] == before["staff"] + 2
@@ -176,12 +162,12 @@ def test_a_merge_nobody_of_the_public_sees_leaves_their_clock(
 # Chains
 
 
-def test_what_was_merged_before_follows_its_survivor(herald: Publisher, twin: Publisher) -> None:
+def test_what_was_merged_before_follows_its_survivor(herald: Publisher, older: Publisher) -> None:
     third = make.publisher("Herald Online")
     incident = reported(third)
-    merging.merge(twin, [third], why=WHY)
+    merging.merge(older, [third], why=WHY)
 
-    merging.merge(herald, [twin], why=WHY)
+    merging.merge(herald, [older], why=WHY)
 
     third.refresh_from_db()
     assert third.merged_into == herald
@@ -194,36 +180,36 @@ def test_what_was_merged_before_follows_its_survivor(herald: Publisher, twin: Pu
     "case", ["itself", "merged survivor", "merged loser", "nobody", "twice", "no reason"]
 )
 def test_merging_refuses_what_would_be_a_chain_a_circle_or_without_reason(
-    case: str, herald: Publisher, twin: Publisher
+    case: str, herald: Publisher, older: Publisher
 ) -> None:
     third = make.publisher("Herald Online")
     merging.merge(herald, [third], why=WHY)
     survivor, losers = {
         "itself": (herald, [herald]),
-        "merged survivor": (third, [twin]),
-        "merged loser": (twin, [third]),
+        "merged survivor": (third, [older]),
+        "merged loser": (older, [third]),
         "nobody": (herald, []),
-        "twice": (herald, [twin, twin]),
-        "no reason": (herald, [twin]),
+        "twice": (herald, [older, older]),
+        "no reason": (herald, [older]),
     }[case]
 
     with pytest.raises(ValidationError):
         merging.merge(survivor, losers, why=" " if case == "no reason" else WHY)
 
-    assert not Publisher.objects.filter(pk=twin.pk, merged_into__isnull=False).exists()
+    assert not Publisher.objects.filter(pk=older.pk, merged_into__isnull=False).exists()
 
 
 @pytest.mark.parametrize("case", ["itself", "into a merged one", "one with merged ones", "why"])
 def test_the_database_refuses_chains_circles_and_merges_without_reason(
-    case: str, herald: Publisher, twin: Publisher
+    case: str, herald: Publisher, older: Publisher
 ) -> None:
     third = make.publisher("Herald Online")
     merging.merge(herald, [third], why=WHY)
     row, into, why = {
-        "itself": (twin, twin, WHY),
-        "into a merged one": (twin, third, WHY),
-        "one with merged ones": (herald, twin, WHY),
-        "why": (twin, herald, ""),
+        "itself": (older, older, WHY),
+        "into a merged one": (older, third, WHY),
+        "one with merged ones": (herald, older, WHY),
+        "why": (older, herald, ""),
     }[case]
 
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -234,21 +220,21 @@ def test_the_database_refuses_chains_circles_and_merges_without_reason(
 
 
 def test_taking_apart_gives_back_what_was_brought_and_nothing_else(
-    herald: Publisher, twin: Publisher
+    herald: Publisher, older: Publisher
 ) -> None:
-    own, brought = reported(herald), reported(twin)
-    merging.merge(herald, [twin], why=WHY)
+    own, brought = reported(herald), reported(older)
+    merging.merge(herald, [older], why=WHY)
     since = reported(herald)
 
-    survivor = merging.take_apart(twin)
+    survivor = merging.take_apart(older)
 
-    twin.refresh_from_db()
-    assert (survivor, twin.merged_into, twin.merged_why) == (herald, None, "")
+    older.refresh_from_db()
+    assert (survivor, older.merged_into, older.merged_why) == (herald, None, "")
     assert set(asked("publisher=the-herald").incidents()) == {brought}
     assert set(asked("publisher=herald").incidents()) == {own, since}
     assert not Article.objects.exclude(came_from=None).exists()
     with pytest.raises(ValidationError):
-        merging.take_apart(twin)
+        merging.take_apart(older)
 
 
 # Independent sources
@@ -277,7 +263,7 @@ def test_two_texts_of_an_outlet_stay_two_whoever_names_it(herald: Publisher) -> 
     assert sources(naming, herald=herald) == 1
 
 
-def test_two_names_of_a_merged_outlet_are_one_source(herald: Publisher, twin: Publisher) -> None:
+def test_two_names_of_a_merged_outlet_are_one_source(herald: Publisher, older: Publisher) -> None:
     first, second = (make.article(wire_origin=name) for name in ("Herald", "The Herald"))
 
     assert sources(first, second) == 2
@@ -285,108 +271,19 @@ def test_two_names_of_a_merged_outlet_are_one_source(herald: Publisher, twin: Pu
 
 
 def test_pages_count_who_names_an_outlet_with_that_outlet(
-    herald: Publisher, twin: Publisher, client: Client
+    herald: Publisher, older: Publisher, client: Client
 ) -> None:
     naming = make.article(publisher=make.publisher("Courier"), wire_origin="the herald")
     shown = make.incident(citations=[make.article(publisher=herald), naming])
     before = client.get(f"/incidents/{shown.record.reference}/").content.decode()
 
-    merging.merge(herald, [twin], why=WHY)
+    merging.merge(herald, [older], why=WHY)
 
     after = client.get(f"/incidents/{shown.record.reference}/").content.decode()
     rows = {row[0]: row[2] for row in panel(asked("series=all")).table.rows}
     assert "2 independent sources" in " ".join(before.split())
     assert "1 independent source" in " ".join(after.split())
     assert rows == {"Herald": "1", "Courier": "0"}
-
-
-# The desk
-
-
-def client_of(name: str, *, reviews: bool = False) -> Client:
-    """Log in somebody who may change outlets."""
-    user = make.reviewer(name) if reviews else make.user(name, staff=True)
-    names = ("view_publisher", "change_publisher", "view_article")
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def test_the_desk_shows_what_a_merge_joins_and_joins_it_for_a_reason(
-    herald: Publisher, twin: Publisher
-) -> None:
-    reported(twin)
-    chief = client_of("chief", reviews=True)
-    chosen = {"action": "merge_selected", "_selected_action": [herald.pk, twin.pk]}
-    sent = {"outlet": [herald.pk, twin.pk], "survivor": herald.pk}
-
-    page = chief.post(DESK, chosen, follow=True).content.decode()
-    refused = chief.post(MERGE, sent).content.decode()
-    untouched = Publisher.objects.filter(merged_into=None).count()
-    done = chief.post(MERGE, {**sent, "why": WHY})
-
-    assert "1 that you may read counts as its own." in page
-    assert "Say why they are one outlet." in refused
-    assert untouched == 2
-    assert done["Location"] == f"{DESK}{herald.pk}/change/"
-    shown = chief.get(done["Location"]).content.decode()
-    assert f"The Herald: {WHY}" in shown
-    assert f"{DESK}{twin.pk}/apart/" in shown
-
-
-def test_the_desk_takes_outlets_apart_when_that_is_posted(
-    herald: Publisher, twin: Publisher
-) -> None:
-    merging.merge(herald, [twin], why=WHY)
-    desk, address = client_of("anna"), f"{DESK}{twin.pk}/apart/"
-
-    led = desk.get(f"{DESK}{twin.pk}/change/")
-    shown = desk.get(address)
-    between = Publisher.objects.get(pk=twin.pk).merged_into
-    desk.post(address)
-
-    assert led["Location"] == f"{DESK}{herald.pk}/change/"
-    assert WHY in shown.content.decode()
-    assert between == herald
-    assert Publisher.objects.get(pk=twin.pk).merged_into is None
-    assert desk.get(address).status_code == 404
-
-
-def test_an_outlet_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
-    herald: Publisher, twin: Publisher
-) -> None:
-    reported(twin)
-    analyst, chief = client_of("anna"), client_of("chief", reviews=True)
-    sent: dict[str, Any] = {"outlet": [herald.pk, twin.pk], "survivor": herald.pk, "why": WHY}
-
-    assert analyst.post(MERGE, sent).status_code == 403
-    assert chief.post(MERGE, sent).status_code == 302
-    assert analyst.post(f"{DESK}{twin.pk}/apart/").status_code == 403
-
-
-@pytest.mark.parametrize("keys", [["1"], ["x", "1"], ["1", "9" * 30], ["998", "999"], ["\0", "1"]])
-def test_entries_that_are_no_two_are_refused(keys: list[str]) -> None:
-    assert client_of("anna").get(MERGE, {"outlet": keys}).status_code == 400
-
-
-def test_one_outlet_alone_is_not_merged(herald: Publisher) -> None:
-    chosen = {"action": "merge_selected", "_selected_action": [herald.pk]}
-
-    answer = client_of("anna").post(DESK, chosen, follow=True)
-
-    assert "Choose from two to 20 entries of one outlet." in answer.content.decode()
-
-
-def test_an_outlet_is_found_at_the_desk_by_what_was_merged_into_it(
-    herald: Publisher, twin: Publisher
-) -> None:
-    merging.merge(herald, [twin], why=WHY)
-
-    found = client_of("anna").get(DESK, {"q": "herald.test"}).content.decode()
-
-    assert f"{DESK}{herald.pk}/change/" in found
-    assert f"{DESK}{twin.pk}/change/" not in found
 
 
 # Addresses
