@@ -75,6 +75,26 @@ class AddressField(models.CharField[str, str]):
         return normalised(text) if isinstance(text, str) else text
 
 
+class DomainField(models.CharField[str, str]):
+    """The domain of a site, in ASCII and without www; an address is taken for its host."""
+
+    default_validators = [canonical.validate_domain]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", canonical.MAX_HOST)
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the host of `value`; what has none stays as it is, to be refused."""
+        text = super().to_python(value)
+        if not isinstance(text, str) or not text.strip():
+            return text
+        try:
+            return canonical.domain(text if "://" in text else f"https://{text.strip()}") or text
+        except ValueError:
+            return text
+
+
 class EdtfField(models.CharField[str, str]):
     """A date as precise as it is known, kept as EDTF text."""
 

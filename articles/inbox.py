@@ -119,8 +119,9 @@ def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
         raise ValidationError(told % said)
     present.state, present.reason = state, reason.strip()
     present.decided_by, present.decided_at = by, timezone.now()
-    present.full_clean(exclude=["watch", "article", "decided_by"])
-    present.save()
+    # Its digest stays: another item may have that of its address by now.
+    present.full_clean(exclude=["watch", "article", "decided_by", "address_digest"])
+    present.save(update_fields=["state", "reason", "decided_by", "decided_at"])
 
 
 def taken(article: Article, *, by: User, state: Triage = Triage.DRAFTED) -> None:

@@ -102,9 +102,13 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
     """Outlets, narrowed."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep the outlets of which `user` may read an article; staff read them all."""
+        """Keep the outlets of which `user` may read an article; staff read them all.
+
+        An outlet that was merged is seen as the one it was merged into, which has its articles.
+        """
+        present = self.filter(merged_into__isnull=True)
         if reads_unpublished(user):
-            return self.all()
+            return present
         articles: Any = self.model._meta.get_field("articles").related_model
         visible = articles._default_manager.visible_to(user)
-        return self.filter(pk__in=visible.values("publisher"))
+        return present.filter(pk__in=visible.values("publisher"))

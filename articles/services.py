@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, Protocol
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from . import canonical
 from .clearance import clearance
 from .codebook import Marking
-from .models import Article, Organisation, Publisher
-from .text import slugged
+from .models import Article, Organisation, Publisher, PublisherDomain
+from .text import folded, slugged
 
 MAX_NAME: Final = 120
 
@@ -20,22 +21,49 @@ MAX_NAME: Final = 120
 def outlet_at(url: str) -> Publisher:
     """Return the outlet whose domain an address belongs to, making one where none is known.
 
-    A subdomain belongs to the outlet of its domain where that one is listed.
+    A subdomain belongs to the outlet of its domain where that one is listed; what belongs to an
+    outlet that was merged belongs to the one that stays.
     """
-    host = canonical.domain(url)
-    labels = host.split(".")
-    parents = [".".join(labels[n:]) for n in range(len(labels) - 1)]
+    domains = canonical.domains(url)
+    further = PublisherDomain.objects.filter(domain__in=domains)
     listed: dict[str, Publisher] = {
-        p.domain: p for p in Publisher.objects.filter(domain__in=parents)
+        row.domain: row.publisher for row in further.select_related("publisher__merged_into")
     }
-    for domain in parents:
+    main = Publisher.objects.filter(domain__in=domains).select_related("merged_into")
+    listed |= {outlet.domain: outlet for outlet in main.order_by("-pk")}
+    for domain in domains:
         if domain in listed:
-            return listed[domain]
-    name = host[:MAX_NAME]
+            return listed[domain].survivor
+    host = domains[0]
     made: Publisher = Publisher.objects.get_or_create(
-        name=name, defaults={"slug": free_slug(host), "domain": host}
+        name=host[:MAX_NAME], defaults={"slug": free_slug(host), "domain": host}
     )[0]
-    return made
+    return made.survivor
+
+
+class Naming(Protocol):
+    """A text as far as it says whose it is."""
+
+    @property
+    def publisher_id(self) -> int | None:
+        """The outlet that published it."""
+
+    @property
+    def wire_origin(self) -> str:
+        """The wire that it names."""
+
+
+def called(texts: Collection[Naming]) -> dict[str, int]:
+    """Return which outlet is called how, by folded name, where a text names a wire.
+
+    Told are the outlets of the texts, and all that were merged.
+    """
+    if not any(text.wire_origin for text in texts):
+        return {}
+    outlets = {text.publisher_id for text in texts}
+    told = Q(pk__in=outlets) | Q(merged_into__isnull=False) | Q(merged__isnull=False)
+    names = Publisher.objects.filter(told).order_by("-pk").values_list("pk", "merged_into", "name")
+    return {folded(name): into or key for key, into, name in names}
 
 
 def house() -> Organisation:

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import signals
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, Capture, Organisation, Publisher
+from articles.models import Article, Capture, Organisation, Publisher, PublisherDomain
 
 from .models import (
     Actor,
@@ -34,6 +34,7 @@ LISTED: Final[tuple[type[models.Model], ...]] = (
     Article,
     Capture,
     Publisher,
+    PublisherDomain,
     Organisation,
     Actor,
     ActorAlias,
@@ -86,6 +87,10 @@ def is_public(entry: models.Model) -> bool:
         return bool(of) and all(map(_named, of))
     if isinstance(entry, Actor):
         return any(map(_named, stored.values_list(Coalesce("merged_into", "pk"), flat=True)))
+    if isinstance(entry, Publisher | PublisherDomain):
+        path = "" if isinstance(entry, Publisher) else "publisher__"
+        outlets = stored.values(outlet=Coalesce(f"{path}merged_into", f"{path}pk"))
+        return Publisher.objects.visible_to(everybody).filter(pk__in=outlets).exists()
     if isinstance(entry, Campaign):
         editions = Incident.objects.visible_to(everybody, past=True)
         return bool(editions.filter(campaign=entry.pk).exists())

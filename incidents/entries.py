@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -19,15 +20,31 @@ SLUGGED: Final = {"actor": Actor, "campaign": Campaign, "publisher": Publisher}
 def follow_merged(
     asked: dict[str, tuple[str, ...]], values: dict[str, Any], user: User | AnonymousUser
 ) -> None:
-    """Ask for the actor that another one was merged into, as far as `user` may see it."""
-    if not values["actor"]:
-        return
-    visible = Actor.objects.visible_to(user, past=bool(values["as_of"]))
-    merged = Actor.objects.filter(slug__in=values["actor"], merged_into__in=visible)
-    survivors = dict(merged.values_list("slug", "merged_into__slug"))
-    if survivors:
-        followed = sorted({survivors.get(slug, slug) for slug in values["actor"]})
-        values["actor"], asked["actor"] = followed, tuple(followed)
+    """Ask for what an entry became, as far as `user` may see that.
+
+    An actor or an outlet may have been merged into another one, and an article be known by the
+    digest that it had before.
+    """
+    for name, model in (("actor", Actor), ("publisher", Publisher)):
+        if values[name]:
+            visible = _entries(model, values, user)
+            merged = model.objects.filter(slug__in=values[name], merged_into__in=visible)
+            _follow(asked, values, name, merged.values_list("slug", "merged_into__slug"))
+    if values["article"]:
+        former = Article.objects.visible_to(user).filter(former_digest__in=values["article"])
+        _follow(asked, values, "article", former.values_list("former_digest", "address_digest"))
+
+
+def _follow(
+    asked: dict[str, tuple[str, ...]],
+    values: dict[str, Any],
+    name: str,
+    became: Iterable[tuple[str, str]],
+) -> None:
+    """Ask for what some values of a parameter became."""
+    if known := dict(became):
+        followed = sorted({known.get(value, value) for value in values[name]})
+        values[name], asked[name] = followed, tuple(followed)
 
 
 def unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, list[str]]:

@@ -10,11 +10,10 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from articles.countries import LANGUAGES
-from articles.models import Article, Capture, Publisher
+from articles.models import Article, Capture, Publisher, PublisherDomain
 from articles.querysets import reads_unpublished
 
 from . import cursors
@@ -52,9 +51,12 @@ class OutletRow:
 
 @dataclass(frozen=True, slots=True)
 class OutletPage:
-    """An outlet, some of its articles, and the incidents that rest on them."""
+    """An outlet with what was merged into it, some of its articles, and what rests on them."""
 
     outlet: Publisher
+    languages: list[str]
+    names: list[str]
+    domains: list[str]
     articles: list[Article]
     more_articles: int
     incidents: Listing
@@ -101,16 +103,28 @@ def outlets(user: Reader) -> list[OutletRow]:
     ]
 
 
-def outlet(slug: str, user: Reader) -> OutletPage:
-    """Return an outlet.
+def outlet(slug: str, user: Reader) -> OutletPage | str:
+    """Return an outlet, or the address name of the one that it was merged into.
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
-    found = get_object_or_404(Publisher.objects.visible_to(user), slug=slug)
+    visible = Publisher.objects.visible_to(user)
+    found = visible.filter(slug=slug).first()
+    if found is None:
+        merged = Publisher.objects.filter(slug=slug, merged_into__in=visible).first()
+        if merged is None:
+            raise Http404
+        return str(merged.survivor.slug)
+    brought = list(found.merged.order_by("name"))
+    further = PublisherDomain.objects.filter(publisher__in=[found, *brought])
+    domains = {*further.values_list("domain", flat=True), *(one.domain for one in brought)}
     own = _latest_first(Article.objects.visible_to(user).filter(publisher=found))
     listed = list(own[: SHOWN + 1])
     return OutletPage(
         outlet=found,
+        languages=[_language(code) for code in (found.language, *found.other_languages) if code],
+        names=[one.name for one in brought],
+        domains=[*filter(None, (found.domain, *sorted(domains - {found.domain})))],
         articles=listed[:SHOWN],
         more_articles=max(0, own.count() - SHOWN) if len(listed) > SHOWN else 0,
         incidents=asked(user, publisher=slug, series="all"),
@@ -165,15 +179,18 @@ def articles(user: Reader, publisher: str = "", language: str = "", after: str =
     )
 
 
-def article(digest: str, user: Reader) -> ArticlePage:
-    """Return the article at an address, by its digest.
+def article(digest: str, user: Reader) -> ArticlePage | str:
+    """Return the article at an address by its digest, or its digest by the one it had before.
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
     visible = Article.objects.visible_to(user).select_related("publisher")
     found = visible.filter(address_digest=digest).order_by("pk").first()
     if found is None:
-        raise Http404
+        former = visible.filter(former_digest=digest).order_by("pk").first()
+        if former is None:
+            raise Http404
+        return str(former.address_digest)
     citing = Citation.objects.visible_to(user).filter(article__address_digest=digest)
     links = Claim.citations.through.objects.filter(citation__in=citing)
     claims = public_claims(user).filter(pk__in=links.values("claim"))

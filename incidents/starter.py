@@ -155,7 +155,7 @@ class _Loader:
                 reliability=row["reliability"],
             )
             self._save(publisher, name)
-        self.publishers[name] = publisher
+        self.publishers[name] = publisher.survivor
 
     def _actor(self, row: Row) -> None:
         name = row["name"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connections, models
 
-from articles.models import Article
+from articles.models import Article, Publisher
 
 from .codebook import ONCE_PUBLIC, State
 from .models import (
@@ -48,7 +48,7 @@ MAY_CHANGE = frozenset({"state", "ended_at", "effective_marking", "merged"})
 FROZEN = "a published edition never changes"
 AUTHORED = "whoever wrote an edition stays an author of it"
 ADDRESSED = "an article that a published edition rests on keeps its address"
-CHAINED = "an actor is merged into one that was not merged itself"
+CHAINED = "an entry is merged into one that was not merged itself"
 # What a purge may blank in an entry of the ledger.
 MAY_BE_BLANKED = ("why", "why_salt")
 APPEND_ONLY = "the ledger and the audit log only grow"
@@ -125,17 +125,17 @@ def triggers(vendor: str) -> Iterator[Trigger]:
         f"ON i.id = c.incident_id WHERE c.article_id = OLD.id AND i.state IN ({public}))",
         ADDRESSED,
     )
-    actors = Actor._meta.db_table
-    for event in ("INSERT", "UPDATE"):
-        yield Trigger(
-            f"{actors}_{event.lower()}_chained",
-            actors,
-            event,
-            f"NEW.merged_into_id IS NOT NULL AND (EXISTS (SELECT 1 FROM {actors} a WHERE "
-            "a.id = NEW.merged_into_id AND a.merged_into_id IS NOT NULL) OR EXISTS (SELECT 1 "
-            f"FROM {actors} a WHERE a.merged_into_id = NEW.id))",
-            CHAINED,
-        )
+    for entries in (Actor._meta.db_table, Publisher._meta.db_table):
+        for event in ("INSERT", "UPDATE"):
+            yield Trigger(
+                f"{entries}_{event.lower()}_chained",
+                entries,
+                event,
+                f"NEW.merged_into_id IS NOT NULL AND (EXISTS (SELECT 1 FROM {entries} a WHERE "
+                "a.id = NEW.merged_into_id AND a.merged_into_id IS NOT NULL) OR EXISTS (SELECT 1 "
+                f"FROM {entries} a WHERE a.merged_into_id = NEW.id))",
+                CHAINED,
+            )
     for event in ("UPDATE", "DELETE"):
         yield Trigger(
             f"{authors}_{event.lower()}_authored",

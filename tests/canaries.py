@@ -20,6 +20,7 @@ from articles.models import (
     Item,
     Organisation,
     Publisher,
+    PublisherDomain,
     Watch,
 )
 from incidents import indexing, review
@@ -54,6 +55,7 @@ NO_CANARY = {
     "ArticleDocument": {"title", "body"},
     "Content": {"sha256"},
     "Purged": {"digest"},
+    "Article": {"former_digest"},
     "Record": {"reference", "provisional"},
 }
 
@@ -190,7 +192,8 @@ def _keep(canaries: Canaries, outlet: Publisher, article: Article, source: Artic
     attempt = Attempt.objects.create(
         article=article, by=make.user("writer"), begun_at=now, ended_at=now, failed="x"
     )
-    canaries.fill(capture, check, taken, watch, item, attempt)
+    domain = PublisherDomain.objects.create(publisher=outlet, domain=f"of-{outlet.slug}.example")
+    canaries.fill(capture, check, taken, watch, item, attempt, domain)
 
 
 def hide_all(canaries: Canaries, shown: Incident) -> None:

@@ -279,7 +279,7 @@ ROWS: Final = {
         "<int:key>/captures/<uuid:uid>/raw/",
         "<int:key>/origins/<int:row>/",
     ),
-    "articles/publisher": (),
+    "articles/publisher": ("merge/", f"{_KEY}apart/$"),
     "articles/watch": (),
     "articles/item": (),
 }

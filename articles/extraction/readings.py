@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -23,7 +23,6 @@ from .workers import WORKER, NoAnswer
 
 KINDS: Final = ("html", "pdf", "text", "none")
 MAX_TITLE, MAX_NAME, MAX_AUTHOR = 300, 120, 200
-_TOP: Final = ("ac", "co", "com", "edu", "gob", "gov", "mil", "net", "org", "or", "ne", "go", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _canonical(answer: dict[str, object], url: str) -> str:
         try:
             address = urljoin(base, line(named, canonical.MAX_LENGTH))
             canonical.validate_address(address)
-            if not base or _site(base) == _site(address):
+            if not base or canonical.site(base) == canonical.site(address):
                 return address
         except (ValidationError, ValueError):
             continue
@@ -175,10 +174,3 @@ def _accepted(url: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _site(url: str) -> str:
-    """Return the name under which a site was registered, as far as its host shows."""
-    labels = (urlsplit(url).hostname or "").lower().rstrip(".").split(".")
-    two = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _TOP
-    return ".".join(labels[-3:] if two else labels[-2:])

@@ -10,6 +10,7 @@ from .texts import (
     LANGUAGE_CHOICES,
     Article,
     Publisher,
+    PublisherDomain,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "Protected",
     "Publisher",
+    "PublisherDomain",
     "Purged",
     "Watch",
     "known",

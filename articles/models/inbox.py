@@ -21,6 +21,15 @@ class Watch(models.Model):
     publisher = models.ForeignKey(
         Publisher, models.PROTECT, related_name="watches", verbose_name=_("outlet")
     )
+    came_from = models.ForeignKey(
+        Publisher,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("outlet before it was merged"),
+    )
     url = AddressField(_("address"), unique=True)
     kind = models.CharField(
         _("kind"), max_length=8, choices=WatchKind.choices, default=WatchKind.FEED

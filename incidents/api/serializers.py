@@ -22,7 +22,19 @@ class PublisherSerializer(serializers.ModelSerializer[Publisher]):
 
     class Meta:
         model = Publisher
-        fields = ("slug", "name", "domain", "kind", "country", "language", "reliability", "mirror")
+        fields = (
+            "slug",
+            "name",
+            "domain",
+            "kind",
+            "country",
+            "language",
+            "other_languages",
+            "reliability",
+            "reliability_reason",
+            "reliability_rated_on",
+            "mirror",
+        )
 
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):

@@ -61,10 +61,13 @@ def publishers() -> list[Row]:
                 kind(),
                 where,
                 LANGUAGES[where],
+                "[]",
                 0,
                 grade,
                 reason,
                 rated,
+                None,
+                "",
                 outlet.folded,
             )
         )

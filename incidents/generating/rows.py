@@ -183,7 +183,9 @@ class _Generator:
             url,
             # The address is in its canonical form already.
             hashlib.sha256(url.encode()).hexdigest(),
+            "",
             key,
+            None,
             f"{title}: what is known",
             language,
             date,

@@ -72,7 +72,10 @@ PUBLISHER: Final = (
     C("kind", CODE),
     C("country", CODE),
     C("language", CODE),
+    C("other_languages", Kind.CODES),
     C("reliability", CODE),
+    C("reliability_reason"),
+    C("reliability_rated_on", DAY, null=True),
     C("mirror", TRUTH),
 )
 ARTICLE: Final = (

@@ -92,6 +92,8 @@ def outlets(request: HttpRequest) -> HttpResponse:
 def outlet(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an outlet, its articles and what rests on them."""
     page = sources.outlet(slug, request.user)
+    if isinstance(page, str):
+        return HttpResponseRedirect(reverse("outlet", args=(page,)))
     return _page(request, Subject.OUTLET, slug, page, page.incidents)
 
 
@@ -111,9 +113,10 @@ def articles(request: HttpRequest) -> HttpResponse:
 @reads()
 def article(request: HttpRequest, digest: str) -> HttpResponse:
     """Show an article and what rests on it."""
-    return render(
-        request, "incidents/article.html", {"page": sources.article(digest, request.user)}
-    )
+    page = sources.article(digest, request.user)
+    if isinstance(page, str):
+        return HttpResponseRedirect(reverse("article", args=(page,)))
+    return render(request, "incidents/article.html", {"page": page})
 
 
 @reads()

@@ -132,6 +132,7 @@ class Library:
             return None
         said = {name: value for name, value in row.items() if name != "slug"}
         made: Publisher = self.entry(Publisher, row["slug"], **said)
+        put(made, {"reliability_reason": row["reliability_reason"]})
         return made
 
     def article(self, digest: str, row: Row | None = None) -> Article:

@@ -19,6 +19,7 @@ ACTS = {
     "articles/capturing.py": "what is kept of an article, whose reader the door asks for",
     "articles/derivations.py": "texts that are alike, whoever reads them; doors ask",
     "articles/management/commands/*": "whoever has the server",
+    "articles/merging.py": "outlets that are one, with what belongs to them",
     "articles/rechecking.py": "what the server looks at again by itself",
     "articles/saving.py": "the row that a form was made of, to tell what became of it",
     "articles/services.py": "articles and outlets by address, and what they are tied to",
@@ -58,10 +59,12 @@ ACTS = {
 # Single places that read without a reader.
 PLACES = {
     "articles/admin/articles.py ArticleAdmin.get_search_results": "narrows what is visible already",
+    "articles/admin/outlets.py _merged": "outlets, all of which staff may read",
     "articles/desk.py CarefulFields.formfield_for_foreignkey": "asks visible_to a line below",
     "articles/desk.py CarefulFields.get_queryset": "asks visible_to a line below",
     "articles/desk.py Settled.is_settled": "asks visible_to a line below",
     "articles/desk.py SluggedForm._free": "names of entries, all of which staff may read",
+    "articles/models/texts.py PublisherDomain.clean": "outlets, all of which staff may read",
     "incidents/admin/accounts.py MembershipInline.get_formset": "organisations, for administrators",
     "incidents/admin/actors.py ActorAdmin.get_search_results": "narrows what is visible already",
     "incidents/admin/actors.py _merged": "actors, all of which staff may read",
@@ -96,7 +99,9 @@ PLACES = {
     "incidents/records.py _tombstone": "withdrawals of what was CLEAR",
     "incidents/scrutiny.py _of_a_merge": "that something hidden is taken in, so that others decide",
     "incidents/sources.py article": "ties between what is visible",
+    "incidents/independence.py _name": "names of outlets, which only tell whether two are one",
     "incidents/templatetags/desk.py desk_counts": "how much is new in the inbox, for staff",
+    "incidents/sources.py outlet": "an outlet merged into a visible one, and its domains",
     "incidents/templatetags/desk.py _last_hands": "who saved editions that are visible",
 }
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.canonical import MAX_LENGTH, canonical, digest, domain, validate_address
+from articles.canonical import MAX_LENGTH, canonical, digest, domain, domains, validate_address
 from articles.models import Article
 from tests import make
 
@@ -33,6 +33,24 @@ BASE = "https://example.org/news/fire"
         "https://example.org/news/fire?UTM_Source=x",
         "https://example.org:443/news/fire",
         "http://example.org:80/news/fire",
+        "https://m.www.example.org/news/fire",
+        "https://example.org./news/fire",
+        "https://example.org/news/%66ire",
+        "https://example.org/news/fire//",
+        "https://example.org/news/fire?gbraid=1&_hsenc=2&at_medium=RSS&xtor=3&mtm_campaign=4",
+        "https://example.org/news/fire/amp",
+        "https://example.org/news/fire/amp/",
+        "https://example.org/amp/news/fire",
+        "https://example.org/news/amp/fire",
+        "https://example.org/news/fire.amp",
+        "https://example.org/news/fire?amp",
+        "https://example.org/news/fire?amp=1",
+        "https://example.org/news/fire?outputType=amp",
+        "https://cdn.ampproject.org/c/s/www.example.org/news/fire",
+        "https://example-org.cdn.ampproject.org/c/s/example.org/news/fire?usqp=mq331",
+        "https://example-org.cdn.ampproject.org/v/s/example.org/news/fire/amp?amp_js_v=0.1",
+        "https://www.google.com/amp/s/amp.example.org/news/fire",
+        "https://www.google.co.uk/amp/example.org/news/fire",
     ],
 )
 def test_copies_of_an_address_are_one_article(url: str) -> None:
@@ -51,6 +69,16 @@ def test_copies_of_an_address_are_one_article(url: str) -> None:
         "https://news.example.org/news/fire",
         "https://example.com/news/fire",
         "https://example.org/",
+        "https://example.org/news/fire/2",
+        "https://example.org/news/fire%2F",
+        "https://example.org/news/fire?amp=2",
+        "https://example.org/news/fire.html",
+        "https://example.org/news/camp/fire",
+        "https://example.org/news/fire#!/1",
+        "https://cdn.ampproject.org/i/s/example.org/news/fire",
+        "https://cdn.ampproject.org/c/s/127.0.0.1/news/fire",
+        "https://cdn.ampproject.org.example.com/c/s/example.org/news/fire",
+        "https://www.google.com/url/s/example.org/news/fire",
     ],
 )
 def test_other_addresses_are_other_articles(url: str) -> None:
@@ -73,22 +101,77 @@ def test_a_short_name_keeps_what_only_looks_like_a_prefix() -> None:
     assert canonical("https://www.org/x") == "https://www.org/x"
 
 
+def test_below_a_country_a_site_may_be_called_like_a_prefix() -> None:
+    assert canonical("https://m.co.uk/x") != canonical("https://amp.co.uk/x")
+    assert canonical("https://www.gov.uk/x") == canonical("https://gov.uk/x")
+
+
+def test_escapes_are_one_in_whatever_case_and_differ_from_what_they_escape() -> None:
+    assert canonical("https://a.org/caf%c3%a9?q=%d0%bf") == canonical("https://a.org/café?q=п")
+    assert canonical("https://a.org/a%2fb") != canonical("https://a.org/a/b")
+    assert canonical("https://a.org/100%") == canonical("https://a.org/100%25")
+
+
+def test_letters_of_an_old_alphabet_stay_apart() -> None:
+    assert canonical("https://a.org/x?q=%EF%F0") != canonical("https://a.org/x?q=%EF%F1")
+    assert canonical("https://a.org/x?q=%EF%F0") == canonical("https://a.org/x?q=%ef%f0")
+
+
+def test_a_page_about_amp_is_not_the_first_page() -> None:
+    assert canonical("https://example.org/amp/") != canonical("https://example.org/")
+
+
 PARTS = st.text("abcXYZ019-._~", min_size=1, max_size=8)
-HOSTS = st.sampled_from(("example.org", "www.example.org", "m.a-b.co.uk", "пример.рф"))
+SEGMENTS = PARTS | st.sampled_from(("amp", "amp.html", "x.amp", "c", "s", "v", "%61mp", "%2f", ""))
+HOSTS = st.sampled_from(
+    (
+        *("example.org", "www.example.org", "m.www.example.org", "m.a-b.co.uk", "пример.рф"),
+        *("cdn.ampproject.org", "m.google.com", "amp.co.uk", "example.org."),
+    )
+)
+ADDRESSES = st.builds(
+    lambda host, path, query, last: f"https://{host}/{'/'.join(path)}?{'&'.join(query)}#{last}",
+    HOSTS,
+    st.lists(SEGMENTS | HOSTS.map(str), max_size=5),
+    st.lists(st.builds("{}={}".format, PARTS, PARTS | st.just("%E9")), max_size=3),
+    st.sampled_from(("", "top", "!/a%c3b", "!amp")),
+)
+TRACKS = st.lists(
+    st.sampled_from(
+        ("utm_source=x", "UTM_Campaign=%20", "fbclid=1", "gclid=", "mc_cid=2", "amp=1", "_gl=a%26b")
+    ),
+    min_size=1,
+    max_size=3,
+)
 
 
-@given(HOSTS, st.lists(PARTS, max_size=3), st.lists(st.tuples(PARTS, PARTS), max_size=3))
-def test_a_canonical_form_is_its_own_and_is_an_address(
-    host: str, path: list[str], query: list[tuple[str, str]]
-) -> None:
-    asked = "&".join(f"{name}={value}" for name, value in query)
-    url = f"https://{host}/{'/'.join(path)}?{asked}"
-
+@given(ADDRESSES)
+def test_a_canonical_form_is_its_own_and_is_an_address(url: str) -> None:
     form = canonical(url)
 
     validate_address(url)
     validate_address(form)
     assert canonical(form) == form
+
+
+@given(ADDRESSES, TRACKS)
+def test_what_is_added_to_follow_readers_never_makes_another_article(
+    url: str, tracks: list[str]
+) -> None:
+    before, _hash, fragment = url.partition("#")
+
+    assert canonical(f"{before}&{'&'.join(tracks)}#{fragment}") == canonical(url)
+
+
+@given(HOSTS, st.lists(PARTS, max_size=3), st.integers(1, 10**9), st.integers(1, 10**9))
+def test_pages_of_different_numbers_stay_different(
+    host: str, path: list[str], one: int, other: int
+) -> None:
+    for form in ("/{}", "?id={}", "/{}.amp.html", "/{}/amp", "?amp=1&p={}"):
+        first, second = (
+            canonical(f"https://{host}/{'/'.join(path)}{form.format(n)}") for n in (one, other)
+        )
+        assert (first == second) == (one == other)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +258,13 @@ def test_any_text_is_accepted_or_refused(url: str) -> None:
 )
 def test_an_outlet_is_known_by_its_host_without_www(url: str, host: str) -> None:
     assert domain(url) == host
+
+
+def test_an_address_lies_in_the_domains_of_its_original_first() -> None:
+    assert domains("https://m.news.example.org/x") == [
+        *("news.example.org", "example.org", "m.news.example.org")
+    ]
+    assert domains("https://example-org.cdn.ampproject.org/c/s/example.org/x")[0] == "example.org"
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from articles.models import Publisher
 from incidents.models import Actor, ActorAlias
 from tests import make
 
@@ -38,3 +39,15 @@ def bear() -> Actor:
 def twin(bear: Actor) -> Actor:
     """Return a second entry of the same actor."""
     return make.actor("Fancy Bear")
+
+
+@pytest.fixture
+def herald() -> Publisher:
+    """Return the outlet that stays."""
+    return make.publisher("Herald", domain="herald.example")
+
+
+@pytest.fixture
+def older() -> Publisher:
+    """Return a second entry of the same outlet."""
+    return make.publisher("The Herald", domain="herald.test")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from articles.models import Article, Organisation, Publisher
+from articles.models import Article, Organisation, Publisher, PublisherDomain
 from incidents import clocks
 from incidents.models import Actor, ActorAlias, ActorParent, Clock
 from tests import make
@@ -68,6 +68,7 @@ def hidden() -> dict[type[models.Model], Any]:
         for row in (
             *(article, outlet, actor, make.campaign(), make.figure(marking="amber")),
             Organisation.objects.create(name="Another", slug="another"),
+            PublisherDomain.objects.create(publisher=outlet, domain="further.example"),
             ActorAlias.objects.create(actor=actor, name="Alias"),
             ActorParent.objects.create(actor=shown_actor(), parent=actor),
             make.rendition(make.figure(), article),
@@ -85,6 +86,7 @@ def public() -> dict[type[models.Model], Any]:
         type(row): row
         for row in (
             *(article, outlet, actor, campaign, make.figure()),
+            PublisherDomain.objects.create(publisher=outlet, domain="further.example"),
             ActorAlias.objects.create(actor=actor, name="Alias"),
             ActorParent.objects.create(actor=actor, parent=shown_actor()),
             make.rendition(make.figure(), article),

@@ -83,8 +83,8 @@ def at_once(clients: tuple[Client, Client], row: Any, forms: tuple[Fields, Field
 def edit_of_outlet(draw: Random, outlet: Publisher, _sent: Fields, number: int) -> Edit:
     """Return an edit of an outlet: one of its fields."""
     outlets = Publisher.objects.filter(pk=outlet.pk)
-    text = f"text-{number}"
     name = draw.choice(("name", "slug", "domain", "reliability_reason"))
+    text = f"text-{number}.example" if name == "domain" else f"text-{number}"
     return Edit(name, {name: text}, outlets.filter(**{name: text}).exists)
 
 
