@@ -1,0 +1,98 @@
+"""Who is said to have done it: states and their services, groups, vessels, accused persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from .blame import Blame
+from .directory import Directory
+from .reading import Reading, Suggestion
+from .texts import Evidence, Hit, Sentence
+
+MOST: Final = 5
+_VESSEL: Final = re.compile(r"[A-Z][\w]*(?: (?:[A-Z][\w]*|[0-9]+)){0,3}")
+
+
+def actors(reading: Reading, directory: Directory, blamed: Collection[Blame]) -> list[Suggestion]:
+    """Return the actors of an article, services and groups before states and persons."""
+    found: dict[str, Suggestion] = {}
+
+    def add(name: str, evidence: Evidence, why: str) -> None:
+        kept = found.get(name)
+        if kept is None or (kept.evidence.in_title and not evidence.in_title):
+            found[name] = Suggestion(name, evidence, why)
+
+    for sentence in reading.sentences:
+        for hit, actor in directory.named(sentence):
+            add(
+                actor.name,
+                sentence.at(hit),
+                f"“{reading.quote(sentence.at(hit))}” is known as {actor.name}.",
+            )
+    for blame in blamed:
+        if blame.sentence is not None:
+            evidence = _with_organ(reading, blame)
+            add(reading.quote(evidence), evidence, blame.why.capitalize() + ".")
+    for sentence in reading.sentences:
+        for hit in _groups(reading, sentence):
+            add(reading.quote(sentence.at(hit)), sentence.at(hit), "A group that is said to act.")
+        for hit in _accused(reading, sentence):
+            add(reading.quote(sentence.at(hit)), sentence.at(hit), "Somebody who is accused.")
+        for hit in _vessels(reading, sentence):
+            add(reading.quote(sentence.at(hit)), sentence.at(hit), "A vessel that is named.")
+    return list(found.values())[:MOST]
+
+
+def _with_organ(reading: Reading, blame: Blame) -> Evidence:
+    """Return the words for a state with its service or regime, where they stand together."""
+    sentence = blame.sentence
+    if sentence is None:
+        return blame.evidence
+    for hit in sentence.hits:
+        if hit.start != blame.evidence.start or not hit.label.startswith("country:"):
+            continue
+        for other in sentence.of("service", "regime"):
+            if reading.gap(hit, other) <= 1 and other.start != hit.start:
+                return Evidence(
+                    min(hit.start, other.start), max(hit.end, other.end), sentence.in_title
+                )
+    return blame.evidence
+
+
+def _groups(reading: Reading, sentence: Sentence) -> list[Hit]:
+    """Return groups of hackers with what says whose side they take."""
+    found = []
+    for hit in sentence.of("hacker"):
+        first = hit.first
+        if first and any(o.last == first and o.label.startswith("country:") for o in sentence.hits):
+            first -= 1
+            words = sentence.words
+            if first and words[first - 1].key in ("pro", "про"):
+                first -= 1
+            found.append(Hit("group", first, hit.last, 0, words[first].start, hit.end))
+    return found
+
+
+def _accused(reading: Reading, sentence: Sentence) -> list[Hit]:
+    """Return persons who are arrested, charged or sentenced."""
+    legal = sentence.of("arrest", "court")
+    offices = sentence.of("role", "agency")
+    return [
+        hit
+        for hit in sentence.of("name")
+        if any(reading.gap(hit, other) <= 8 for other in legal)
+        and all(reading.gap(hit, other) > 2 for other in offices)
+    ]
+
+
+def _vessels(reading: Reading, sentence: Sentence) -> list[Hit]:
+    """Return names beside a word for a ship."""
+    if not reading.anywhere("cable", "shadow"):
+        return []
+    found = []
+    for hit in sentence.of("name", "alone"):
+        if any(reading.gap(hit, other) <= 2 for other in sentence.of("vessel")):
+            found.append(hit)
+    return found

@@ -1,0 +1,90 @@
+"""Where an event happened or was aimed, as against the countries that are only mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from articles.countries import COUNTRIES
+
+from .kinds import ACTS, Kind
+from .places import Place
+from .reading import Reading, Suggestion
+from .texts import Evidence, Hit, Sentence
+
+# A country with less than this share of the strongest one is background.
+SHARE: Final = 0.45
+WEAKEST: Final = 1.2
+# More countries than this in a sentence are a list of other cases.
+_LIST: Final = 3
+_NEAR: Final = 3
+_BLAMED: Final = 0.15
+
+
+def mentioned(reading: Reading, places: Collection[Place]) -> list[str]:
+    """Return every country that an article names, in order; large towns stand for theirs."""
+    found: dict[str, None] = {}
+    for sentence in reading.sentences:
+        for code, _hit in reading.countries(sentence):
+            found[code] = None
+    for place in places:
+        if place.known:
+            found[place.town.country] = None
+    return list(found)
+
+
+def events(
+    reading: Reading, places: Collection[Place], blamed: Collection[str], kinds: Collection[Kind]
+) -> list[Suggestion]:
+    """Return the countries of an event, the likeliest first."""
+    scores: dict[str, float] = {}
+    best: dict[str, tuple[float, Evidence]] = {}
+
+    def add(code: str, weight: float, evidence: Evidence) -> None:
+        scores[code] = scores.get(code, 0.0) + weight
+        told = weight - (1.5 if evidence.in_title else 0.0)
+        if code not in best or told > best[code][0]:
+            best[code] = (told, evidence)
+
+    telling = {id(kind.sentence) for kind in kinds[:4]}
+    for sentence in reading.sentences:
+        named = list(reading.countries(sentence))
+        weight = sentence.weight * (1.0 if sentence.has(*ACTS) else 0.5)
+        weight *= 1.5 if id(sentence) in telling else 1.0
+        if len({code for code, _hit in named}) > _LIST:
+            weight *= 0.3
+        for code, hit in named:
+            add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
+    for place in places:
+        weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.6)
+        add(place.town.country, weight, place.evidence)
+    for code in scores:
+        if code in blamed:
+            scores[code] *= _BLAMED
+        if code == reading.home:
+            scores[code] = scores[code] * 1.5 + 1.0
+    if not scores:
+        return []
+    most = max(scores.values())
+    return [
+        Suggestion(code, best[code][1], _why(reading, code, best[code][1]))
+        for code, score in sorted(scores.items(), key=lambda item: -item[1])
+        if score >= max(WEAKEST, SHARE * most)
+    ]
+
+
+def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
+    """Return how far a name speaks for a place: less where it says who somebody is."""
+    for other in sentence.hits:
+        if other is hit or reading.gap(hit, other) > _NEAR:
+            continue
+        near = reading.gap(hit, other)
+        if other.label in ("hacker", "person", "deny") and near <= 1:
+            return 0.2
+        if other.label in ("order", "accuse") and near <= 1:
+            return 0.4
+    return 1.0
+
+
+def _why(reading: Reading, code: str, evidence: Evidence) -> str:
+    return f"“{reading.quote(evidence)}” stands for {COUNTRIES[code]} where the event is told."
