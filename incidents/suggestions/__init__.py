@@ -70,13 +70,13 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     known.mark(reading.sentences)
     told = kinds.weighed(reading)
     named = countries.mentioned(reading, [])
+    persons.mark(reading)
     towns = places.towns(reading, named)
-    _name_persons(reading, towns)
     suspected = {found.state for found in blame.blamed(reading, known)}
     happened = countries.events(reading, towns, suspected, told)
     blamed = blame.blamed(reading, known, {country.value for country in happened})
     judged = verdict.verdict(reading, told, blamed, [c.value for c in happened])
-    acting = {id(kind.sentence) for kind in told[:3]}
+    acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
     occurred = dates.occurred(reading, acting)
     source = origin(article.text)
     return Suggestions(
@@ -92,7 +92,7 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
         occurred=occurred,
         responsible_states=blame.suggestions(reading, blamed),
         blamed=blamed,
-        actors=actors.actors(reading, known, blamed),
+        actors=actors.actors(reading, known, blamed, {c.value for c in happened}),
         claimants=claimants.claimants(reading, towns),
         status=outcomes.status(reading),
         outcome=outcomes.outcome(reading, told),
@@ -102,19 +102,6 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
             happened[0].value if happened else "",
         ),
     )
-
-
-def _name_persons(reading: Reading, towns: list[places.Place]) -> None:
-    """Add to each sentence the names of persons in it."""
-    for sentence in reading.sentences:
-        taken = {
-            place
-            for town in towns
-            if town.sentence is sentence
-            for place, word in enumerate(sentence.words)
-            if town.evidence.start <= word.start < town.evidence.end
-        }
-        sentence.hits += list(persons.persons(reading, sentence, taken))
 
 
 def _published(reading: Reading) -> str:

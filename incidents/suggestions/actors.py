@@ -15,9 +15,12 @@ MOST: Final = 5
 _VESSEL: Final = re.compile(r"[A-Z][\w]*(?: (?:[A-Z][\w]*|[0-9]+)){0,3}")
 
 
-def actors(reading: Reading, directory: Directory, blamed: Collection[Blame]) -> list[Suggestion]:
+def actors(
+    reading: Reading, directory: Directory, blamed: Collection[Blame], happened: Collection[str]
+) -> list[Suggestion]:
     """Return the actors of an article, services and groups before states and persons."""
     found: dict[str, Suggestion] = {}
+    states = {blame.state for blame in blamed}
 
     def add(name: str, evidence: Evidence, why: str) -> None:
         kept = found.get(name)
@@ -26,6 +29,9 @@ def actors(reading: Reading, directory: Directory, blamed: Collection[Blame]) ->
 
     for sentence in reading.sentences:
         for hit, actor in directory.named(sentence):
+            own = actor.state in happened and actor.state not in states
+            if own and actor.state:
+                continue
             add(
                 actor.name,
                 sentence.at(hit),
@@ -34,7 +40,8 @@ def actors(reading: Reading, directory: Directory, blamed: Collection[Blame]) ->
     for blame in blamed:
         if blame.sentence is not None:
             evidence = _with_organ(reading, blame)
-            add(reading.quote(evidence), evidence, blame.why.capitalize() + ".")
+            if evidence is not None:
+                add(reading.quote(evidence), evidence, blame.why.capitalize() + ".")
     for sentence in reading.sentences:
         for hit in _groups(reading, sentence):
             add(reading.quote(sentence.at(hit)), sentence.at(hit), "A group that is said to act.")
@@ -45,20 +52,21 @@ def actors(reading: Reading, directory: Directory, blamed: Collection[Blame]) ->
     return list(found.values())[:MOST]
 
 
-def _with_organ(reading: Reading, blame: Blame) -> Evidence:
-    """Return the words for a state with its service or regime, where they stand together."""
-    sentence = blame.sentence
-    if sentence is None:
-        return blame.evidence
-    for hit in sentence.hits:
-        if hit.start != blame.evidence.start or not hit.label.startswith("country:"):
-            continue
-        for other in sentence.of("service", "regime"):
-            if reading.gap(hit, other) <= 1 and other.start != hit.start:
-                return Evidence(
-                    min(hit.start, other.start), max(hit.end, other.end), sentence.in_title
-                )
-    return blame.evidence
+def _with_organ(reading: Reading, blame: Blame) -> Evidence | None:
+    """Return the words for a state: with its service or regime, or its name with a capital."""
+    named: Evidence | None = None
+    for sentence in reading.sentences:
+        for hit in sentence.hits:
+            if hit.label != f"country:{blame.state}":
+                continue
+            for other in sentence.of("service", "regime"):
+                if reading.gap(hit, other) <= 1 and other.start != hit.start:
+                    begun, ended = min(hit.start, other.start), max(hit.end, other.end)
+                    return Evidence(begun, ended, sentence.in_title)
+            capital = sentence.words[hit.first].capital or not reading.words.cased
+            if capital and (named is None or named.in_title):
+                named = sentence.at(hit)
+    return named
 
 
 def _groups(reading: Reading, sentence: Sentence) -> list[Hit]:
@@ -66,8 +74,9 @@ def _groups(reading: Reading, sentence: Sentence) -> list[Hit]:
     found = []
     for hit in sentence.of("hacker"):
         first = hit.first
-        if first and any(o.last == first and o.label.startswith("country:") for o in sentence.hits):
-            first -= 1
+        before = [o for o in sentence.hits if o.last == first and o.label.startswith("country:")]
+        if before:
+            first = before[0].first
             words = sentence.words
             if first and words[first - 1].key in ("pro", "про"):
                 first -= 1
@@ -82,7 +91,7 @@ def _accused(reading: Reading, sentence: Sentence) -> list[Hit]:
     return [
         hit
         for hit in sentence.of("name")
-        if any(reading.gap(hit, other) <= 8 for other in legal)
+        if any(reading.gap(hit, other) <= 12 for other in legal)
         and all(reading.gap(hit, other) > 2 for other in offices)
     ]
 
@@ -92,7 +101,7 @@ def _vessels(reading: Reading, sentence: Sentence) -> list[Hit]:
     if not reading.anywhere("cable", "shadow"):
         return []
     found = []
-    for hit in sentence.of("name", "alone"):
+    for hit in sentence.of("name"):
         if any(reading.gap(hit, other) <= 2 for other in sentence.of("vessel")):
             found.append(hit)
     return found

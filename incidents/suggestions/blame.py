@@ -26,6 +26,7 @@ _SOMETIMES: Final = frozenset(("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "
 _HOSTILE: Final = ("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack")
 _ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach"}
 _SUBJECT: Final = 3
+_CLAUSE: Final = 14
 
 
 @dataclass(slots=True)
@@ -56,8 +57,14 @@ def blamed(reading: Reading, directory: Directory, happened: Collection[str] = (
     """
     found: dict[str, Blame] = {}
     for sentence in reading.sentences:
-        for code, hit in reading.countries(sentence):
-            strength, why = _strength(reading, sentence, hit)
+        named = [(c, hit, *_strength(reading, sentence, hit)) for c, hit in reading.countries(sentence)]
+        for place, (code, hit, strength, why) in enumerate(named):
+            # "Russia and China": what is said of one is said of both.
+            for _code, other, others, told in named[max(0, place - 1) : place + 2]:
+                if others > strength and 0 < hit.first - other.last + 1 <= 2:
+                    strength, why = others, told
+                if others > strength and 0 < other.first - hit.last + 1 <= 2:
+                    strength, why = others, told
             _add(found, reading, sentence, code, hit, strength, why)
         for hit, actor in directory.named(sentence):
             if (
@@ -127,7 +134,7 @@ def _prior(state: str, home: str, happened: Collection[str]) -> float:
     """Return how readily a state is believed to be meant."""
     prior = 1.0 if state in _OFTEN else 0.6 if state in _SOMETIMES else 0.25
     if state == home or state in happened:
-        prior *= 0.3
+        prior *= 0.1
     return prior
 
 
@@ -159,13 +166,19 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
             found = (0.7, "it denies")
         if found[0] > best[0]:
             best = found
-    if not best[0] and hit.first <= _SUBJECT and not group and _acts_after(sentence, hit):
+    begins = hit.first <= _SUBJECT or any(
+        0 <= hit.first - said.last <= _SUBJECT for said in sentence.of("said")
+    )
+    if not best[0] and begins and not group and _acts_after(sentence, hit):
         best = (0.7, "it is the subject of a hostile act")
     return best
 
 
 def _acts_after(sentence: Sentence, hit: Hit) -> bool:
-    return any(o.label in _ACTIVE and 0 < o.first - hit.last < 14 for o in sentence.hits)
+    return any(
+        o.label in _ACTIVE and 0 <= o.first - hit.last < _CLAUSE and o.start != hit.start
+        for o in sentence.hits
+    )
 
 
 def _is_pro(reading: Reading, sentence: Sentence, hit: Hit) -> bool:

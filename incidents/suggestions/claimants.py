@@ -46,7 +46,7 @@ def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, floa
         elif office <= 2 and near <= 12:
             found.append((hit, "A person in office.", 1.0))
     named = bool(found)
-    for hit in sentence.of("unnamed"):
+    for hit in sentence.of("unnamed")[:1]:
         found.append((hit, "Somebody who is not named says something.", 1.0))
     for hit in sentence.of("agency"):
         if _nearest(reading, hit, said) <= _REACH and not named:

@@ -9,12 +9,13 @@ from articles.countries import COUNTRIES
 
 from .kinds import ACTS, Kind
 from .places import Place
+from .figures import is_number
 from .reading import Reading, Suggestion
 from .texts import Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
 SHARE: Final = 0.45
-WEAKEST: Final = 1.2
+WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 3
 _NEAR: Final = 3
@@ -49,20 +50,27 @@ def events(
     telling = {id(kind.sentence) for kind in kinds[:4]}
     for sentence in reading.sentences:
         named = list(reading.countries(sentence))
-        weight = sentence.weight * (1.0 if sentence.has(*ACTS) else 0.5)
+        acts = sentence.has(*ACTS)
+        if not acts and sentence.has("war", "policy", "sport"):
+            continue
+        weight = sentence.weight * (1.0 if acts else 0.2)
         weight *= 1.5 if id(sentence) in telling else 1.0
         if len({code for code, _hit in named}) > _LIST:
             weight *= 0.3
         for code, hit in named:
             add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
     for place in places:
-        weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.6)
+        weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
+        if place.sentence.has("court"):
+            weight *= 0.5
         add(place.town.country, weight, place.evidence)
     for code in scores:
         if code in blamed:
             scores[code] *= _BLAMED
         if code == reading.home:
             scores[code] = scores[code] * 1.5 + 1.0
+        elif code == reading.said_home:
+            scores[code] = scores[code] * 1.2 + 0.5
     if not scores:
         return []
     most = max(scores.values())
@@ -75,9 +83,13 @@ def events(
 
 def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     """Return how far a name speaks for a place: less where it says who somebody is."""
+    if hit.first and is_number(reading, sentence.words[hit.first - 1].key):
+        return 0.2
     for other in sentence.hits:
         if other is hit or reading.gap(hit, other) > _NEAR:
             continue
+        if other.label == "against" and other.last == hit.first:
+            return 1.8
         near = reading.gap(hit, other)
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.2

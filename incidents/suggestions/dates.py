@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 2
 _HEAD: Final = 160
+_SOON: Final = 60
 _URL_DATE: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-3]\d))?(?!\d)"
 )
@@ -42,7 +43,7 @@ class Dated:
     evidence: Evidence
     why: str
     weight: float
-    first: date | None = None
+    dateline: bool = False
 
 
 def published(reading: Reading) -> tuple[date | None, str]:
@@ -95,13 +96,15 @@ def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
         weight = 1.0 + near + 0.5 * sentence.has(*ACTS)
         if sentence.has("court") and not sentence.has("damage", "arson", "explosive"):
             weight *= 0.5
+        elif sentence.has("accuse"):
+            weight *= 0.8
         if place > 3:
             weight *= 0.85
-        for dated in (*_absolute(reading, sentence), *_relative(reading, sentence)):
-            if dated.evidence.start < _HEAD and dated.value == str(reading.published):
-                continue  # the dateline
+        for dated in (*_told(reading, sentence), *_relative(reading, sentence)):
+            if dated.dateline:
+                continue
             if _is_valid(dated.value) and not _is_late(reading, dated):
-                found.append(Dated(dated.value, dated.evidence, dated.why, weight * dated.weight))
+                found.append(replace(dated, weight=weight * dated.weight))
     merged: dict[str, Dated] = {}
     for dated in sorted(found, key=lambda d: -d.weight):
         merged.setdefault(dated.value, dated)
@@ -162,7 +165,7 @@ def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     offset = sentence.words[0].start
     for pattern, read in ((_ISO, _iso), (_NUMERIC, _numeric), (_EAST, _eastern)):
         for match in pattern.finditer(text):
-            for value in read(reading, match):
+            for value in read(reading, match, sentence):
                 evidence = Evidence(offset + match.start(), offset + match.end(), sentence.in_title)
                 yield Dated(value, evidence, "The text gives this date.", _exact(value))
     for place, word in enumerate(sentence.words):
@@ -172,8 +175,15 @@ def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
                 yield Dated(word.text, evidence, "The text gives this year.", 0.6)
 
 
+def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
+    """Yield the dates of a sentence; the day of publication at the head is a dateline."""
+    for dated in _absolute(reading, sentence):
+        head = dated.evidence.start < _HEAD and not sentence.in_title
+        yield replace(dated, dateline=head and dated.value == str(reading.published))
+
+
 def _exact(value: str) -> float:
-    return 1.0 if len(value) >= 10 else 0.95
+    return 1.2 if len(value) >= 10 else 1.0
 
 
 def _within_date(text: str, word: Word, offset: int) -> bool:
@@ -183,11 +193,11 @@ def _within_date(text: str, word: Word, offset: int) -> bool:
     return bool(re.search(r"[./-]\d{4}|\d{4}[-/]\d|\d{4}\s?[年년]", around))
 
 
-def _iso(reading: Reading, match: re.Match[str]) -> Iterator[str]:
+def _iso(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     yield match[0]
 
 
-def _numeric(reading: Reading, match: re.Match[str]) -> Iterator[str]:
+def _numeric(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     """Yield a date in numbers, day first as it is everywhere but in American texts."""
     day, month, year = match["d1"], match["m1"], match["y1"]
     if match["d2"]:
@@ -199,7 +209,7 @@ def _numeric(reading: Reading, match: re.Match[str]) -> Iterator[str]:
     if year is None:
         if "." not in match[0] or not match[0].endswith(".") or not 1 <= int(month) <= 12:
             return
-        year = str(_year(reading, int(month)) or "")
+        year = str(_year(reading, int(month), int(day), sentence) or "")
         if not year:
             return
     if len(year) == 2:
@@ -209,8 +219,8 @@ def _numeric(reading: Reading, match: re.Match[str]) -> Iterator[str]:
     yield f"{year}-{int(month):02}-{int(day):02}"
 
 
-def _eastern(reading: Reading, match: re.Match[str]) -> Iterator[str]:
-    year = match[1] or _year(reading, int(match[2]))
+def _eastern(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
+    year = match[1] or _year(reading, int(match[2]), int(match[3] or 0), sentence)
     if not year or not 1 <= int(match[2]) <= 12:
         return
     yield f"{year}-{int(match[2]):02}" + (f"-{int(match[3]):02}" if match[3] else "")
@@ -269,9 +279,12 @@ def _year(
     now = reading.published
     if sentence is not None and sentence.has("date:lastyear"):
         return now.year - 1
-    if (month, day) > (now.month, now.day if reading.published_precision == "day" else 31):
-        return now.year - 1
-    return now.year
+    today = now.day if reading.published_precision == "day" else 31
+    if (month, day) <= (now.month, today):
+        return now.year
+    # A day that comes soon is a plan, and no day of the last year.
+    soon = 0 < (month - now.month) * 30 + (day or 1) - now.day < _SOON
+    return None if soon else now.year - 1
 
 
 def _relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
@@ -284,11 +297,13 @@ def _relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         if kind == "weekday" and exact == "day":
             back = (now.weekday() - int(which)) % 7
             value = str(now - timedelta(days=back))
-            yield Dated(value, sentence.at(hit), _counted(now), 0.85)
+            yield Dated(value, sentence.at(hit), _counted(now), 1.0)
         elif kind == "date":
             value = _spoken(which, now, exact)
             if value:
-                strength = {"lastyear": 0.5, "thisyear": 0.5, "today": 0.6}.get(which, 0.8)
+                strength = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}.get(
+                    which, 0.9
+                )
                 yield Dated(value, sentence.at(hit), _counted(now), strength)
 
 

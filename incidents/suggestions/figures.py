@@ -64,6 +64,11 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
     return list(found.values())[:MOST]
 
 
+def is_number(reading: Reading, word: str) -> bool:
+    """Tell whether a word is a number, in digits or letters."""
+    return word.isdecimal() or word in reading.words.numbers
+
+
 def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     """Return the numbers of a sentence that are no date, no time and no measure."""
     text, words = reading.text_of(sentence), sentence.words
@@ -71,7 +76,7 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         place
         for hit in sentence.hits
         if hit.label.startswith("month:")
-        for place in range(hit.first - 2, hit.last + 2)
+        for place in range(hit.first - 1, hit.last + 1)
     }
     found: list[_Number] = []
     place = 0
@@ -163,7 +168,8 @@ def _counted(
     for hit in sentence.of("incidents", "people"):
         gap = reading.gap(at, hit)
         behind = hit.first >= number.last
-        reach = _REACH if behind else (0 if reading.words.spaced else 1)
+        ends = number.last == len(sentence.words) or not _runs_on(reading, sentence, number)
+        reach = _REACH if behind or ends else (0 if reading.words.spaced else 1)
         if gap > reach or any(
             number.last <= other.first < hit.first or hit.last <= other.first < number.first
             for other in numbers
@@ -175,6 +181,12 @@ def _counted(
     if best is None or number.value == 1:
         return None
     return best[1]
+
+
+def _runs_on(reading: Reading, sentence: Sentence, number: _Number) -> bool:
+    """Tell whether the words after a number belong to it: nothing but a space parts them."""
+    words, text = sentence.words, reading.text_of(sentence)
+    return not text[words[number.last - 1].end : words[number.last].start].strip()
 
 
 def _qualifier(reading: Reading, sentence: Sentence, number: _Number) -> str:

@@ -107,12 +107,14 @@ class Kind:
     score: float
     sentence: Sentence
     meanings: tuple[str, ...]
+    sentences: tuple[Sentence, ...] = ()
 
 
 def weighed(reading: Reading) -> list[Kind]:
     """Return all kinds that an article speaks of, the strongest first."""
     scores: dict[str, float] = {}
     best: dict[str, tuple[float, Sentence, Rule]] = {}
+    every: dict[str, list[Sentence]] = {}
     for sentence in reading.sentences:
         labels = {hit.label for hit in sentence.hits}
         seen: dict[str, Rule] = {}
@@ -123,11 +125,12 @@ def weighed(reading: Reading) -> list[Kind]:
         for kind, rule in seen.items():
             weight = rule.strength * sentence.weight
             scores[kind] = scores.get(kind, 0.0) + weight
+            every.setdefault(kind, []).append(sentence)
             if kind not in best or weight > best[kind][0] + (1.0 if best[kind][1].in_title else 0):
                 best[kind] = (weight, sentence, rule)
     _settle(scores, reading)
     return [
-        Kind(kind, score, best[kind][1], best[kind][2].groups)
+        Kind(kind, score, best[kind][1], best[kind][2].groups, tuple(every[kind]))
         for kind, score in sorted(scores.items(), key=lambda item: -item[1])
         if score > 0
     ]
@@ -159,14 +162,10 @@ def kinds(reading: Reading, found: list[Kind]) -> list[Suggestion]:
         return []
     least = max(WEAKEST, SHARE * found[0].score)
     return [
-        Suggestion(kind.value, _evidence(kind), _why(reading, kind))
+        Suggestion(kind.value, kind.sentence.evidence, _why(reading, kind))
         for kind in found[:MOST]
         if kind.score >= least
     ]
-
-
-def _evidence(kind: Kind):  # type: ignore[no-untyped-def]
-    return kind.sentence.evidence
 
 
 def _why(reading: Reading, kind: Kind) -> str:

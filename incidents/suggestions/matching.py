@@ -57,7 +57,8 @@ class Matcher:
 
     def add(self, label: str, phrase: str, *, tail: int = _LONGEST, capital: bool = False) -> None:
         """Learn a phrase."""
-        parts = phrase.split()
+        capital = capital or phrase.startswith("^")
+        parts = phrase.removeprefix("^").split()
         if UNSPACED.match(phrase):
             joined = key("".join(parts).strip("*"))
             self.unspaced.setdefault(joined, []).append(Phrase(label))
@@ -90,7 +91,7 @@ class Matcher:
             best: list[tuple[int, Hit]] = []
             for phrase in self.exact.get(form, ()):
                 best += self._follow(phrase, len(form), place, said)
-            for length in range(min(len(form), _LONGEST), 1, -1):
+            for length in range(min(len(form), _LONGEST), 0, -1):
                 for phrase in self.opening.get(form[:length], ()):
                     if len(form) - length <= phrase.tail:
                         best += self._follow(phrase, length, place, said)

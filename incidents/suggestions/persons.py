@@ -9,31 +9,35 @@ from .reading import Reading
 from .texts import UNSPACED, Hit, Sentence
 
 _LONGEST: Final = 3
-_REACH: Final = 6
+_SPEAKS: Final = 8
+# How far from a word of each meaning a name may stand.
+_ANCHORS: Final = {"role": 3, "agency": 2, "said": 4, "arrest": 12, "court": 8, "vessel": 2, "accuse": 3}
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
-_NOT_NAMES: Final = ("country:", "actor:", "month:", "weekday:")
-_TITLES: Final = ("role", "agency", "service", "unnamed")
 
 
-def persons(reading: Reading, sentence: Sentence, taken: set[int]) -> Iterator[Hit]:
-    """Yield names of persons in a sentence; `taken` are words that name a place."""
-    if reading.words.cased:
-        yield from _capitals(sentence, taken)
-    else:
-        yield from _beside_offices(reading, sentence, taken)
+def mark(reading: Reading) -> None:
+    """Add to each sentence the names of persons in it; ships bear names alike."""
+    for sentence in reading.sentences:
+        if reading.words.cased:
+            sentence.hits += [hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)]
+        else:
+            sentence.hits += list(_beside_offices(reading, sentence))
 
 
-def _capitals(sentence: Sentence, taken: set[int]) -> Iterator[Hit]:
+def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether somebody of this name holds an office, speaks, is charged, or is a ship."""
+    reach = {label: gap for label, gap in _ANCHORS.items() if not reading.words.nouns or gap < 4}
+    return any(
+        other.label in reach and reading.gap(hit, other) <= reach[other.label]
+        for other in sentence.hits
+    )
+
+
+def _capitals(sentence: Sentence) -> Iterator[Hit]:
     """Yield two or three words with capitals in a row that mean nothing else."""
-    other = set(taken)
+    other: set[int] = set()
     for hit in sentence.hits:
-        if hit.label.startswith(_NOT_NAMES) or hit.label in (
-            *_TITLES,
-            "site",
-            "europe",
-            "undersea",
-        ):
-            other.update(range(hit.first, hit.last))
+        other.update(range(hit.first, hit.last))
     words = sentence.words
     place = 0
     while place < len(words):
@@ -57,17 +61,18 @@ def _is_name(words: list, place: int, first: int, other: set[int]) -> bool:  # t
         return False
     if place > first:
         # Names are not parted by a point or a comma.
-        if word.start - words[place - 1].end > 2:
+        if word.start - words[place - 1].end > 1:
             return False
-        if word.key in _PARTICLES:
+        if word.key in _PARTICLES or word.text.isdecimal():
             return True
+        return word.capital
     return word.capital and word.text.isalpha() and len(word.text) > 1
 
 
-def _beside_offices(reading: Reading, sentence: Sentence, taken: set[int]) -> Iterator[Hit]:
+def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     """Yield the words beside an office, in scripts without capitals."""
     words = sentence.words
-    meant = set(taken)
+    meant: set[int] = set()
     for hit in sentence.hits:
         meant.update(range(hit.first, hit.last))
     most = 4 if not reading.words.spaced else 2
@@ -82,7 +87,10 @@ def _beside_offices(reading: Reading, sentence: Sentence, taken: set[int]) -> It
             run = _unbroken(run[::-1], meant, words)[::-1]
         else:
             run = _unbroken(run, meant, words)
-        if len(run) >= 2:
+        speaks = any(
+            min(abs(said.first - place) for place in run) <= _SPEAKS for said in sentence.of("said")
+        ) if run else False
+        if len(run) >= 2 and speaks:
             first, last = run[0], run[-1] + 1
             yield Hit("name", first, last, 0, words[first].start, words[last - 1].end)
 

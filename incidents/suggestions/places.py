@@ -31,8 +31,11 @@ class Place:
 
 
 def towns(reading: Reading, named: Collection[str]) -> list[Place]:
-    """Return the towns of an article; which one of several is said by the countries it names."""
-    likely = set(named) | ({reading.home} if reading.home else set())
+    """Return the towns of an article; which one of several is said by the countries it names.
+
+    Words that name a person already are no towns.
+    """
+    likely = {*named, reading.home, reading.said_home} - {""}
     found: dict[str, Place] = {}
     for sentence in reading.sentences:
         taken: set[int] = set()
@@ -93,10 +96,12 @@ def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _chosen(reading: Reading, said: str, likely: Collection[str], *, begins: bool) -> Town | None:
     """Return the town that a name means here, or None."""
     cased = reading.words.cased
-    for town in gazetteer.named(said):
+    known = gazetteer.named(said)
+    for town in known:
         if town.country in likely and (not begins or town.people > 100_000):
             return town
-        if town.people >= (HUGE if begins or not cased else LARGE):
+    for town in known:
+        if not begins and town.people >= (LARGE if cased else HUGE):
             return town
     if not reading.words.inflects or " " in said or len(said) <= _SHORTEST or begins:
         return None

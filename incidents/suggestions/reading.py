@@ -38,6 +38,7 @@ class Reading:
     words: Vocabulary
     sentences: list[Sentence]
     home: str
+    said_home: str
     published: date | None = None
     published_precision: str = ""
 
@@ -84,7 +85,7 @@ def read(article: Article) -> Reading:
             if hit.label != "ignore"
             and not any(other.start <= hit.start < other.end for other in hidden)
         ]
-    return Reading(article, found, known, cut, home(article.url) or known.home)
+    return Reading(article, found, known, cut, home(article.url), known.home)
 
 
 def home(url: str) -> str:

@@ -23,7 +23,7 @@ _NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\
 UNSPACED: Final = re.compile(rf"[{_NO_SPACES}]")
 # A letter of a script without spaces is a word of its own.
 _WORD: Final = re.compile(
-    rf"[{_NO_SPACES}]|[^\W_{_NO_SPACES}][^\W_{_NO_SPACES}{_MARKS}]*"
+    rf"[{_NO_SPACES}]|\d+(?=[\uac00-\ud7a3])|[^\W_{_NO_SPACES}][^\W_{_NO_SPACES}{_MARKS}]*"
     rf"(?:[{_MARKS}]+[^\W_{_NO_SPACES}{_MARKS}]*)*"
 )
 _ENDS: Final = frozenset(".!?…。！？؟।\n")

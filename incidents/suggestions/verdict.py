@@ -78,7 +78,7 @@ def _reasons(
     names = {kind.value for kind in kinds if kind.score >= 0.4 * top}
     size = max(1.0, len(reading.sentences) / 12)
     reasons = [Reason(min(top, 6.0) * 0.5, "acts that the text tells of")]
-    tied = bool(blamed) or reading.anywhere("sabotage", "hybrid", "service", "spy", "claimed")
+    tied = bool(blamed) or reading.anywhere("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
     if names & _BY_NATURE:
         reasons.append(Reason(1.0, "of a kind that states use"))
     elif not tied:

@@ -49,6 +49,7 @@ class Vocabulary:
     spaced: bool
     inflects: bool
     name_last: bool
+    nouns: bool
 
 
 def languages() -> list[str]:
@@ -81,6 +82,7 @@ def vocabulary(language: str) -> Vocabulary:
         cased=cased,
         spaced=table.get("spaced", True),
         inflects=bool(table.get("endings", _VOWELS)),
+        nouns=language == "de",
         name_last=table.get("name_last", False),
     )
 
@@ -142,6 +144,10 @@ def _learn_calendar(
                     continue
                 phrase = _stemmed(name, endings) if len(name) > 4 else name
                 matcher.add(f"{kind}:{number}", phrase, tail=tail, capital=cased)
+                # december, decembra: the vowel is fleeting in Slavic languages.
+                if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):
+                    stem = phrase.strip("*")
+                    matcher.add(f"{kind}:{number}", f"{stem[:-2]}{stem[-1]}*", tail=tail)
 
 
 def _stemmed(name: str, endings: str) -> str:
