@@ -22,33 +22,31 @@ def actors(
     found: dict[str, Suggestion] = {}
     states = {blame.state for blame in blamed}
 
-    def add(name: str, evidence: Evidence, why: str) -> None:
-        kept = found.get(name)
+    def add(evidence: Evidence, why: str, entry: str = "") -> None:
+        name = reading.quote(evidence)
+        key = entry or name
+        kept = found.get(key)
         if kept is None or (kept.evidence.in_title and not evidence.in_title):
-            found[name] = Suggestion(name, evidence, why)
+            found[key] = Suggestion(name, evidence, why, entry)
 
+    told: set[str] = set()
     for sentence in reading.sentences:
         for hit, actor in directory.named(sentence):
-            own = actor.state in happened and actor.state not in states
-            if own and actor.state:
+            if actor.state in happened and actor.state not in states:
                 continue
-            add(
-                actor.name,
-                sentence.at(hit),
-                f"“{reading.quote(sentence.at(hit))}” is known as {actor.name}.",
-            )
+            add(sentence.at(hit), f"It is known as {actor.name}.", actor.name)
+            told |= {actor.state} if actor.blames else set()
     for blame in blamed:
-        if blame.sentence is not None:
-            evidence = _with_organ(reading, blame)
-            if evidence is not None:
-                add(reading.quote(evidence), evidence, blame.why.capitalize() + ".")
+        evidence = _with_organ(reading, blame)
+        if evidence is not None and blame.state not in told:
+            add(evidence, blame.why.capitalize() + ".")
     for sentence in reading.sentences:
         for hit in _groups(reading, sentence):
-            add(reading.quote(sentence.at(hit)), sentence.at(hit), "A group that is said to act.")
+            add(sentence.at(hit), "A group that is said to act.")
         for hit in _accused(reading, sentence):
-            add(reading.quote(sentence.at(hit)), sentence.at(hit), "Somebody who is accused.")
+            add(sentence.at(hit), "Somebody who is accused.")
         for hit in _vessels(reading, sentence):
-            add(reading.quote(sentence.at(hit)), sentence.at(hit), "A vessel that is named.")
+            add(sentence.at(hit), "A vessel that is named.")
     return list(found.values())[:MOST]
 
 
@@ -93,6 +91,7 @@ def _accused(reading: Reading, sentence: Sentence) -> list[Hit]:
         for hit in sentence.of("name")
         if any(reading.gap(hit, other) <= 12 for other in legal)
         and all(reading.gap(hit, other) > 2 for other in offices)
+        and all(reading.gap(hit, other) > 4 for other in sentence.of("said"))
     ]
 
 

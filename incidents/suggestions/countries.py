@@ -17,7 +17,7 @@ from .texts import Evidence, Hit, Sentence
 SHARE: Final = 0.45
 WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
-_LIST: Final = 3
+_LIST: Final = 2
 _NEAR: Final = 3
 _BLAMED: Final = 0.15
 
@@ -47,7 +47,7 @@ def events(
         if code not in best or told > best[code][0]:
             best[code] = (told, evidence)
 
-    telling = {id(kind.sentence) for kind in kinds[:4]}
+    telling = {id(sentence) for kind in list(kinds)[:3] for sentence in kind.sentences}
     for sentence in reading.sentences:
         named = list(reading.countries(sentence))
         acts = sentence.has(*ACTS)
@@ -55,14 +55,16 @@ def events(
             continue
         weight = sentence.weight * (1.0 if acts else 0.2)
         weight *= 1.5 if id(sentence) in telling else 1.0
-        if len({code for code, _hit in named}) > _LIST:
+        if len({code for code, _hit in named} - set(blamed)) > _LIST:
             weight *= 0.3
+        if sentence.has("court"):
+            weight *= 0.6
         for code, hit in named:
             add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
     for place in places:
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
-            weight *= 0.5
+            weight *= 0.7
         add(place.town.country, weight, place.evidence)
     for code in scores:
         if code in blamed:
@@ -71,6 +73,16 @@ def events(
             scores[code] = scores[code] * 1.5 + 1.0
         elif code == reading.said_home:
             scores[code] = scores[code] * 1.2 + 0.5
+    own = reading.home or reading.said_home
+    if own and telling and own not in blamed and not set(scores) - set(blamed):
+        sentence = max(
+            (s for kind in kinds for s in kind.sentences if not s.in_title),
+            key=lambda s: s.weight,
+            default=None,
+        )
+        if sentence is not None:
+            why = f"No other country is named; the article comes from {COUNTRIES[own]}."
+            return [Suggestion(own, sentence.evidence, why)]
     if not scores:
         return []
     most = max(scores.values())
@@ -88,6 +100,8 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     for other in sentence.hits:
         if other is hit or reading.gap(hit, other) > _NEAR:
             continue
+        if other.label == "warname":
+            return 0.2
         if other.label == "against" and other.last == hit.first:
             return 1.8
         near = reading.gap(hit, other)

@@ -52,11 +52,13 @@ def published(reading: Reading) -> tuple[date | None, str]:
     The page's own word is taken first, then its address, then a full date at the head.
     """
     told = _ISO.match(reading.article.metadata_date or "")
+    head = _head_date(reading)
     if told:
+        if told[3] is None and head and f"{head:%Y-%m}" == told[0]:
+            return head, "day"
         return _made(told[1], told[2], told[3])
     if re.fullmatch(r"\d{4}", reading.article.metadata_date or ""):
         return date(int(reading.article.metadata_date), 1, 1), "year"
-    head = _head_date(reading)
     if head:
         return head, "day"
     for match in _URL_DATE.finditer(reading.article.url):
@@ -98,8 +100,7 @@ def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
             weight *= 0.5
         elif sentence.has("accuse"):
             weight *= 0.8
-        if place > 3:
-            weight *= 0.85
+        weight *= 1.2 if place < 3 else 0.85 if place > 4 else 1.0
         for dated in (*_told(reading, sentence), *_relative(reading, sentence)):
             if dated.dateline:
                 continue
@@ -112,7 +113,7 @@ def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
     if not ranked:
         return _fallback(reading)
     top = ranked[0].weight
-    kept = [d for d in ranked[:MOST] if d.weight >= 0.9 * top or d is ranked[0]]
+    kept = [d for d in ranked[:MOST] if d.weight >= 0.99 * top]
     return [Suggestion(d.value, d.evidence, d.why) for d in kept]
 
 
@@ -294,16 +295,18 @@ def _relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         return
     for hit in sentence.hits:
         kind, _colon, which = hit.label.partition(":")
-        if kind == "weekday" and exact == "day":
+        spoken = any(reading.gap(hit, said) <= 3 for said in sentence.of("said"))
+        if kind == "weekday":
             back = (now.weekday() - int(which)) % 7
-            value = str(now - timedelta(days=back))
-            yield Dated(value, sentence.at(hit), _counted(now), 1.0)
+            value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
+            yield Dated(value, sentence.at(hit), _counted(now), 0.6 if spoken else 1.0)
         elif kind == "date":
             value = _spoken(which, now, exact)
             if value:
                 strength = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}.get(
                     which, 0.9
                 )
+                strength *= 0.6 if spoken and which == "today" else 1.0
                 yield Dated(value, sentence.at(hit), _counted(now), strength)
 
 

@@ -11,6 +11,8 @@ from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 6
 _REACH: Final = 3
+# Fewer people than this are a total only where they are arrested.
+_FEW: Final = 10
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
 _MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 
@@ -90,8 +92,9 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         after = text[words[last - 1].end : words[last - 1].end + 6]
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
         times = re.match(r"[:.]\d\d", after) or re.search(r"\d[:.]$", before)
+        named = place > 1 and word.text.isdecimal() and words[place - 1].capital and before.endswith(" ")
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.text)
-        if not (is_year or times or _UNITS.match(after.strip()[:2])):
+        if not (is_year or times or (named and reading.words.cased and not reading.words.nouns) or _UNITS.match(after.strip()[:2])):
             found.append(_Number(value, place, last, money))
         place = last
     return found
@@ -180,7 +183,8 @@ def _counted(
             best = (gap, hit)
     if best is None or number.value == 1:
         return None
-    return best[1]
+    few = best[1].label == "people" and number.value < _FEW
+    return None if few and not sentence.has("arrest") else best[1]
 
 
 def _runs_on(reading: Reading, sentence: Sentence, number: _Number) -> bool:

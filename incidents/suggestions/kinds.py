@@ -11,9 +11,9 @@ from .reading import Reading, Suggestion
 from .texts import Sentence
 
 # Kinds with less than this share of the strongest one are background.
-SHARE: Final = 0.34
+SHARE: Final = 0.25
 WEAKEST: Final = 1.0
-MOST: Final = 4
+MOST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ RULES: Final = (
     Rule(E.UNDERSEA_DAMAGE, ("cable", "undersea"), 1.0),
     Rule(E.UNDERSEA_DAMAGE, ("undersea", "damage|sabotage"), 1.0, near="cable"),
     Rule(E.VANDALISM, ("vandal",), 1.3),
+    Rule(E.VANDALISM, ("symbol", "damage|vandal"), 0.9),
     Rule(E.CONTAMINATION, ("contaminate",), 1.3),
     Rule(E.ASSASSINATION, ("murderplot",), 1.2),
     Rule(E.ASSAULT_THREAT, ("assault",), 1.0),
@@ -68,11 +69,13 @@ RULES: Final = (
     Rule(E.CYBER_DISRUPTION, ("cyber|hacker", "down|website|damage"), 1.0),
     Rule(E.CYBER_DISRUPTION, ("cyber",), 1.0),
     Rule(E.CYBER_DISRUPTION, ("cyb", "attack"), 1.0, within=3),
+    Rule(E.CYBER_DISRUPTION, ("hacker", "grid|site"), 1.2),
     Rule(E.CYBER_DESTRUCTION, ("wiper",), 1.0, near="cyber|cyb|malware|hacker"),
     Rule(E.CYBER_INTRUSION, ("breach",), 1.0, near="cyber|cyb|malware|hacker"),
     Rule(E.CYBER_INTRUSION, ("malware",), 1.0),
     Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "spy|data"), 1.2),
     Rule(E.HACK_LEAK, ("leak", "data"), 1.2, near="cyber|cyb|hacker"),
+    Rule(E.HACK_LEAK, ("leak",), 0.8, near="cyber|cyb|hacker"),
     Rule(E.INFO_OPERATION, ("disinfo",), 1.2),
     Rule(E.FORGERY_IMPERSONATION, ("forgery",), 1.0),
     Rule(E.GNSS_INTERFERENCE, ("gnss", "jam"), 1.6),

@@ -42,6 +42,7 @@ class Phrase:
     rest: tuple[Piece, ...] = ()
     tail: int = _LONGEST
     capital: bool = False
+    upper: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class Matcher:
             pieces += [Piece(one) for one in found[:-1]]
             pieces.append(Piece(found[-1], part.endswith("*"), tail))
         first, rest = pieces[0], tuple(pieces[1:])
-        made = Phrase(label, rest, tail, capital)
+        made = Phrase(label, rest, tail, capital, upper=parts[0].isupper() and len(parts[0]) < 5)
         if parts[0].startswith("*"):
             self.inside.setdefault(first.stem, []).append(made)
             self._inside_lengths = sorted({*self._inside_lengths, len(first.stem)})
@@ -111,6 +112,8 @@ class Matcher:
         self, phrase: Phrase, length: int, place: int, said: Sequence[Word]
     ) -> Iterator[tuple[int, Hit]]:
         if phrase.capital and not said[place].capital:
+            return
+        if phrase.upper and not said[place].text.isupper():
             return
         last = place + 1 + len(phrase.rest)
         if last > len(said):
@@ -158,8 +161,8 @@ def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
     hits = sorted(set(found), key=lambda hit: (hit.start, -hit.end))
     reach, size = -1, 0
     for hit in hits:
-        if hit.end <= reach and hit.last - hit.first < size:
+        if hit.end <= reach and hit.last - hit.first < size and hit.label not in COUNTED:
             continue
-        if hit.end > reach:
+        if hit.end > reach and hit.label not in COUNTED:
             reach, size = hit.end, hit.last - hit.first
         yield hit

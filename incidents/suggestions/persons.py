@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from .reading import Reading
-from .texts import UNSPACED, Hit, Sentence
+from .texts import UNSPACED, Hit, Sentence, Word
 
 _LONGEST: Final = 3
-_SPEAKS: Final = 8
+_SPEAKS: Final = 30
+_LETTERS: Final = 5
+_OFFICE: Final = 4
 # How far from a word of each meaning a name may stand.
 _ANCHORS: Final = {"role": 3, "agency": 2, "said": 4, "arrest": 12, "court": 8, "vessel": 2, "accuse": 3}
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
@@ -55,7 +58,7 @@ def _capitals(sentence: Sentence) -> Iterator[Hit]:
         place = max(last, place + 1)
 
 
-def _is_name(words: list, place: int, first: int, other: set[int]) -> bool:  # type: ignore[type-arg]
+def _is_name(words: list[Word], place: int, first: int, other: set[int]) -> bool:
     word = words[place]
     if place in other:
         return False
@@ -72,37 +75,44 @@ def _is_name(words: list, place: int, first: int, other: set[int]) -> bool:  # t
 def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     """Yield the words beside an office, in scripts without capitals."""
     words = sentence.words
-    meant: set[int] = set()
-    for hit in sentence.hits:
-        meant.update(range(hit.first, hit.last))
-    most = 4 if not reading.words.spaced else 2
+    meant = {p for hit in sentence.hits for p in range(hit.first, hit.last)}
+    step = -1 if reading.words.name_last else 1
     for hit in sentence.of("role"):
-        places = (
-            range(hit.first - most, hit.first)
-            if reading.words.name_last
-            else range(hit.last, hit.last + most)
-        )
-        run = [p for p in places if 0 <= p < len(words)]
-        if reading.words.name_last:
-            run = _unbroken(run[::-1], meant, words)[::-1]
-        else:
-            run = _unbroken(run, meant, words)
-        speaks = any(
-            min(abs(said.first - place) for place in run) <= _SPEAKS for said in sentence.of("said")
-        ) if run else False
-        if len(run) >= 2 and speaks:
-            first, last = run[0], run[-1] + 1
-            yield Hit("name", first, last, 0, words[first].start, words[last - 1].end)
+        place = hit.first - 1 if reading.words.name_last else hit.last
+        # Between an office and a name may stand what it is the office of.
+        for _ in range(_OFFICE):
+            if 0 <= place < len(words) and place in meant:
+                place += step
+        run = _run(words, place, step, meant)
+        if _is_whole(reading, run, words) and _speaks(sentence, run):
+            yield Hit("name", run[0], run[-1] + 1, 0, words[run[0]].start, words[run[-1]].end)
 
 
-def _unbroken(run: list[int], meant: set[int], words: list) -> list[int]:  # type: ignore[type-arg]
-    kept: list[int] = []
-    for place in run:
-        word = words[place]
-        if place in meant or word.text.isdecimal():
+def _run(words: list[Word], place: int, step: int, meant: set[int]) -> list[int]:
+    """Return the places of words in a row that mean nothing else, in order."""
+    run: list[int] = []
+    most = _LETTERS if 0 <= place < len(words) and UNSPACED.match(words[place].text) else 2
+    while 0 <= place < len(words) and len(run) < most and place not in meant:
+        if words[place].text.isdecimal() or (run and not _adjoin(words[place], words[run[-1]])):
             break
-        if kept and not UNSPACED.match(word.text) and abs(word.start - words[kept[-1]].end) > 2:
-            if words[kept[-1]].start - word.end > 2 or word.start > words[kept[-1]].end + 2:
-                break
-        kept.append(place)
-    return kept
+        run.append(place)
+        place += step
+    return sorted(run)
+
+
+def _adjoin(one: Word, other: Word) -> bool:
+    first, second = sorted((one, other), key=lambda word: word.start)
+    return second.start - first.end <= 1
+
+
+def _is_whole(reading: Reading, run: list[int], words: list[Word]) -> bool:
+    """Tell whether words can be a whole name; a Korean one is a single word."""
+    if len(run) == 1:
+        return bool(re.fullmatch("[\uac00-\ud7a3]{3,4}", words[run[0]].text))
+    return len(run) > 1
+
+
+def _speaks(sentence: Sentence, run: list[int]) -> bool:
+    return any(
+        abs(said.first - place) <= _SPEAKS for said in sentence.of("said", "accuse") for place in run
+    )

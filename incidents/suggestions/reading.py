@@ -17,16 +17,19 @@ from .vocabulary import Vocabulary, vocabulary
 
 # Endings of addresses that are sold to everybody.
 _SOLD: Final = {"AI", "CC", "CO", "FM", "IO", "ME", "TV", "WS", "TO", "LY", "SO", "GG", "ST", "LA"}
-_OUTCOMES: Final = ("said", "accuse")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A value, the words that it rests on, and why it was taken from them."""
+    """A value, the words that it rests on, and why it was taken from them.
+
+    `entry` is what a directory calls it, where it is known there.
+    """
 
     value: str
     evidence: Evidence
     why: str
+    entry: str = ""
 
 
 @dataclass(slots=True)

@@ -77,12 +77,15 @@ def _reasons(
     top = max((kind.score for kind in kinds), default=0.0)
     names = {kind.value for kind in kinds if kind.score >= 0.4 * top}
     size = max(1.0, len(reading.sentences) / 12)
+    acting = any(hit.label.startswith("actor:") for s in reading.sentences for hit in s.hits)
+    cyber = bool(names & {E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRUCTION})
+    official = bool(blamed) or reading.anywhere("court")
     reasons = [Reason(min(top, 6.0) * 0.5, "acts that the text tells of")]
     tied = bool(blamed) or reading.anywhere("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
     if names & _BY_NATURE:
         reasons.append(Reason(1.0, "of a kind that states use"))
-    elif not tied:
-        reasons.append(Reason(-2.0, "of a kind that crime uses, and no state is named"))
+    elif not (tied or acting):
+        reasons.append(Reason(-1.2 if cyber else -2.0, "of a kind that crime uses, and no state is named"))
     reasons += [
         Reason(1.2 * bool(blamed), "a state is blamed"),
         Reason(
@@ -100,6 +103,9 @@ def _reasons(
         Reason(-min(5.0, 0.9 * max(0, reading.count("war") - 1) / size), "words of war at a front"),
         Reason(-min(3.0, 1.0 * reading.count("ransom")), "ransom or ordinary crime"),
         Reason(-min(3.5, 1.6 * reading.count("accident")), "an accident"),
-        Reason(-min(3.0, 0.5 * reading.count("policy") / size), "words of policy"),
+        Reason(
+            -min(3.0, (0.25 if official else 0.5) * reading.count("policy") / size),
+            "words of policy",
+        ),
     ]
     return reasons

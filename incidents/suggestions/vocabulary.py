@@ -27,7 +27,10 @@ _SHARED: Final = {"latin", "cyrillic"}
 _FALLBACK: Final = ("latin", "cyrillic", "en")
 # CLDR names a language differently.
 _LOCALES: Final = {"no": "nb"}
-_SHORTEST_STEM: Final = 4
+_SHORTEST_STEM: Final = 5
+# A stem of so many letters is no other word, so that adjectives in small letters are found by it.
+_PLAIN: Final = 8
+_MOST_CUT: Final = 2
 _MOST_TAIL: Final = 5
 _VOWELS: Final = "aeiouyаеиоуыэюяіїєьйαεηιουωაეიოუ"
 # Names that are common words or first names somewhere: the files say them where they are safe.
@@ -126,7 +129,10 @@ def _learn_names(matcher: Matcher, language: str, tail: int, endings: str, *, ca
         for part in plain.split(" – ")[:1]:
             if phrase := _stemmed(part, endings):
                 matcher.add(
-                    f"country:{SERVICE_PLACES.get(code, code)}", phrase, tail=tail, capital=cased
+                    f"country:{SERVICE_PLACES.get(code, code)}",
+                    phrase,
+                    tail=tail,
+                    capital=cased and len(phrase) < _PLAIN,
                 )
 
 
@@ -157,12 +163,13 @@ def _stemmed(name: str, endings: str) -> str:
     found = []
     for word in words(name):
         stem = word.key
-        while endings and len(stem) > _SHORTEST_STEM and stem[-1] in endings:
+        while (
+            len(stem) > _SHORTEST_STEM
+            and stem[-1] in endings
+            and len(word.key) - len(stem) < _MOST_CUT
+        ):
             stem = stem[:-1]
-        if len(stem) < _SHORTEST_STEM:
-            found.append(stem if not endings else stem)
-        else:
-            found.append(f"{stem}*" if endings else stem)
+        found.append(f"{stem}*" if endings and len(stem) > 2 else stem)
     return " ".join(found)
 
 
