@@ -72,7 +72,7 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     named = countries.mentioned(reading, [])
     persons.mark(reading)
     towns = places.towns(reading, named)
-    suspected = {found.state for found in blame.blamed(reading, known)}
+    suspected = {b.state for b in blame.blamed(reading, known) if blame.believable(b.state)}
     happened = countries.events(reading, towns, suspected, told)
     blamed = blame.blamed(reading, known, {c.value for c in happened} - suspected)
     judged = verdict.verdict(reading, told, blamed, [c.value for c in happened])

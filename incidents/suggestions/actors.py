@@ -12,6 +12,8 @@ from .reading import Reading, Suggestion
 from .texts import Evidence, Hit, Sentence
 
 MOST: Final = 5
+# How a word begins that says whose side somebody takes.
+_SIDES: Final = ("pro", "про", "filo", "φιλο", "пра")
 _VESSEL: Final = re.compile(r"[A-Z][\w]*(?: (?:[A-Z][\w]*|[0-9]+)){0,3}")
 
 
@@ -35,7 +37,7 @@ def actors(
             if actor.state in happened and actor.state not in states:
                 continue
             add(sentence.at(hit), f"It is known as {actor.name}.", actor.name)
-            told |= {actor.state} if actor.blames else set()
+            told.add(actor.state)
     for blame in blamed:
         evidence = _with_organ(reading, blame)
         if evidence is not None and blame.state not in told:
@@ -70,15 +72,19 @@ def _with_organ(reading: Reading, blame: Blame) -> Evidence | None:
 def _groups(reading: Reading, sentence: Sentence) -> list[Hit]:
     """Return groups of hackers with what says whose side they take."""
     found = []
+    words = sentence.words
     for hit in sentence.of("hacker"):
         first = hit.first
         before = [o for o in sentence.hits if o.last == first and o.label.startswith("country:")]
         if before:
             first = before[0].first
-            words = sentence.words
-            if first and words[first - 1].key in ("pro", "про"):
-                first -= 1
-            found.append(Hit("group", first, hit.last, 0, words[first].start, hit.end))
+        elif first and words[first - 1].key.startswith(_SIDES):
+            first -= 1
+        else:
+            continue
+        if first and words[first - 1].key in _SIDES:
+            first -= 1
+        found.append(Hit("group", first, hit.last, 0, words[first].start, hit.end))
     return found
 
 

@@ -79,6 +79,11 @@ def blamed(reading: Reading, directory: Directory, happened: Collection[str] = (
     return sorted(told, key=lambda blame: -blame.strength)
 
 
+def believable(state: str) -> bool:
+    """Tell whether reports blame a state often enough to believe it before the place is known."""
+    return state in _OFTEN or state in _SOMETIMES
+
+
 def suggestions(reading: Reading, found: Collection[Blame]) -> list[Suggestion]:
     """Return the states to suggest."""
     return [
@@ -142,7 +147,7 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
     """Return how strongly a sentence blames a state, and by what."""
     if _is_pro(reading, sentence, hit):
         return 0.0, ""
-    acts = sentence.has(*_ACTIVE)
+    acts = sentence.has(*_ACTIVE, "order", "accuse", "hacker")
     if sentence.has("policy", "sport") and not acts:
         return 0.0, ""
     best: tuple[float, str] = (0.0, "")

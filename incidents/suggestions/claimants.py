@@ -11,7 +11,7 @@ from .texts import UNSPACED, Hit, Sentence, key
 
 MOST: Final = 3
 ENOUGH: Final = 1.3
-SHARE: Final = 0.4
+SHARE: Final = 0.3
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 
@@ -55,10 +55,12 @@ def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, floa
     said = sentence.of("said", "accuse", "deny")
     offices = sentence.of("role", "agency", "service")
     found: list[tuple[Hit, str, float]] = []
+    acting = sentence.of("arrest", "foiled", "accuse", "probe")
+    reach = _REACH * 3 if reading.words.verb_last or not reading.words.spaced else _REACH
     for hit in sentence.of("name"):
         near = _nearest(reading, hit, said)
         office = _nearest(reading, hit, offices)
-        if near <= _REACH and office <= 4:
+        if near <= reach and office <= 4:
             found.append((hit, "A person in office who says something.", 1.6))
         elif near <= 3 and not sentence.has("arrest"):
             found.append((hit, "A person who says something.", 0.9))
@@ -67,10 +69,9 @@ def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, floa
     named = bool(found)
     for hit in sentence.of("unnamed")[:1]:
         found.append((hit, "Somebody who is not named says something.", 0.7))
-    acting = sentence.of("arrest", "foiled", "accuse")
     for hit in sentence.of("agency"):
         strength = 1.3 if _is_proper(sentence, hit) else 0.6
-        if _nearest(reading, hit, said) <= _REACH and not named:
+        if _nearest(reading, hit, said) <= reach and not named:
             found.append((hit, "An authority says something.", strength))
         elif _nearest(reading, hit, acting) <= _REACH and not named:
             found.append((hit, "An authority acts on it.", strength))
@@ -85,21 +86,25 @@ def _is_proper(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether the name of an authority is its own: an abbreviation, several words, a name."""
     words = sentence.words[hit.first : hit.last]
     whole = _whole(sentence, hit)
-    many = whole.last - whole.first > 1 and not UNSPACED.match(words[0].text)
+    least = 3 if UNSPACED.match(words[0].text) else 2
+    many = whole.last - whole.first >= least
     return many or (words[0].text.isupper() and len(words[0].text) > 1) or len(words[0].key) > 11
 
 
 def _whole(sentence: Sentence, hit: Hit) -> Hit:
     """Return an authority with the name that follows it: Staatsanwaltschaft Flensburg."""
-    if hit.label != "agency":
+    if hit.label != "agency" or not sentence.words[hit.first].capital:
         return hit
     last = hit.last
     words = sentence.words
     if last < len(words) and words[last].capital and words[last].text.isalpha():
-        if words[last].start - words[last - 1].end == 1:
+        free = all(not other.first <= last < other.last for other in sentence.hits)
+        if free and words[last].start - words[last - 1].end == 1:
             last += 1
     return Hit(hit.label, hit.first, last, hit.stem, hit.start, words[last - 1].end)
 
 
 def _nearest(reading: Reading, hit: Hit, others: Collection[Hit]) -> float:
-    return min((reading.gap(hit, other) for other in others), default=99.0)
+    return min(
+        (reading.gap(hit, other) for other in others if other.start != hit.start), default=99.0
+    )

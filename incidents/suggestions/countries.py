@@ -19,6 +19,8 @@ WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
 _NEAR: Final = 3
+# What makes a sentence tell of the event, or of what came of it.
+TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
 _BLAMED: Final = 0.15
 
 
@@ -50,7 +52,7 @@ def events(
     telling = {id(sentence) for kind in list(kinds)[:3] for sentence in kind.sentences}
     for sentence in reading.sentences:
         named = list(reading.countries(sentence))
-        acts = sentence.has(*ACTS)
+        acts = sentence.has(*TELLING)
         if not acts and sentence.has("war", "policy", "sport"):
             continue
         weight = sentence.weight * (1.0 if acts else 0.2)

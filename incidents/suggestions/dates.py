@@ -101,8 +101,10 @@ def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
         elif sentence.has("accuse"):
             weight *= 0.8
         weight *= 1.2 if place < 3 else 0.85 if place > 4 else 1.0
-        for dated in (*_told(reading, sentence), *_relative(reading, sentence)):
-            if dated.dateline:
+        told = list(_told(reading, sentence))
+        dateline = any(dated.dateline for dated in told)
+        for dated in (*told, *_relative(reading, sentence)):
+            if dateline and dated.value == str(reading.published):
                 continue
             if _is_valid(dated.value) and not _is_late(reading, dated):
                 found.append(replace(dated, weight=weight * dated.weight))
@@ -302,11 +304,10 @@ def _relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
             yield Dated(value, sentence.at(hit), _counted(now), 0.6 if spoken else 1.0)
         elif kind == "date":
             value = _spoken(which, now, exact)
-            if value:
+            if value and not (spoken and which == "today"):
                 strength = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}.get(
                     which, 0.9
                 )
-                strength *= 0.6 if spoken and which == "today" else 1.0
                 yield Dated(value, sentence.at(hit), _counted(now), strength)
 
 

@@ -91,7 +91,7 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         before = text[max(0, word.start - 2) : word.start]
         after = text[words[last - 1].end : words[last - 1].end + 6]
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
-        times = re.match(r"[:.]\d\d", after) or re.search(r"\d[:.]$", before)
+        times = re.match(r"[:.]\d", after) or re.search(r"\d[:.]$", before)
         named = place > 1 and word.text.isdecimal() and words[place - 1].capital and before.endswith(" ")
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.text)
         if not (is_year or times or (named and reading.words.cased and not reading.words.nouns) or _UNITS.match(after.strip()[:2])):

@@ -10,7 +10,7 @@ from .reading import Reading
 from .texts import UNSPACED, Hit, Sentence, Word
 
 _LONGEST: Final = 3
-_SPEAKS: Final = 30
+_SPEAKS: Final = 12
 _LETTERS: Final = 5
 _OFFICE: Final = 4
 # How far from a word of each meaning a name may stand.
@@ -84,7 +84,7 @@ def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
             if 0 <= place < len(words) and place in meant:
                 place += step
         run = _run(words, place, step, meant)
-        if _is_whole(reading, run, words) and _speaks(sentence, run):
+        if _is_whole(reading, run, words) and _speaks(reading, sentence, run):
             yield Hit("name", run[0], run[-1] + 1, 0, words[run[0]].start, words[run[-1]].end)
 
 
@@ -112,7 +112,8 @@ def _is_whole(reading: Reading, run: list[int], words: list[Word]) -> bool:
     return len(run) > 1
 
 
-def _speaks(sentence: Sentence, run: list[int]) -> bool:
+def _speaks(reading: Reading, sentence: Sentence, run: list[int]) -> bool:
+    reach = _SPEAKS * 3 if reading.words.verb_last or not reading.words.spaced else _SPEAKS
     return any(
-        abs(said.first - place) <= _SPEAKS for said in sentence.of("said", "accuse") for place in run
+        abs(said.first - place) <= reach for said in sentence.of("said", "accuse") for place in run
     )

@@ -15,6 +15,8 @@ from .texts import UNSPACED, Evidence, Sentence
 # A town of a country that the article does not name has to be as large as this.
 LARGE: Final = 300_000
 HUGE: Final = 1_000_000
+# A word that begins a sentence has a capital anyway.
+_BEGINNING: Final = 100_000
 _LONGEST: Final = 3
 _SHORTEST: Final = 4
 _ENDINGS: Final = 3
@@ -93,16 +95,25 @@ def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
                 yield first, last
 
 
+def _weight(town: Town, said: str, likely: Collection[str]) -> float:
+    """Return how readily a town is meant: it is large, named so first, in a country named here."""
+    own = 10 if town.name.casefold() == said.casefold() else 1
+    return town.people * own * (5 if town.country in likely else 1)
+
+
 def _chosen(reading: Reading, said: str, likely: Collection[str], *, begins: bool) -> Town | None:
     """Return the town that a name means here, or None."""
     cased = reading.words.cased
     known = gazetteer.named(said)
-    for town in known:
-        if town.country in likely and (not begins or town.people > 100_000):
-            return town
-    for town in known:
-        if not begins and town.people >= (LARGE if cased else HUGE):
-            return town
+    least = LARGE if cased else HUGE
+    fit = [
+        town
+        for town in known
+        if (town.people > _BEGINNING if begins else town.people >= least or town.country in likely)
+        and (not begins or town.country in likely)
+    ]
+    if fit:
+        return max(fit, key=lambda town: _weight(town, said, likely))
     if not reading.words.inflects or " " in said or len(said) <= _SHORTEST or begins:
         return None
     for town in gazetteer.inflected(said, _ENDINGS):

@@ -74,13 +74,15 @@ def verdict(
 def _reasons(
     reading: Reading, kinds: Collection[Kind], blamed: Collection[Blame], happened: Collection[str]
 ) -> list[Reason]:
-    top = max((kind.score for kind in kinds), default=0.0)
+    ranked = sorted((kind.score for kind in kinds), reverse=True)
+    top = ranked[0] if ranked else 0.0
+    acts = top + 0.25 * sum(ranked[1:5])
     names = {kind.value for kind in kinds if kind.score >= 0.4 * top}
     size = max(1.0, len(reading.sentences) / 12)
     acting = any(hit.label.startswith("actor:") for s in reading.sentences for hit in s.hits)
     cyber = bool(names & {E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRUCTION})
     official = bool(blamed) or reading.anywhere("court")
-    reasons = [Reason(min(top, 6.0) * 0.5, "acts that the text tells of")]
+    reasons = [Reason(min(acts, 6.0) * 0.5, "acts that the text tells of")]
     tied = bool(blamed) or reading.anywhere("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
     if names & _BY_NATURE:
         reasons.append(Reason(1.0, "of a kind that states use"))

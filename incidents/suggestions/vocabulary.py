@@ -53,6 +53,7 @@ class Vocabulary:
     inflects: bool
     name_last: bool
     nouns: bool
+    verb_last: bool
 
 
 def languages() -> list[str]:
@@ -85,6 +86,7 @@ def vocabulary(language: str) -> Vocabulary:
         cased=cased,
         spaced=table.get("spaced", True),
         inflects=bool(table.get("endings", _VOWELS)),
+        verb_last=table.get("verb_last", False),
         nouns=language == "de",
         name_last=table.get("name_last", False),
     )
@@ -105,7 +107,7 @@ def _learn(matcher: Matcher, table: dict[str, Any]) -> None:
             matcher.add(label, phrase)
     for label, line in table.get("dates", {}).items():
         for phrase in phrases(line):
-            matcher.add(f"date:{label}", phrase)
+            matcher.add(label if ":" in label else f"date:{label}", phrase)
 
 
 def _learn_countries(matcher: Matcher, table: dict[str, Any], *, capital: bool) -> None:
@@ -148,7 +150,7 @@ def _learn_calendar(
             for number, name in named[context]["wide"].items():
                 if name.isdecimal() or re.fullmatch(r"\d+\D", name):
                     continue
-                phrase = _stemmed(name, endings) if len(name) > 4 else name
+                phrase = _stemmed(name, endings, least=4) if len(name) > 4 else name
                 matcher.add(f"{kind}:{number}", phrase, tail=tail, capital=cased)
                 # december, decembra: the vowel is fleeting in Slavic languages.
                 if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):
@@ -156,7 +158,7 @@ def _learn_calendar(
                     matcher.add(f"{kind}:{number}", f"{stem[:-2]}{stem[-1]}*", tail=tail)
 
 
-def _stemmed(name: str, endings: str) -> str:
+def _stemmed(name: str, endings: str, *, least: int = _SHORTEST_STEM) -> str:
     """Return a name as a phrase that fits its cases too."""
     if UNSPACED.search(name):
         return "".join(name.split())
@@ -164,7 +166,7 @@ def _stemmed(name: str, endings: str) -> str:
     for word in words(name):
         stem = word.key
         while (
-            len(stem) > _SHORTEST_STEM
+            len(stem) > least
             and stem[-1] in endings
             and len(word.key) - len(stem) < _MOST_CUT
         ):
