@@ -23,6 +23,8 @@ SOURCE: Final = Path(__file__).parent / "data/gazetteer.tsv.gz"
 ATTRIBUTION: Final = "Place names: GeoNames (geonames.org), CC BY 4.0."
 MOST_FOUND: Final = 12
 LONGEST_NAME: Final = 120
+SHORTEST_STEM: Final = 4
+MOST_BEGUN: Final = 200
 # No valid UTF-8 holds this byte: it stands after every continuation of a prefix.
 _AFTER: Final = b"\xff"
 
@@ -133,6 +135,28 @@ def named(name: str) -> list[Town]:
     known = _gazetteer()
     exact = known.town_of[known.between(key, key)]
     return [known.town(number) for number in known.within(exact, None)]
+
+
+def inflected(name: str, endings: int) -> list[Town]:
+    """Return towns that differ from `name` in at most so many last letters, most people first.
+
+    The towns of the longest beginning that any name has come alone.
+    """
+    key = _key(name).decode()
+    known = _gazetteer()
+    for cut in range(1, endings + 1):
+        stem = key[:-cut]
+        if len(stem) < SHORTEST_STEM:
+            break
+        begun = known.between(stem.encode(), stem.encode() + _AFTER)
+        found = [
+            known.town_of[place]
+            for place in range(begun.start, min(begun.stop, begun.start + MOST_BEGUN))
+            if len(known.names[place].decode()) <= len(stem) + endings
+        ]
+        if found:
+            return [known.town(number) for number in known.within(found, None)]
+    return []
 
 
 def _key(name: str) -> bytes:

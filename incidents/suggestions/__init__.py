@@ -1,0 +1,111 @@
+"""Suggestions for a draft, taken from an article in any of many languages.
+
+Law: every suggestion points at the words that it rests on, and says why it was taken from them;
+no word leaves the machine, and no text is made. Words stand in words/<language>.toml, rules here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from articles.extraction.origins import origin
+
+from . import (
+    actors,
+    blame,
+    claimants,
+    countries,
+    dates,
+    figures,
+    kinds,
+    outcomes,
+    persons,
+    places,
+    sectors,
+    verdict,
+)
+from .directory import Directory, KnownActor, directory
+from .reading import Reading, Suggestion, read
+from .texts import Article, Evidence
+
+__all__ = [
+    "Article",
+    "Evidence",
+    "KnownActor",
+    "Suggestion",
+    "Suggestions",
+    "directory",
+    "suggest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What an article suggests for a draft."""
+
+    language: str
+    published: str
+    origin: str
+    verdict: verdict.Verdict
+    event_types: list[Suggestion]
+    event_countries: list[Suggestion]
+    countries_mentioned: list[str]
+    places: list[Suggestion]
+    sectors: list[Suggestion]
+    occurred: list[Suggestion]
+    responsible_states: list[Suggestion]
+    blamed: list[blame.Blame]
+    actors: list[Suggestion]
+    claimants: list[Suggestion]
+    status: Suggestion | None
+    outcome: Suggestion | None
+    figures: list[figures.Figure]
+
+
+def suggest(article: Article, known: Directory | None = None) -> Suggestions:
+    """Return what an article suggests; `known` are the actors that may be named in it."""
+    known = known or directory()
+    reading = read(article)
+    reading.published, reading.published_precision = dates.published(reading)
+    known.mark(reading.sentences)
+    told = kinds.weighed(reading)
+    named = countries.mentioned(reading, [])
+    persons.mark(reading)
+    towns = places.towns(reading, named)
+    suspected = {b.state for b in blame.blamed(reading, known) if blame.believable(b.state)}
+    happened = countries.events(reading, towns, suspected, told)
+    blamed = blame.blamed(reading, known, {c.value for c in happened} - suspected)
+    judged = verdict.verdict(reading, told, blamed, [c.value for c in happened])
+    acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
+    occurred = dates.occurred(reading, acting)
+    source = origin(article.text)
+    return Suggestions(
+        language=reading.language,
+        published=_published(reading),
+        origin=source.name if source else "",
+        verdict=judged,
+        event_types=kinds.kinds(reading, told),
+        event_countries=happened,
+        countries_mentioned=countries.mentioned(reading, towns),
+        places=places.suggestions(reading, towns, {country.value for country in happened}),
+        sectors=sectors.sectors(reading),
+        occurred=occurred,
+        responsible_states=blame.suggestions(reading, blamed),
+        blamed=blamed,
+        actors=actors.actors(reading, known, blamed, {c.value for c in happened}),
+        claimants=claimants.claimants(reading),
+        status=outcomes.status(reading),
+        outcome=outcomes.outcome(reading, told),
+        figures=figures.figures(
+            reading,
+            occurred[0].value if occurred else "",
+            happened[0].value if happened else "",
+        ),
+    )
+
+
+def _published(reading: Reading) -> str:
+    if reading.published is None:
+        return ""
+    shape = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[reading.published_precision]
+    return reading.published.strftime(shape)

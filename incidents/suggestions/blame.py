@@ -1,0 +1,198 @@
+"""Which states an article holds responsible, and how: asserted, hinted at, denied, ruled out.
+
+A state is weighed by how its name stands to words of blame, of command and of hostile acts, and
+by how often reports of this kind blame it. Nationality blames nobody: a Russian hacker, a
+Ukrainian citizen and what came "from the side of Belarus" are no state's act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final
+
+from articles.countries import COUNTRIES
+from incidents.codebook import Stance
+
+from .directory import Directory
+from .kinds import ACTS
+from .reading import Reading, Suggestion
+from .texts import Evidence, Hit, Sentence
+
+ENOUGH: Final = 1.2
+# How readily a state is believed to be meant: how often the starter incidents blame it.
+_OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
+_SOMETIMES: Final = frozenset(("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "SY", "CU", "US"))
+_HOSTILE: Final = ("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack")
+_ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach"}
+_SUBJECT: Final = 3
+_CLAUSE: Final = 14
+
+
+@dataclass(slots=True)
+class Blame:
+    """A state, how strongly it is blamed, and the words that say so best."""
+
+    state: str
+    strength: float = 0.0
+    best: float = 0.0
+    evidence: Evidence = Evidence(0, 0)
+    sentence: Sentence | None = None
+    why: str = ""
+    stances: list[Stance] = field(default_factory=list)
+
+    @property
+    def stance(self) -> Stance:
+        """What the article says at most."""
+        for stance in (Stance.ASSERTS, Stance.SUGGESTS, Stance.RULES_OUT):
+            if stance in self.stances:
+                return stance
+        return Stance.DENIES
+
+
+def blamed(reading: Reading, directory: Directory, happened: Collection[str] = ()) -> list[Blame]:
+    """Return the states that an article blames, the most blamed first.
+
+    `happened` are the countries of the event, which are seldom blamed for it.
+    """
+    found: dict[str, Blame] = {}
+    for sentence in reading.sentences:
+        named = [(c, hit, *_strength(reading, sentence, hit)) for c, hit in reading.countries(sentence)]
+        for place, (code, hit, strength, why) in enumerate(named):
+            # "Russia and China": what is said of one is said of both.
+            for _code, other, others, told in named[max(0, place - 1) : place + 2]:
+                if others > strength and 0 < hit.first - other.last + 1 <= 2:
+                    strength, why = others, told
+                if others > strength and 0 < other.first - hit.last + 1 <= 2:
+                    strength, why = others, told
+            _add(found, reading, sentence, code, hit, strength, why)
+        for hit, actor in directory.named(sentence):
+            if (
+                actor.blames
+                and actor.state
+                and sentence.has(*_ACTIVE, "order", "accuse", "service")
+            ):
+                _add(found, reading, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
+    for blame in found.values():
+        blame.strength *= _prior(blame.state, reading.home, happened)
+    told = [blame for blame in found.values() if blame.strength >= ENOUGH]
+    return sorted(told, key=lambda blame: -blame.strength)
+
+
+def believable(state: str) -> bool:
+    """Tell whether reports blame a state often enough to believe it before the place is known."""
+    return state in _OFTEN or state in _SOMETIMES
+
+
+def suggestions(reading: Reading, found: Collection[Blame]) -> list[Suggestion]:
+    """Return the states to suggest."""
+    return [
+        Suggestion(
+            blame.state,
+            blame.evidence,
+            f"“{reading.quote(blame.evidence)}”: {blame.why}; the text {_SAYS[blame.stance]}.",
+        )
+        for blame in found
+    ]
+
+
+_SAYS: Final = {
+    Stance.ASSERTS: "asserts it",
+    Stance.SUGGESTS: "suggests it",
+    Stance.DENIES: "says that it is denied",
+    Stance.RULES_OUT: "rules it out",
+}
+
+
+def _add(
+    found: dict[str, Blame],
+    reading: Reading,
+    sentence: Sentence,
+    code: str,
+    hit: Hit,
+    strength: float,
+    why: str,
+) -> None:
+    if strength <= 0:
+        return
+    blame = found.setdefault(code, Blame(code))
+    weight = strength * min(sentence.weight, 1.5)
+    blame.strength += weight
+    blame.stances.append(stance(sentence))
+    if weight > blame.best or (blame.evidence.in_title and not sentence.in_title):
+        blame.best, blame.sentence = weight, sentence
+        blame.evidence, blame.why = sentence.at(hit), why
+
+
+def stance(sentence: Sentence) -> Stance:
+    """Return what a sentence makes of its own accusation."""
+    if sentence.has("accident") and sentence.has("ruledout"):
+        return Stance.RULES_OUT
+    if sentence.has("deny") and not sentence.has("order"):
+        return Stance.DENIES
+    if sentence.has("maybe") or sentence.asks:
+        return Stance.SUGGESTS
+    return Stance.ASSERTS
+
+
+def _prior(state: str, home: str, happened: Collection[str]) -> float:
+    """Return how readily a state is believed to be meant."""
+    prior = 1.0 if state in _OFTEN else 0.6 if state in _SOMETIMES else 0.25
+    if state == home or state in happened:
+        prior *= 0.1
+    return prior
+
+
+def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, str]:
+    """Return how strongly a sentence blames a state, and by what."""
+    if _is_pro(reading, sentence, hit):
+        return 0.0, ""
+    acts = sentence.has(*_ACTIVE, "order", "accuse", "hacker")
+    if sentence.has("policy", "sport") and not acts:
+        return 0.0, ""
+    best: tuple[float, str] = (0.0, "")
+    group = any(reading.gap(hit, other) <= 1 for other in sentence.of("hacker"))
+    for other in sentence.hits:
+        gap = reading.gap(hit, other)
+        found: tuple[float, str] = (0.0, "")
+        if other.start == hit.start or gap > 6:
+            continue
+        if other.label == "service" and gap <= 2 and (acts or sentence.has("order", "accuse")):
+            found = (1.6, "a service of the state is named")
+        elif other.label == "order" and gap <= 5:
+            found = (1.4, "somebody is said to act for it")
+        elif other.label == "accuse" and gap <= 6 and not group:
+            found = (1.3, "it is accused")
+        elif other.label in _HOSTILE and gap <= 1 and not group:
+            found = (1.3, "the act is called its own")
+        elif other.label == "regime" and gap <= 2 and (acts or sentence.has("push")):
+            found = (1.4, "its authorities are said to have part in it")
+        elif other.label == "deny" and gap <= 4:
+            found = (0.7, "it denies")
+        if found[0] > best[0]:
+            best = found
+    begins = hit.first <= _SUBJECT or any(
+        0 <= hit.first - said.last <= _SUBJECT for said in sentence.of("said")
+    )
+    if not best[0] and begins and not group and _acts_after(sentence, hit):
+        best = (0.7, "it is the subject of a hostile act")
+    return best
+
+
+def _acts_after(sentence: Sentence, hit: Hit) -> bool:
+    return any(
+        o.label in _ACTIVE and 0 <= o.first - hit.last < _CLAUSE and o.start != hit.start
+        for o in sentence.hits
+    )
+
+
+def _is_pro(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a name stands for a leaning: pro-Russian, anti-Iranian."""
+    if hit.first == 0:
+        return False
+    before = sentence.words[hit.first - 1]
+    between = reading.text_of(sentence)[before.end : hit.start]
+    return between in ("-", "‑", "–", " ") and before.key in _LEANINGS
+
+
+_LEANINGS: Final = frozenset(("pro", "anti", "про", "анти", "φιλο", "پرو"))

@@ -1,0 +1,110 @@
+"""Who says who did it: named officials, services, courts, companies, personas, unnamed sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from .kinds import ACTS
+from .reading import Reading, Suggestion
+from .texts import UNSPACED, Hit, Sentence, key
+
+MOST: Final = 3
+ENOUGH: Final = 1.3
+SHARE: Final = 0.3
+_REACH: Final = 6
+_LAST_NAME: Final = 4
+
+
+def claimants(reading: Reading) -> list[Suggestion]:
+    """Return who says something on the event, those first that speak of it most."""
+    scores: dict[str, float] = {}
+    found: dict[str, Suggestion] = {}
+    for sentence in reading.sentences:
+        weight = 1.0 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
+        for hit, why, strength in _speakers(reading, sentence):
+            evidence = sentence.at(hit)
+            value = reading.quote(evidence)
+            scores[value] = scores.get(value, 0.0) + strength * weight
+            if value not in found or found[value].evidence.in_title:
+                found[value] = Suggestion(value, evidence, why)
+    for value in found:
+        scores[value] += _by_last_name(reading, value)
+    ranked = sorted(found, key=lambda value: -scores[value])
+    least = SHARE * scores[ranked[0]] if ranked else 0.0
+    return [found[value] for value in ranked[:MOST] if scores[value] >= max(ENOUGH, least)]
+
+
+def _by_last_name(reading: Reading, name: str) -> float:
+    """Return how often a person speaks who is called by the last name alone."""
+    parts = name.split()
+    if len(parts) < 2 or not reading.words.cased or len(parts[-1]) < _LAST_NAME:
+        return 0.0
+    last = key(parts[-1])
+    speaks = 0.0
+    for sentence in reading.sentences:
+        for place, word in enumerate(sentence.words):
+            alone = word.key == last and not (place and sentence.words[place - 1].capital)
+            at = Hit("name", place, place + 1)
+            if alone and any(reading.gap(at, said) <= 3 for said in sentence.of("said")):
+                speaks += 0.8 + 0.8 * sentence.has(*ACTS)
+    return speaks
+
+
+def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, float]]:
+    said = sentence.of("said", "accuse", "deny")
+    offices = sentence.of("role", "agency", "service")
+    found: list[tuple[Hit, str, float]] = []
+    acting = sentence.of("arrest", "foiled", "accuse", "probe")
+    reach = _REACH * 3 if reading.words.verb_last or not reading.words.spaced else _REACH
+    for hit in sentence.of("name"):
+        near = _nearest(reading, hit, said)
+        office = _nearest(reading, hit, offices)
+        if near <= reach and office <= 4:
+            found.append((hit, "A person in office who says something.", 1.6))
+        elif near <= 3 and not sentence.has("arrest"):
+            found.append((hit, "A person who says something.", 0.9))
+        elif office <= 2 and near <= 12:
+            found.append((hit, "A person in office.", 1.0))
+    named = bool(found)
+    for hit in sentence.of("unnamed")[:1]:
+        found.append((hit, "Somebody who is not named says something.", 0.7))
+    for hit in sentence.of("agency"):
+        strength = 1.3 if _is_proper(sentence, hit) else 0.6
+        if _nearest(reading, hit, said) <= reach and not named:
+            found.append((hit, "An authority says something.", strength))
+        elif _nearest(reading, hit, acting) <= _REACH and not named:
+            found.append((hit, "An authority acts on it.", strength))
+    for hit in sentence.of("claimed"):
+        for other in sentence.hits:
+            if other.label.startswith("actor:"):
+                found.append((other, "It claims to have done it.", 2.0))
+    return [(_whole(sentence, hit), why, strength) for hit, why, strength in found]
+
+
+def _is_proper(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the name of an authority is its own: an abbreviation, several words, a name."""
+    words = sentence.words[hit.first : hit.last]
+    whole = _whole(sentence, hit)
+    least = 3 if UNSPACED.match(words[0].text) else 2
+    many = whole.last - whole.first >= least
+    return many or (words[0].text.isupper() and len(words[0].text) > 1) or len(words[0].key) > 11
+
+
+def _whole(sentence: Sentence, hit: Hit) -> Hit:
+    """Return an authority with the name that follows it: Staatsanwaltschaft Flensburg."""
+    if hit.label != "agency" or not sentence.words[hit.first].capital:
+        return hit
+    last = hit.last
+    words = sentence.words
+    if last < len(words) and words[last].capital and words[last].text.isalpha():
+        free = all(not other.first <= last < other.last for other in sentence.hits)
+        if free and words[last].start - words[last - 1].end == 1:
+            last += 1
+    return Hit(hit.label, hit.first, last, hit.stem, hit.start, words[last - 1].end)
+
+
+def _nearest(reading: Reading, hit: Hit, others: Collection[Hit]) -> float:
+    return min(
+        (reading.gap(hit, other) for other in others if other.start != hit.start), default=99.0
+    )

@@ -1,0 +1,118 @@
+"""Where an event happened or was aimed, as against the countries that are only mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from articles.countries import COUNTRIES
+
+from .kinds import ACTS, Kind
+from .places import Place
+from .figures import is_number
+from .reading import Reading, Suggestion
+from .texts import Evidence, Hit, Sentence
+
+# A country with less than this share of the strongest one is background.
+SHARE: Final = 0.45
+WEAKEST: Final = 0.5
+# More countries than this in a sentence are a list of other cases.
+_LIST: Final = 2
+_NEAR: Final = 3
+# What makes a sentence tell of the event, or of what came of it.
+TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
+_BLAMED: Final = 0.15
+
+
+def mentioned(reading: Reading, places: Collection[Place]) -> list[str]:
+    """Return every country that an article names, in order; large towns stand for theirs."""
+    found: dict[str, None] = {}
+    for sentence in reading.sentences:
+        for code, _hit in reading.countries(sentence):
+            found[code] = None
+    for place in places:
+        if place.known:
+            found[place.town.country] = None
+    return list(found)
+
+
+def events(
+    reading: Reading, places: Collection[Place], blamed: Collection[str], kinds: Collection[Kind]
+) -> list[Suggestion]:
+    """Return the countries of an event, the likeliest first."""
+    scores: dict[str, float] = {}
+    best: dict[str, tuple[float, Evidence]] = {}
+
+    def add(code: str, weight: float, evidence: Evidence) -> None:
+        scores[code] = scores.get(code, 0.0) + weight
+        told = weight - (1.5 if evidence.in_title else 0.0)
+        if code not in best or told > best[code][0]:
+            best[code] = (told, evidence)
+
+    telling = {id(sentence) for kind in list(kinds)[:3] for sentence in kind.sentences}
+    for sentence in reading.sentences:
+        named = list(reading.countries(sentence))
+        acts = sentence.has(*TELLING)
+        if not acts and sentence.has("war", "policy", "sport"):
+            continue
+        weight = sentence.weight * (1.0 if acts else 0.2)
+        weight *= 1.5 if id(sentence) in telling else 1.0
+        if len({code for code, _hit in named} - set(blamed)) > _LIST:
+            weight *= 0.3
+        if sentence.has("court"):
+            weight *= 0.6
+        for code, hit in named:
+            add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
+    for place in places:
+        weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
+        if place.sentence.has("court"):
+            weight *= 0.7
+        add(place.town.country, weight, place.evidence)
+    for code in scores:
+        if code in blamed:
+            scores[code] *= _BLAMED
+        if code == reading.home:
+            scores[code] = scores[code] * 1.5 + 1.0
+        elif code == reading.said_home:
+            scores[code] = scores[code] * 1.2 + 0.5
+    own = reading.home or reading.said_home
+    if own and telling and own not in blamed and not set(scores) - set(blamed):
+        sentence = max(
+            (s for kind in kinds for s in kind.sentences if not s.in_title),
+            key=lambda s: s.weight,
+            default=None,
+        )
+        if sentence is not None:
+            why = f"No other country is named; the article comes from {COUNTRIES[own]}."
+            return [Suggestion(own, sentence.evidence, why)]
+    if not scores:
+        return []
+    most = max(scores.values())
+    return [
+        Suggestion(code, best[code][1], _why(reading, code, best[code][1]))
+        for code, score in sorted(scores.items(), key=lambda item: -item[1])
+        if score >= max(WEAKEST, SHARE * most)
+    ]
+
+
+def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
+    """Return how far a name speaks for a place: less where it says who somebody is."""
+    if hit.first and is_number(reading, sentence.words[hit.first - 1].key):
+        return 0.2
+    for other in sentence.hits:
+        if other is hit or reading.gap(hit, other) > _NEAR:
+            continue
+        if other.label == "warname":
+            return 0.2
+        if other.label == "against" and other.last == hit.first:
+            return 1.8
+        near = reading.gap(hit, other)
+        if other.label in ("hacker", "person", "deny") and near <= 1:
+            return 0.2
+        if other.label in ("order", "accuse") and near <= 1:
+            return 0.4
+    return 1.0
+
+
+def _why(reading: Reading, code: str, evidence: Evidence) -> str:
+    return f"“{reading.quote(evidence)}” stands for {COUNTRIES[code]} where the event is told."

@@ -1,0 +1,98 @@
+"""Actors that reports name: services, groups and personas, by any of their names.
+
+The names kept with the program stand in names.toml; the entries of the actor directory are
+passed in by the caller, because rules read no database.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from .matching import Matcher
+from .texts import Hit, Sentence
+
+SOURCE: Final = Path(__file__).with_name("names.toml")
+# A name of so many letters in capitals is an abbreviation.
+_ABBREVIATION: Final = 5
+_INFLECTED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor, the state it belongs or is tied to, and whether naming it blames that state."""
+
+    name: str
+    state: str = ""
+    blames: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Directory:
+    """Actors and the phrases that name them."""
+
+    actors: dict[str, KnownActor] = field(default_factory=dict)
+    matcher: Matcher = field(default_factory=Matcher)
+
+    def add(self, actor: KnownActor) -> None:
+        """Learn an actor by its name and aliases."""
+        if actor.name in self.actors:
+            return
+        self.actors[actor.name] = actor
+        for alias in dict.fromkeys((actor.name, *actor.aliases)):
+            long = len(alias) > _ABBREVIATION and not alias.isupper() and " " not in alias
+            self.matcher.add(
+                f"actor:{actor.name}",
+                f"{alias}*" if long and alias[-1].isalpha() else alias,
+                tail=_INFLECTED,
+                capital=alias[0].isupper(),
+            )
+
+    def mark(self, sentences: Iterable[Sentence]) -> None:
+        """Add to each sentence the actors that it names."""
+        for sentence in sentences:
+            for hit in self.matcher.hits(sentence.words):
+                said = sentence.words[hit.first].text
+                alias = self.actors[hit.label[6:]]
+                short = hit.last - hit.first == 1 and len(said) <= _ABBREVIATION
+                if short and said.isascii() and not _is_written(alias, said):
+                    continue
+                sentence.hits.append(hit)
+
+    def named(self, sentence: Sentence) -> Iterator[tuple[Hit, KnownActor]]:
+        """Yield the actors that a sentence names."""
+        for hit in sentence.hits:
+            if hit.label.startswith("actor:"):
+                yield hit, self.actors[hit.label[6:]]
+
+
+def _is_written(actor: KnownActor, said: str) -> bool:
+    return said.isupper() or said in (actor.name, *actor.aliases)
+
+
+@cache
+def known() -> tuple[KnownActor, ...]:
+    """Return the actors that are kept with the program."""
+    table = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
+    return tuple(
+        KnownActor(
+            entry["name"],
+            entry["state"],
+            entry["kind"] != "persona",
+            tuple(entry["aliases"]),
+        )
+        for entry in table["actor"]
+    )
+
+
+def directory(more: Iterable[KnownActor] = ()) -> Directory:
+    """Return the actors that are kept with the program, and those passed in."""
+    made = Directory()
+    for actor in (*known(), *more):
+        made.add(actor)
+    return made

@@ -1,0 +1,119 @@
+"""Names of persons: words with capitals, or beside an office, that are no place and no country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from .reading import Reading
+from .texts import UNSPACED, Hit, Sentence, Word
+
+_LONGEST: Final = 3
+_SPEAKS: Final = 12
+_LETTERS: Final = 5
+_OFFICE: Final = 4
+# How far from a word of each meaning a name may stand.
+_ANCHORS: Final = {"role": 3, "agency": 2, "said": 4, "arrest": 12, "court": 8, "vessel": 2, "accuse": 3}
+_PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
+
+
+def mark(reading: Reading) -> None:
+    """Add to each sentence the names of persons in it; ships bear names alike."""
+    for sentence in reading.sentences:
+        if reading.words.cased:
+            sentence.hits += [hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)]
+        else:
+            sentence.hits += list(_beside_offices(reading, sentence))
+
+
+def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether somebody of this name holds an office, speaks, is charged, or is a ship."""
+    reach = {label: gap for label, gap in _ANCHORS.items() if not reading.words.nouns or gap < 4}
+    return any(
+        other.label in reach and reading.gap(hit, other) <= reach[other.label]
+        for other in sentence.hits
+    )
+
+
+def _capitals(sentence: Sentence) -> Iterator[Hit]:
+    """Yield two or three words with capitals in a row that mean nothing else."""
+    other: set[int] = set()
+    for hit in sentence.hits:
+        other.update(range(hit.first, hit.last))
+    words = sentence.words
+    place = 0
+    while place < len(words):
+        last = place
+        while (
+            last < len(words)
+            and last - place < _LONGEST + 1
+            and _is_name(words, last, place, other)
+        ):
+            last += 1
+        while last > place and words[last - 1].key in _PARTICLES:
+            last -= 1
+        if last - place >= 2 and not all(word.text.isupper() for word in words[place:last]):
+            yield Hit("name", place, last, 0, words[place].start, words[last - 1].end)
+        place = max(last, place + 1)
+
+
+def _is_name(words: list[Word], place: int, first: int, other: set[int]) -> bool:
+    word = words[place]
+    if place in other:
+        return False
+    if place > first:
+        # Names are not parted by a point or a comma.
+        if word.start - words[place - 1].end > 1:
+            return False
+        if word.key in _PARTICLES or word.text.isdecimal():
+            return True
+        return word.capital
+    return word.capital and word.text.isalpha() and len(word.text) > 1
+
+
+def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
+    """Yield the words beside an office, in scripts without capitals."""
+    words = sentence.words
+    meant = {p for hit in sentence.hits for p in range(hit.first, hit.last)}
+    step = -1 if reading.words.name_last else 1
+    for hit in sentence.of("role"):
+        place = hit.first - 1 if reading.words.name_last else hit.last
+        # Between an office and a name may stand what it is the office of.
+        for _ in range(_OFFICE):
+            if 0 <= place < len(words) and place in meant:
+                place += step
+        run = _run(words, place, step, meant)
+        if _is_whole(reading, run, words) and _speaks(reading, sentence, run):
+            yield Hit("name", run[0], run[-1] + 1, 0, words[run[0]].start, words[run[-1]].end)
+
+
+def _run(words: list[Word], place: int, step: int, meant: set[int]) -> list[int]:
+    """Return the places of words in a row that mean nothing else, in order."""
+    run: list[int] = []
+    most = _LETTERS if 0 <= place < len(words) and UNSPACED.match(words[place].text) else 2
+    while 0 <= place < len(words) and len(run) < most and place not in meant:
+        if words[place].text.isdecimal() or (run and not _adjoin(words[place], words[run[-1]])):
+            break
+        run.append(place)
+        place += step
+    return sorted(run)
+
+
+def _adjoin(one: Word, other: Word) -> bool:
+    first, second = sorted((one, other), key=lambda word: word.start)
+    return second.start - first.end <= 1
+
+
+def _is_whole(reading: Reading, run: list[int], words: list[Word]) -> bool:
+    """Tell whether words can be a whole name; a Korean one is a single word."""
+    if len(run) == 1:
+        return bool(re.fullmatch("[\uac00-\ud7a3]{3,4}", words[run[0]].text))
+    return len(run) > 1
+
+
+def _speaks(reading: Reading, sentence: Sentence, run: list[int]) -> bool:
+    reach = _SPEAKS * 3 if reading.words.verb_last or not reading.words.spaced else _SPEAKS
+    return any(
+        abs(said.first - place) <= reach for said in sentence.of("said", "accuse") for place in run
+    )

@@ -1,0 +1,122 @@
+"""Towns that an article names, found in the gazetteer that the project has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from incidents import gazetteer
+from incidents.gazetteer import Town
+
+from .reading import Reading, Suggestion
+from .texts import UNSPACED, Evidence, Sentence
+
+# A town of a country that the article does not name has to be as large as this.
+LARGE: Final = 300_000
+HUGE: Final = 1_000_000
+# A word that begins a sentence has a capital anyway.
+_BEGINNING: Final = 100_000
+_LONGEST: Final = 3
+_SHORTEST: Final = 4
+_ENDINGS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town as an article names it; `known` where its name alone says which country is meant."""
+
+    town: Town
+    evidence: Evidence
+    sentence: Sentence
+    known: bool
+
+
+def towns(reading: Reading, named: Collection[str]) -> list[Place]:
+    """Return the towns of an article; which one of several is said by the countries it names.
+
+    Words that name a person already are no towns.
+    """
+    likely = {*named, reading.home, reading.said_home} - {""}
+    found: dict[str, Place] = {}
+    for sentence in reading.sentences:
+        taken: set[int] = set()
+        for hit in sentence.hits:
+            if hit.label not in ("ignore",):
+                taken.update(range(hit.first, hit.last))
+        for first, last in _spans(reading, sentence):
+            if taken.intersection(range(first, last)):
+                continue
+            said = sentence.said(first, last, reading.text_of(sentence))
+            town = _chosen(reading, said, likely, begins=first == 0)
+            if town:
+                taken.update(range(first, last))
+                evidence = Evidence(
+                    sentence.words[first].start, sentence.words[last - 1].end, sentence.in_title
+                )
+                known = town.people >= LARGE or town.country in named
+                place = Place(town, evidence, sentence, known)
+                kept = found.get(str(town))
+                if kept is None or (kept.evidence.in_title and not evidence.in_title):
+                    found[str(town)] = place
+    return list(found.values())
+
+
+def suggestions(reading: Reading, places: list[Place], events: Collection[str]) -> list[Suggestion]:
+    """Return the towns in the countries of the event, as they are to be found again."""
+    return [
+        Suggestion(
+            str(place.town),
+            place.evidence,
+            f"“{reading.quote(place.evidence)}” is a town of the gazetteer.",
+        )
+        for place in places
+        if place.town.country in events
+    ]
+
+
+def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a name may stand, the longer first."""
+    words = sentence.words
+    for first, word in enumerate(words):
+        if UNSPACED.match(word.text):
+            if sentence.weight > 1 or sentence.hits:
+                yield from (
+                    (first, last) for last in range(min(first + 4, len(words)), first + 1, -1)
+                )
+            continue
+        if word.text.isdecimal() or (reading.words.cased and not word.capital):
+            continue
+        for last in range(min(first + _LONGEST, len(words)), first, -1):
+            ends = words[last - 1]
+            if reading.words.cased and not ends.capital:
+                continue
+            if last - first > 1 or len(word.key) >= _SHORTEST:
+                yield first, last
+
+
+def _weight(town: Town, said: str, likely: Collection[str]) -> float:
+    """Return how readily a town is meant: it is large, named so first, in a country named here."""
+    own = 10 if town.name.casefold() == said.casefold() else 1
+    return town.people * own * (5 if town.country in likely else 1)
+
+
+def _chosen(reading: Reading, said: str, likely: Collection[str], *, begins: bool) -> Town | None:
+    """Return the town that a name means here, or None."""
+    cased = reading.words.cased
+    known = gazetteer.named(said)
+    least = LARGE if cased else HUGE
+    fit = [
+        town
+        for town in known
+        if (town.people > _BEGINNING if begins else town.people >= least or town.country in likely)
+        and (not begins or town.country in likely)
+    ]
+    if fit:
+        return max(fit, key=lambda town: _weight(town, said, likely))
+    if not reading.words.inflects or " " in said or len(said) <= _SHORTEST or begins:
+        return None
+    for town in gazetteer.inflected(said, _ENDINGS):
+        if town.country in likely:
+            return town
+    return None

@@ -1,0 +1,104 @@
+"""An article as it was read: its sentences, what their words mean, and where it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from articles.countries import COUNTRIES
+from articles.extraction.languages import language
+
+from .texts import Article, Evidence, Hit, Sentence, sentences
+from .vocabulary import Vocabulary, vocabulary
+
+# Endings of addresses that are sold to everybody.
+_SOLD: Final = {"AI", "CC", "CO", "FM", "IO", "ME", "TV", "WS", "TO", "LY", "SO", "GG", "ST", "LA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value, the words that it rests on, and why it was taken from them.
+
+    `entry` is what a directory calls it, where it is known there.
+    """
+
+    value: str
+    evidence: Evidence
+    why: str
+    entry: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What all rules look at."""
+
+    article: Article
+    language: str
+    words: Vocabulary
+    sentences: list[Sentence]
+    home: str
+    said_home: str
+    published: date | None = None
+    published_precision: str = ""
+
+    def quote(self, evidence: Evidence) -> str:
+        """Return the words that an evidence points at."""
+        text = self.article.title if evidence.in_title else self.article.text
+        return text[evidence.start : evidence.end]
+
+    def text_of(self, sentence: Sentence) -> str:
+        """Return the text that a sentence is from."""
+        return self.article.title if sentence.in_title else self.article.text
+
+    def gap(self, one: Hit, other: Hit) -> float:
+        """Return how many words stand between two hits; two letters count as a word."""
+        between = max(one.first, other.first) - min(one.last, other.last)
+        return max(0, between) * (1 if self.words.spaced else 0.5)
+
+    def anywhere(self, *labels: str) -> bool:
+        """Tell whether any of some meanings is in the article."""
+        return any(sentence.has(*labels) for sentence in self.sentences)
+
+    def count(self, *labels: str) -> int:
+        """Return how often some meanings are in the article."""
+        return sum(len(sentence.of(*labels)) for sentence in self.sentences)
+
+    def countries(self, sentence: Sentence) -> Iterator[tuple[str, Hit]]:
+        """Yield the countries that a sentence names."""
+        for hit in sentence.hits:
+            if hit.label.startswith("country:"):
+                yield hit.label[8:], hit
+
+
+def read(article: Article) -> Reading:
+    """Return an article with what its words mean."""
+    found = language(f"{article.title}\n{article.text}")
+    known = vocabulary(found)
+    cut = sentences(article)
+    for sentence in cut:
+        hits = known.matcher.hits(sentence.words)
+        hidden = [hit for hit in hits if hit.label == "ignore"]
+        sentence.hits = [
+            hit
+            for hit in hits
+            if hit.label != "ignore"
+            and not any(other.start <= hit.start < other.end for other in hidden)
+        ]
+    return Reading(article, found, known, cut, home(article.url), known.home)
+
+
+def home(url: str) -> str:
+    """Return the country that the ending of an address stands for, or nothing."""
+    host = urlsplit(url).hostname or ""
+    ending = host.rpartition(".")[2].upper()
+    ending = {"UK": "GB"}.get(ending, ending)
+    return ending if ending in COUNTRIES and ending not in _SOLD else ""
+
+
+def path_words(url: str) -> set[str]:
+    """Return the words of the path of an address."""
+    return set(re.findall(r"[a-z]+", urlsplit(url).path.lower()))

@@ -1,0 +1,170 @@
+"""An article as sentences of words, each of which knows where it stands.
+
+Law: every step is linear in the length of the text. A sentence that does not end is cut, so that
+what looks at all pairs of words of a sentence looks at few.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from articles.text import folded
+
+LONGEST_SENTENCE: Final = 120
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
+)
+_NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff"
+UNSPACED: Final = re.compile(rf"[{_NO_SPACES}]")
+# A letter of a script without spaces is a word of its own.
+_WORD: Final = re.compile(
+    rf"[{_NO_SPACES}]|\d+(?=[\uac00-\ud7a3])|[^\W_{_NO_SPACES}][^\W_{_NO_SPACES}{_MARKS}]*"
+    rf"(?:[{_MARKS}]+[^\W_{_NO_SPACES}{_MARKS}]*)*"
+)
+_ENDS: Final = frozenset(".!?…。！？؟।\n")
+_HARD: Final = frozenset("!?…。！？؟।\n")
+# One letter each for what Arabic and Persian, or Russian and its neighbours, write in two ways.
+_SAME: Final = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "ё": "е", "ə": "e", "ʻ": "'"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says: the input of all suggestions."""
+
+    title: str
+    text: str
+    url: str = ""
+    metadata_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A range of characters of the text, or of the title where it stands only there."""
+
+    start: int
+    end: int
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands, and as it is compared."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """That some words of a sentence mean something: from `first` to before `last`."""
+
+    label: str
+    first: int
+    last: int
+    stem: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words in order, and what they mean."""
+
+    number: int
+    in_title: bool
+    words: list[Word]
+    asks: bool = False
+    hits: list[Hit] = field(default_factory=list)
+
+    def of(self, *labels: str) -> list[Hit]:
+        """Return the hits of some meanings, in order."""
+        return [hit for hit in self.hits if hit.label in labels]
+
+    def has(self, *labels: str) -> bool:
+        """Tell whether any of some meanings is there."""
+        return any(hit.label in labels for hit in self.hits)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where the sentence stands."""
+        return Evidence(self.words[0].start, self.words[-1].end, self.in_title)
+
+    def at(self, hit: Hit) -> Evidence:
+        """Return where a hit stands."""
+        return Evidence(hit.start, hit.end, self.in_title)
+
+    def said(self, first: int, last: int, text: str) -> str:
+        """Return words as they stand in the text they are from."""
+        return text[self.words[first].start : self.words[last - 1].end]
+
+    @property
+    def weight(self) -> float:
+        """How much it counts: a title and the beginning of a text say what it is about."""
+        if self.in_title:
+            return 3.0
+        return 2.0 if self.number < 2 else 1.2 if self.number < 5 else 0.9
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """Return a word as it is compared."""
+    if word.isascii():
+        return word.lower()
+    return folded(word).translate(_SAME)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the words of a text."""
+    for match in _WORD.finditer(text):
+        yield Word(match[0], key(match[0]), match.start(), match.end())
+
+
+def sentences(article: Article) -> list[Sentence]:
+    """Return the sentences of the title and then of the text."""
+    found = list(_cut(article.title, in_title=True))
+    return found + list(_cut(article.text, in_title=False))
+
+
+def _cut(text: str, *, in_title: bool) -> Iterator[Sentence]:
+    number = 0
+    kept: list[Word] = []
+    last: Word | None = None
+    for word in words(text):
+        if last and kept:
+            between = text[last.end : word.start]
+            if len(kept) >= LONGEST_SENTENCE or _ends(between, last, word):
+                yield Sentence(number, in_title, kept, "?" in between or "؟" in between)
+                number += 1
+                kept = []
+        kept.append(word)
+        last = word
+    if kept:
+        tail = text[kept[-1].end : kept[-1].end + 3]
+        yield Sentence(number, in_title, kept, "?" in tail or "؟" in tail)
+
+
+def _ends(between: str, before: Word, after: Word) -> bool:
+    """Tell whether a sentence ends between two words."""
+    marks = _ENDS.intersection(between)
+    if not marks:
+        return False
+    if marks & _HARD:
+        return "\n" in marks or not after.text[0].islower()
+    # A point after a number or a letter ends nothing: 8. August, J. Smith, U.S.
+    if before.text.isdecimal() and len(before.text) < 3 and not after.text.isdecimal():
+        return False
+    return between[-1].isspace() and not after.text[0].islower() and len(before.text) > 1

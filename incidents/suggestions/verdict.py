@@ -1,0 +1,113 @@
+"""Whether an article reports a hybrid incident at all: points for and against, each with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from incidents.codebook import EventType as E
+
+from .blame import Blame
+from .kinds import Kind
+from .reading import Reading, path_words
+
+ENOUGH: Final = 3.0
+# Kinds that states use and crime seldom does.
+_BY_NATURE: Final = frozenset(
+    (
+        E.GNSS_INTERFERENCE,
+        E.DRONE_INCURSION,
+        E.AIRSPACE_VIOLATION,
+        E.UNDERSEA_DAMAGE,
+        E.INFO_OPERATION,
+        E.SURVEILLANCE_RECON,
+        E.RECRUITMENT_INFILTRATION,
+        E.ELECTION_COVERT_FUNDING,
+        E.MIGRATION_INSTRUMENTALISED,
+        E.TRANSNATIONAL_REPRESSION,
+        E.BOMB_THREAT_HOAX,
+        E.MARITIME_SUSPICIOUS,
+        E.HACK_LEAK,
+        E.ECONOMIC_ENERGY_COERCION,
+    )
+)
+_OPINION_PATHS: Final = frozenset(
+    "opinion opinions opiniones opinioni opinie opinioes meinung kommentar kommentare kommentarer "
+    "debatt debat debate column columns columnas editorial editoriales kolumne kolumny blog blogs "
+    "nazory nazor komentar komentari yazarlar mielipide arvamus opinii velemeny mnenie commentisfree "
+    "tribune tribunes ledare leder chronique".split()
+)
+_SPORT_PATHS: Final = frozenset(
+    "sport sports football futbol deportes sporten spor urheilu".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Points for or against, and why."""
+
+    points: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an article is a report, its points and the reasons for them."""
+
+    is_report: bool
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def verdict(
+    reading: Reading, kinds: Collection[Kind], blamed: Collection[Blame], happened: Collection[str]
+) -> Verdict:
+    """Return whether an article is a report of a hybrid incident."""
+    reasons = tuple(
+        reason for reason in _reasons(reading, kinds, blamed, happened) if reason.points
+    )
+    score = round(sum(reason.points for reason in reasons), 2)
+    return Verdict(score >= ENOUGH and bool(kinds), score, reasons)
+
+
+def _reasons(
+    reading: Reading, kinds: Collection[Kind], blamed: Collection[Blame], happened: Collection[str]
+) -> list[Reason]:
+    ranked = sorted((kind.score for kind in kinds), reverse=True)
+    top = ranked[0] if ranked else 0.0
+    acts = top + 0.25 * sum(ranked[1:5])
+    names = {kind.value for kind in kinds if kind.score >= 0.4 * top}
+    size = max(1.0, len(reading.sentences) / 12)
+    acting = any(hit.label.startswith("actor:") for s in reading.sentences for hit in s.hits)
+    cyber = bool(names & {E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRUCTION})
+    official = bool(blamed) or reading.anywhere("court")
+    reasons = [Reason(min(acts, 6.0) * 0.5, "acts that the text tells of")]
+    tied = bool(blamed) or reading.anywhere("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
+    if names & _BY_NATURE:
+        reasons.append(Reason(1.0, "of a kind that states use"))
+    elif not (tied or acting):
+        reasons.append(Reason(-1.2 if cyber else -2.0, "of a kind that crime uses, and no state is named"))
+    reasons += [
+        Reason(1.2 * bool(blamed), "a state is blamed"),
+        Reason(
+            0.8 * reading.anywhere("hybrid", "sabotage"),
+            "the text speaks of sabotage or hybrid acts",
+        ),
+        Reason(min(1.2, 0.4 * reading.count("arrest", "court", "probe")), "somebody investigates"),
+        Reason(0.4 * reading.anywhere("foiled", "claimed"), "an attempt or a claim"),
+        Reason(0.5 * bool(happened), "a place is known"),
+        Reason(-0.6 * (not happened), "no place is known"),
+        Reason(-min(6.0, 1.5 * max(0, reading.count("sport") - 1)), "words of sport"),
+        Reason(-3.0 * bool(path_words(reading.article.url) & _SPORT_PATHS), "a page of sport"),
+        Reason(-2.5 * bool(path_words(reading.article.url) & _OPINION_PATHS), "a page of opinion"),
+        Reason(-min(3.0, 1.2 * reading.count("opinion")), "words of opinion"),
+        Reason(-min(5.0, 0.9 * max(0, reading.count("war") - 1) / size), "words of war at a front"),
+        Reason(-min(3.0, 1.0 * reading.count("ransom")), "ransom or ordinary crime"),
+        Reason(-min(3.5, 1.6 * reading.count("accident")), "an accident"),
+        Reason(
+            -min(3.0, (0.25 if official else 0.5) * reading.count("policy") / size),
+            "words of policy",
+        ),
+    ]
+    return reasons

@@ -1,0 +1,184 @@
+"""The words of a language: read from words/<language>.toml, completed from CLDR.
+
+docs/languages.md says what stands in such a file. Names of countries come from CLDR too, and are
+found inflected: their endings are cut as the file says.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from babel import Locale, localedata
+
+from articles.countries import COUNTRIES
+
+from .matching import Matcher
+from .texts import UNSPACED, key, words
+
+FOLDER: Final = Path(__file__).parent / "words"
+_SHARED: Final = {"latin", "cyrillic"}
+# What a language without a file gets: words of its script, and English names.
+_FALLBACK: Final = ("latin", "cyrillic", "en")
+# CLDR names a language differently.
+_LOCALES: Final = {"no": "nb"}
+_SHORTEST_STEM: Final = 5
+# A stem of so many letters is no other word, so that adjectives in small letters are found by it.
+_PLAIN: Final = 8
+_MOST_CUT: Final = 2
+_MOST_TAIL: Final = 5
+_VOWELS: Final = "aeiouyаеиоуыэюяіїєьйαεηιουωაეიოუ"
+# Names that are common words or first names somewhere: the files say them where they are safe.
+_UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "GG", "NE", "OM"}
+# March, May and Sat are verbs in small letters.
+_CAPITAL_MONTHS: Final = {"en"}
+SERVICE_PLACES: Final = {"HK": "CN", "MO": "CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the words of a language mean."""
+
+    language: str
+    matcher: Matcher
+    numbers: dict[str, int]
+    home: str
+    cased: bool
+    spaced: bool
+    inflects: bool
+    name_last: bool
+    nouns: bool
+    verb_last: bool
+
+
+def languages() -> list[str]:
+    """Return the languages that have a file of words."""
+    return sorted({path.stem for path in FOLDER.glob("*.toml")} - _SHARED)
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """Return the words of a language; of one that has no file, what its script shares."""
+    known = language in languages()
+    table = _table(language) if known else {}
+    matcher = Matcher(tuple(sorted(table.get("proclitics", ()), key=len, reverse=True)))
+    tail = table.get("tail", _MOST_TAIL)
+    numbers: dict[str, int] = {}
+    for part in (*map(_table, table.get("shares", _FALLBACK)), table):
+        _learn(matcher, part)
+        _learn_countries(matcher, part, capital=table.get("capital_countries", False))
+        numbers |= _numbers(part.get("numbers", {}).get("words", ""))
+    cased = table.get("cased", True)
+    _learn_names(matcher, language, tail, table.get("endings", _VOWELS), cased=cased)
+    _learn_calendar(
+        matcher, language, tail, table.get("endings", _VOWELS), cased=language in _CAPITAL_MONTHS
+    )
+    return Vocabulary(
+        language=language,
+        matcher=matcher,
+        numbers=numbers,
+        home=table.get("home", ""),
+        cased=cased,
+        spaced=table.get("spaced", True),
+        inflects=bool(table.get("endings", _VOWELS)),
+        verb_last=table.get("verb_last", False),
+        nouns=language == "de",
+        name_last=table.get("name_last", False),
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrases(line: str) -> Iterator[str]:
+    """Yield the phrases of a line of a file."""
+    yield from filter(None, (part.strip() for part in re.split("[,،、]", line)))
+
+
+def _learn(matcher: Matcher, table: dict[str, Any]) -> None:
+    for label, line in table.get("words", {}).items():
+        for phrase in phrases(line):
+            matcher.add(label, phrase)
+    for label, line in table.get("dates", {}).items():
+        for phrase in phrases(line):
+            matcher.add(label if ":" in label else f"date:{label}", phrase)
+
+
+def _learn_countries(matcher: Matcher, table: dict[str, Any], *, capital: bool) -> None:
+    for code, line in table.get("countries", {}).items():
+        for phrase in phrases(line):
+            matcher.add(f"country:{code}", phrase, capital=capital)
+
+
+def _locale(language: str) -> Locale | None:
+    code = _LOCALES.get(language, language)
+    return Locale.parse(code) if language and localedata.exists(code) else None
+
+
+def _learn_names(matcher: Matcher, language: str, tail: int, endings: str, *, cased: bool) -> None:
+    """Learn the countries as CLDR names them, in every case of the language."""
+    locale = _locale(language) or Locale("en")
+    for code, name in locale.territories.items():
+        if code not in COUNTRIES or code in _UNSAFE:
+            continue
+        plain = re.sub(r"\(.*?\)|（.*?）", "", name).strip()
+        for part in plain.split(" – ")[:1]:
+            if phrase := _stemmed(part, endings):
+                matcher.add(
+                    f"country:{SERVICE_PLACES.get(code, code)}",
+                    phrase,
+                    tail=tail,
+                    capital=cased and len(phrase) < _PLAIN,
+                )
+
+
+def _learn_calendar(
+    matcher: Matcher, language: str, tail: int, endings: str, *, cased: bool
+) -> None:
+    """Learn months and days of the week; abbreviations too, where they are no shorter than 3."""
+    locale = _locale(language)
+    if locale is None:
+        return
+    for kind, named in (("month", locale.months), ("weekday", locale.days)):
+        for context in ("format", "stand-alone"):
+            for number, name in named[context]["wide"].items():
+                if name.isdecimal() or re.fullmatch(r"\d+\D", name):
+                    continue
+                phrase = _stemmed(name, endings, least=4) if len(name) > 4 else name
+                matcher.add(f"{kind}:{number}", phrase, tail=tail, capital=cased)
+                # december, decembra: the vowel is fleeting in Slavic languages.
+                if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):
+                    stem = phrase.strip("*")
+                    matcher.add(f"{kind}:{number}", f"{stem[:-2]}{stem[-1]}*", tail=tail)
+
+
+def _stemmed(name: str, endings: str, *, least: int = _SHORTEST_STEM) -> str:
+    """Return a name as a phrase that fits its cases too."""
+    if UNSPACED.search(name):
+        return "".join(name.split())
+    found = []
+    for word in words(name):
+        stem = word.key
+        while (
+            len(stem) > least
+            and stem[-1] in endings
+            and len(word.key) - len(stem) < _MOST_CUT
+        ):
+            stem = stem[:-1]
+        found.append(f"{stem}*" if endings and len(stem) > 2 else stem)
+    return " ".join(found)
+
+
+def _numbers(line: str) -> dict[str, int]:
+    """Return number words; one with a star is known by its beginning."""
+    found: dict[str, int] = {}
+    for phrase in phrases(line):
+        number, _space, word = phrase.partition(" ")
+        found[key(word)] = int(number)
+    return found
