@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -119,6 +120,11 @@ class Proposal:
         return [*_rows("targets", _targets(self.found)), *_rows("claims", _claims(self.found))]
 
     @property
+    def article_key(self) -> int | None:
+        """The key of the article, where it is one and not an announcement."""
+        return self.source.pk if isinstance(self.source, Article) else None
+
+    @property
     def initial(self) -> dict[str, Any]:
         """What the form itself is filled with."""
         filled: dict[str, Any] = {"article_url": self.url, "title": self.title[:120]}
@@ -159,7 +165,7 @@ class Proposal:
         cuts = sorted({0, len(self.text), *(cut for range_ in ranges for cut in range_[:2])})
         return [
             (self.text[start:end], [n for first, last, n in ranges if first <= start < last])
-            for start, end in zip(cuts, cuts[1:], strict=False)
+            for start, end in pairwise(cuts)
         ]
 
     @property
@@ -228,7 +234,10 @@ def _fields(found: Suggestions) -> Iterable[Value]:
         if others := others[:MOST_TYPES]:
             labels = ", ".join(str(EventType(other.value).label) for other in others)
             yield _one("other_event_types", [it.value for it in others], others[0], shown=labels)
-    for name, hint, words in (("status", found.status, Status), ("outcome", found.outcome, Outcome)):
+    for name, hint, words in (
+        ("status", found.status, Status),
+        ("outcome", found.outcome, Outcome),
+    ):
         if hint:
             yield _one(name, hint.value, hint, shown=words(hint.value).label)
 
@@ -244,7 +253,10 @@ def _title(found: Suggestions) -> str:
         return act
     where = _PLACES.get(found.event_countries[0].value, "")
     town = found.towns[0].town.name if found.towns else ""
-    return _("%(act)s in %(place)s") % {"act": act, "place": ", ".join(filter(None, (town, str(where))))}
+    return _("%(act)s in %(place)s") % {
+        "act": act,
+        "place": ", ".join(filter(None, (town, str(where)))),
+    }
 
 
 # -- rows ------------------------------------------------------------------------------------
@@ -289,12 +301,12 @@ def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Suggesti
 
 
 def _claims(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Suggestion]]:
-    who = found.claimants[0] if found.claimants else None
+    who = found.claimants[0].value if found.claimants else ""
+    kind = found.claimant_kinds[0] if who else ClaimantKind.UNNAMED_OFFICIAL
     for blame, said in zip(found.blamed, found.responsible_states, strict=True):
-        kind = getattr(who, "kind", ClaimantKind.UNNAMED_OFFICIAL)
         hushed = kind == ClaimantKind.UNNAMED_OFFICIAL
         fields = {
-            "claimant": who.value if who else "",
+            "claimant": who,
             "claimant_kind": kind,
             "date": found.published,
             "responsible_state": blame.state,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,6 +17,7 @@ from incidents.models import Campaign, Rendition, ReportedFigure
 from .fields import Explained, IdsField
 
 IDS = _("Ids elsewhere")
+MOST_DIGITS: Final = 19
 
 
 class NamedForm(SluggedForm):
@@ -50,6 +53,15 @@ class CampaignAdmin(Settled[Campaign]):
     )
 
 
+def rendition_in(request: HttpRequest) -> dict[str, str]:
+    """Return what an address fills into the row of a rendition, its article first."""
+    names = ("article", "value", "qualifier", "what", "area", "period")
+    held = {name: request.GET.get(f"rendition_{name}", "")[:200] for name in names}
+    key = held["article"]
+    known = key.isdecimal() and len(key) < MOST_DIGITS
+    return held if known and Article.objects.visible_to(request.user).filter(pk=key) else {}
+
+
 class RenditionInline(CarefulFields[Rendition], admin.StackedInline[Rendition, ReportedFigure]):
     """What articles made of a figure."""
 
@@ -64,6 +76,12 @@ class RenditionInline(CarefulFields[Rendition], admin.StackedInline[Rendition, R
         ("period", "attributed_to"),
         "note",
     )
+
+    def get_extra(
+        self, request: HttpRequest, obj: ReportedFigure | None = None, **kwargs: Any
+    ) -> int:
+        """Show one row more for the rendition that the address holds."""
+        return self.extra + bool(rendition_in(request))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rendition]:
         """Return the renditions with their articles."""
@@ -106,6 +124,15 @@ class ReportedFigureAdmin(Explained, Settled[ReportedFigure]):
             },
         ),
     )
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: ReportedFigure, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        """Fill the row of a rendition that the address holds; what is sent stands for itself."""
+        made: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "GET" and (held := rendition_in(request)):
+            made["initial"] = [held]
+        return made
 
     def has_change_permission(
         self, request: HttpRequest, obj: ReportedFigure | None = None

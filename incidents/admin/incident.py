@@ -393,4 +393,3 @@ def _change_url(incident: Incident) -> str:
 def _blame(names: list[str]) -> str:
     text = _("The title names {}. A title is neutral; who is blamed goes into claims.")
     return text.format(", ".join(names))
-

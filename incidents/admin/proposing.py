@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.countries import LANGUAGES
-from incidents import proposals
-from incidents.models import Incident
+from incidents import proposals, totals
+from incidents.models import Incident, ReportedFigure
 
 from .review import user_of
 
@@ -65,7 +65,16 @@ class Proposing(admin.ModelAdmin[Incident]):
     def proposing(self, request: HttpRequest) -> dict[str, Any]:
         """Return what the form for a new draft shows of its article."""
         proposal = proposal_of(request)
-        return {"proposal": proposal} if proposal else {}
+        if proposal is None:
+            return {}
+        found = totals.totals(proposal, user_of(request))
+        ledger = self.admin_site.get_model_admin(ReportedFigure)
+        held = [known.figure for total in found for known in total.known]
+        return {
+            "proposal": proposal,
+            "totals": found,
+            "open_figures": {it.pk for it in held if ledger.has_change_permission(request, it)},
+        }
 
     def note_proposed(self, request: HttpRequest, incident: Incident) -> None:
         """Keep which proposals a new draft was saved with."""

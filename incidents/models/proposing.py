@@ -25,7 +25,9 @@ class Proposed(models.Model):
     class Meta:
         verbose_name = _("proposed value")
         ordering = ("pk",)
-        indexes = (models.Index(fields=("language", "part"), name="incidents_proposed_by_language"),)
+        indexes = (
+            models.Index(fields=("language", "part"), name="incidents_proposed_by_language"),
+        )
 
     def __str__(self) -> str:
         return f"{self.part} {self.value}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.extraction.origins import origin
+from incidents.codebook import ClaimantKind
 
 from . import (
     actors,
@@ -22,6 +23,7 @@ from . import (
     persons,
     places,
     sectors,
+    standing,
     verdict,
 )
 from .directory import Directory, KnownActor, directory
@@ -51,12 +53,14 @@ class Suggestions:
     event_countries: list[Suggestion]
     countries_mentioned: list[str]
     places: list[Suggestion]
+    towns: list[places.Place]
     sectors: list[Suggestion]
     occurred: list[Suggestion]
     responsible_states: list[Suggestion]
     blamed: list[blame.Blame]
     actors: list[Suggestion]
     claimants: list[Suggestion]
+    claimant_kinds: list[ClaimantKind]
     status: Suggestion | None
     outcome: Suggestion | None
     figures: list[figures.Figure]
@@ -79,6 +83,9 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
     occurred = dates.occurred(reading, acting)
     source = origin(article.text)
+    who = claimants.claimants(reading)
+    codes = {country.value for country in happened}
+    there = [place for place in towns if place.town.country in codes]
     return Suggestions(
         language=reading.language,
         published=_published(reading),
@@ -87,13 +94,15 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
         event_types=kinds.kinds(reading, told),
         event_countries=happened,
         countries_mentioned=countries.mentioned(reading, towns),
-        places=places.suggestions(reading, towns, {country.value for country in happened}),
+        places=places.suggestions(reading, there, codes),
+        towns=there,
         sectors=sectors.sectors(reading),
         occurred=occurred,
         responsible_states=blame.suggestions(reading, blamed),
         blamed=blamed,
         actors=actors.actors(reading, known, blamed, {c.value for c in happened}),
-        claimants=claimants.claimants(reading),
+        claimants=who,
+        claimant_kinds=[standing.kind(reading, claimant) for claimant in who],
         status=outcomes.status(reading),
         outcome=outcomes.outcome(reading, told),
         figures=figures.figures(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Article
-from incidents import proposals
+from incidents import proposals, totals
 from incidents.models import Incident, Proposed
 from tests import make
 from tests.forms import fields
@@ -21,7 +23,7 @@ TITLE = "Warehouse fire in Vilnius was arson, prosecutors say"
 TEXT = (
     "VILNIUS, 12 March 2024. A warehouse of a logistics company in Vilnius was set on fire on "
     "10 March 2024, Lithuanian prosecutors said on Tuesday. The arson attack was ordered by "
-    "Russia, the prosecutor general said. Two men were arrested and charged with sabotage.\n"
+    "Russia, the prosecutor general said. The men were arrested and charged with sabotage.\n"
     "Officials have counted 43 acts of sabotage in Europe in 2023."
 )
 
@@ -136,3 +138,51 @@ def test_precision_is_told_by_language_of_drafts_that_the_reader_may_see(
     assert "0 % (0 of 1)" in page
     assert "100 % (1 of 1)" in page
     assert proposals.precision(make.user("nobody")) == []
+
+
+# Totals and the ledger
+
+
+def test_a_total_that_the_ledger_holds_is_offered_as_a_rendition_with_what_it_changes(
+    desk: Client,
+) -> None:
+    figure = make.figure(best=43, period="2023", area="Germany", marking="amber")
+    page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
+
+    assert "this article changes" in page
+    assert "the area" in page
+    link = re.search(r'href="(/admin/incidents/reportedfigure/\d+/change/[^"]+)"', page)
+    assert link is not None
+    form = fields(desk.get(unescape(link[1])).content.decode(), "reportedfigure_form")
+    assert desk.post(unescape(link[1]), {**form, "_save": ["Save"]}).status_code == 302
+    added = figure.renditions.get()
+    assert (str(added.value), added.article.url) == ("43.00", "https://example.org/fire")
+
+
+def test_a_total_of_another_period_is_no_rendition(desk: Client) -> None:
+    make.figure(best=43, period="2019")
+
+    page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
+
+    assert "Enter it as a reported figure" in page
+    assert "Add it as a rendition" not in page
+
+
+def test_the_form_of_a_new_figure_is_filled(desk: Client) -> None:
+    page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
+    link = re.search(r'href="(/admin/incidents/reportedfigure/add/[^"]+)"', page)
+    assert link is not None
+
+    form = fields(desk.get(unescape(link[1])).content.decode(), "reportedfigure_form")
+
+    assert (form["best"], form["period"], form["area"]) == (["43"], ["2023"], ["Europe"])
+    assert form["renditions-0-value"] == ["43"]
+
+
+def test_a_hidden_figure_is_offered_to_nobody_who_may_not_see_it() -> None:
+    make.figure(best=43, period="2023", marking="red")
+    analyst = make.user("plain", staff=True)
+    proposal = proposals.of_article(str(story().pk), analyst)
+
+    assert proposal is not None
+    assert [total.known for total in totals.totals(proposal, analyst)] == [[]]
