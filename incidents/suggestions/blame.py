@@ -25,6 +25,7 @@ _OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
 _SOMETIMES: Final = frozenset(("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "SY", "CU", "US"))
 _HOSTILE: Final = ("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack")
 _ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach"}
+_TELLING: Final = (*_HOSTILE, "service", "order", "accuse", "regime", "deny")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
 
@@ -152,7 +153,7 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
         return 0.0, ""
     best: tuple[float, str] = (0.0, "")
     group = any(reading.gap(hit, other) <= 1 for other in sentence.of("hacker"))
-    for other in sentence.hits:
+    for other in sentence.of(*_TELLING):
         gap = reading.gap(hit, other)
         found: tuple[float, str] = (0.0, "")
         if other.start == hit.start or gap > 6:

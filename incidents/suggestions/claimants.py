@@ -10,8 +10,8 @@ from .reading import Reading, Suggestion
 from .texts import UNSPACED, Hit, Sentence, key
 
 MOST: Final = 3
-ENOUGH: Final = 1.3
-SHARE: Final = 0.3
+ENOUGH: Final = 0.9
+SHARE: Final = 0.35
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 
@@ -21,7 +21,7 @@ def claimants(reading: Reading) -> list[Suggestion]:
     scores: dict[str, float] = {}
     found: dict[str, Suggestion] = {}
     for sentence in reading.sentences:
-        weight = 1.0 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
+        weight = 0.6 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
         for hit, why, strength in _speakers(reading, sentence):
             evidence = sentence.at(hit)
             value = reading.quote(evidence)

@@ -11,6 +11,7 @@ from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 6
 _REACH: Final = 3
+_LONGEST_WORD: Final = 24
 # Fewer people than this are a total only where they are arrested.
 _FEW: Final = 10
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
@@ -91,7 +92,7 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         before = text[max(0, word.start - 2) : word.start]
         after = text[words[last - 1].end : words[last - 1].end + 6]
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
-        times = re.match(r"[:.]\d", after) or re.search(r"\d[:.]$", before)
+        times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
         named = place > 1 and word.text.isdecimal() and words[place - 1].capital and before.endswith(" ")
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.text)
         if not (is_year or times or (named and reading.words.cased and not reading.words.nouns) or _UNITS.match(after.strip()[:2])):
@@ -150,7 +151,7 @@ def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] 
                 return numbers[joined], place + length
     if word in numbers:
         return numbers[word], place + 1
-    for length in range(len(word), 2, -1):
+    for length in range(min(len(word), _LONGEST_WORD), 2, -1):
         if f"{word[:length]}*" in numbers:
             return numbers[f"{word[:length]}*"], place + 1
     return None

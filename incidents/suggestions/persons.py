@@ -22,9 +22,9 @@ def mark(reading: Reading) -> None:
     """Add to each sentence the names of persons in it; ships bear names alike."""
     for sentence in reading.sentences:
         if reading.words.cased:
-            sentence.hits += [hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)]
+            sentence.add([hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)])
         else:
-            sentence.hits += list(_beside_offices(reading, sentence))
+            sentence.add(list(_beside_offices(reading, sentence)))
 
 
 def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
@@ -69,7 +69,8 @@ def _is_name(words: list[Word], place: int, first: int, other: set[int]) -> bool
         if word.key in _PARTICLES or word.text.isdecimal():
             return True
         return word.capital
-    return word.capital and word.text.isalpha() and len(word.text) > 1
+    body = word.text.isupper() and len(word.text) > 2
+    return word.capital and word.text.isalpha() and len(word.text) > 1 and not body
 
 
 def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from .blame import Blame
 from .kinds import Kind
 from .reading import Reading, path_words
 
-ENOUGH: Final = 3.0
+ENOUGH: Final = 2.0
 # Kinds that states use and crime seldom does.
 _BY_NATURE: Final = frozenset(
     (
