@@ -10,7 +10,7 @@ from .reading import Reading, Suggestion
 from .texts import UNSPACED, Hit, Sentence, key
 
 MOST: Final = 3
-ENOUGH: Final = 0.9
+ENOUGH: Final = 0.75
 SHARE: Final = 0.35
 _REACH: Final = 6
 _LAST_NAME: Final = 4
@@ -97,6 +97,8 @@ def _whole(sentence: Sentence, hit: Hit) -> Hit:
         return hit
     last = hit.last
     words = sentence.words
+    if last + 1 < len(words) and words[last].key in ("de", "di", "van", "of", "w", "v"):
+        last += words[last + 1].capital
     if last < len(words) and words[last].capital and words[last].text.isalpha():
         free = all(not other.first <= last < other.last for other in sentence.hits)
         if free and words[last].start - words[last - 1].end == 1:

@@ -7,9 +7,10 @@ from typing import Final
 
 from articles.countries import COUNTRIES
 
+from .directory import Directory
+from .figures import is_number
 from .kinds import ACTS, Kind
 from .places import Place
-from .figures import is_number
 from .reading import Reading, Suggestion
 from .texts import Evidence, Hit, Sentence
 
@@ -19,18 +20,37 @@ WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
 _NEAR: Final = 3
-_NEIGHBOURS: Final = ("warname", "against", "hacker", "person", "deny", "role", "order", "accuse")
+_NEIGHBOURS: Final = (
+    "warname",
+    "against",
+    "hacker",
+    "person",
+    "deny",
+    "role",
+    "order",
+    "accuse",
+    "service",
+    "spy",
+)
 # What makes a sentence tell of the event, or of what came of it.
 TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
 _BLAMED: Final = 0.05
 
 
-def mentioned(reading: Reading, places: Collection[Place]) -> list[str]:
-    """Return every country that an article names, in order; large towns stand for theirs."""
+def mentioned(
+    reading: Reading, places: Collection[Place], directory: Directory | None = None
+) -> list[str]:
+    """Return every country that an article names, in order.
+
+    Large towns and services of states stand for theirs.
+    """
     found: dict[str, None] = {}
     for sentence in reading.sentences:
         for code, _hit in reading.countries(sentence):
             found[code] = None
+        for _hit, actor in directory.named(sentence) if directory else ():
+            if actor.blames and actor.state:
+                found[actor.state] = None
     for place in places:
         if place.known:
             found[place.town.country] = None
@@ -110,11 +130,17 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         near = reading.gap(hit, other)
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.1
+        if other.label in ("service", "spy") and near <= 1 and not _is_own(reading, hit):
+            return 0.15
         if other.label == "role" and near <= 1:
             return 0.3
         if other.label in ("order", "accuse") and near <= 1:
             return 0.4
     return 1.0
+
+
+def _is_own(reading: Reading, hit: Hit) -> bool:
+    return hit.label[8:] in (reading.home, reading.said_home)
 
 
 def _why(reading: Reading, code: str, evidence: Evidence) -> str:

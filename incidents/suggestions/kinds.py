@@ -57,7 +57,7 @@ RULES: Final = (
     Rule(E.INFRASTRUCTURE_DAMAGE, ("cable", "damage|sabotage"), 1.0, no="undersea"),
     Rule(E.INFRASTRUCTURE_DAMAGE, ("sabotage",), 0.8),
     Rule(E.UNDERSEA_DAMAGE, ("cable", "damage|sabotage"), 1.5, near="undersea|vessel"),
-    Rule(E.UNDERSEA_DAMAGE, ("cable", "undersea"), 1.0),
+    Rule(E.UNDERSEA_DAMAGE, ("cable", "undersea"), 0.8, near="damage|sabotage"),
     Rule(E.UNDERSEA_DAMAGE, ("undersea", "damage|sabotage"), 1.0, near="cable"),
     Rule(E.VANDALISM, ("vandal",), 1.3),
     Rule(E.VANDALISM, ("symbol", "damage|vandal"), 0.9),

@@ -83,10 +83,12 @@ def read(article: Article) -> Reading:
     for sentence in cut:
         hits = known.matcher.hits(sentence.words)
         hidden = [hit for hit in hits if hit.label == "ignore"]
+        nots = {hit.last for hit in hits if hit.label == "without"}
         sentence.add(
             hit
             for hit in hits
             if hit.label != "ignore"
+            and hit.first not in nots
             and not any(other.start <= hit.start < other.end for other in hidden)
         )
     meanings = frozenset(label for sentence in cut for label in sentence.by_label)
