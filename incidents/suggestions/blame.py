@@ -11,7 +11,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-from articles.countries import COUNTRIES
 from incidents.codebook import Stance
 
 from .directory import Directory
@@ -23,8 +22,12 @@ ENOUGH: Final = 1.2
 # How readily a state is believed to be meant: how often the starter incidents blame it.
 _OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
 _SOMETIMES: Final = frozenset(("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "SY", "CU", "US"))
-_HOSTILE: Final = ("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack")
-_ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach"}
+_HOSTILE: Final = (
+    *("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack"),
+    *("warplane", "shadow", "drone"),
+)
+_ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach", "jam"}
+_TELLING: Final = (*_HOSTILE, "service", "order", "accuse", "regime", "deny")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
 
@@ -57,7 +60,9 @@ def blamed(reading: Reading, directory: Directory, happened: Collection[str] = (
     """
     found: dict[str, Blame] = {}
     for sentence in reading.sentences:
-        named = [(c, hit, *_strength(reading, sentence, hit)) for c, hit in reading.countries(sentence)]
+        named = [
+            (c, hit, *_strength(reading, sentence, hit)) for c, hit in reading.countries(sentence)
+        ]
         for place, (code, hit, strength, why) in enumerate(named):
             # "Russia and China": what is said of one is said of both.
             for _code, other, others, told in named[max(0, place - 1) : place + 2]:
@@ -152,7 +157,7 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
         return 0.0, ""
     best: tuple[float, str] = (0.0, "")
     group = any(reading.gap(hit, other) <= 1 for other in sentence.of("hacker"))
-    for other in sentence.hits:
+    for other in sentence.of(*_TELLING):
         gap = reading.gap(hit, other)
         found: tuple[float, str] = (0.0, "")
         if other.start == hit.start or gap > 6:

@@ -10,8 +10,8 @@ from .reading import Reading, Suggestion
 from .texts import UNSPACED, Hit, Sentence, key
 
 MOST: Final = 3
-ENOUGH: Final = 1.3
-SHARE: Final = 0.3
+ENOUGH: Final = 0.75
+SHARE: Final = 0.35
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 
@@ -21,7 +21,7 @@ def claimants(reading: Reading) -> list[Suggestion]:
     scores: dict[str, float] = {}
     found: dict[str, Suggestion] = {}
     for sentence in reading.sentences:
-        weight = 1.0 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
+        weight = 0.6 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
         for hit, why, strength in _speakers(reading, sentence):
             evidence = sentence.at(hit)
             value = reading.quote(evidence)
@@ -97,6 +97,8 @@ def _whole(sentence: Sentence, hit: Hit) -> Hit:
         return hit
     last = hit.last
     words = sentence.words
+    if last + 1 < len(words) and words[last].key in ("de", "di", "van", "of", "w", "v"):
+        last += words[last + 1].capital
     if last < len(words) and words[last].capital and words[last].text.isalpha():
         free = all(not other.first <= last < other.last for other in sentence.hits)
         if free and words[last].start - words[last - 1].end == 1:

@@ -7,29 +7,50 @@ from typing import Final
 
 from articles.countries import COUNTRIES
 
+from .directory import Directory
+from .figures import is_number
 from .kinds import ACTS, Kind
 from .places import Place
-from .figures import is_number
 from .reading import Reading, Suggestion
 from .texts import Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
-SHARE: Final = 0.45
+SHARE: Final = 0.5
 WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
 _NEAR: Final = 3
+_NEIGHBOURS: Final = (
+    "warname",
+    "against",
+    "hacker",
+    "person",
+    "deny",
+    "role",
+    "order",
+    "accuse",
+    "service",
+    "spy",
+)
 # What makes a sentence tell of the event, or of what came of it.
 TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
-_BLAMED: Final = 0.15
+_BLAMED: Final = 0.05
 
 
-def mentioned(reading: Reading, places: Collection[Place]) -> list[str]:
-    """Return every country that an article names, in order; large towns stand for theirs."""
+def mentioned(
+    reading: Reading, places: Collection[Place], directory: Directory | None = None
+) -> list[str]:
+    """Return every country that an article names, in order.
+
+    Large towns and services of states stand for theirs.
+    """
     found: dict[str, None] = {}
     for sentence in reading.sentences:
         for code, _hit in reading.countries(sentence):
             found[code] = None
+        for _hit, actor in directory.named(sentence) if directory else ():
+            if actor.blames and actor.state:
+                found[actor.state] = None
     for place in places:
         if place.known:
             found[place.town.country] = None
@@ -55,24 +76,24 @@ def events(
         acts = sentence.has(*TELLING)
         if not acts and sentence.has("war", "policy", "sport"):
             continue
-        weight = sentence.weight * (1.0 if acts else 0.2)
+        weight = sentence.weight * (1.0 if acts else 0.12)
         weight *= 1.5 if id(sentence) in telling else 1.0
         if len({code for code, _hit in named} - set(blamed)) > _LIST:
             weight *= 0.3
         if sentence.has("court"):
-            weight *= 0.6
+            weight *= 0.4
         for code, hit in named:
             add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
     for place in places:
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
-            weight *= 0.7
+            weight *= 0.4
         add(place.town.country, weight, place.evidence)
     for code in scores:
         if code in blamed:
             scores[code] *= _BLAMED
         if code == reading.home:
-            scores[code] = scores[code] * 1.5 + 1.0
+            scores[code] = scores[code] * 2.0 + 1.5
         elif code == reading.said_home:
             scores[code] = scores[code] * 1.2 + 0.5
     own = reading.home or reading.said_home
@@ -98,8 +119,8 @@ def events(
 def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     """Return how far a name speaks for a place: less where it says who somebody is."""
     if hit.first and is_number(reading, sentence.words[hit.first - 1].key):
-        return 0.2
-    for other in sentence.hits:
+        return 0.1
+    for other in sentence.of(*_NEIGHBOURS):
         if other is hit or reading.gap(hit, other) > _NEAR:
             continue
         if other.label == "warname":
@@ -108,10 +129,18 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
             return 1.8
         near = reading.gap(hit, other)
         if other.label in ("hacker", "person", "deny") and near <= 1:
-            return 0.2
+            return 0.1
+        if other.label in ("service", "spy") and near <= 1 and not _is_own(reading, hit):
+            return 0.15
+        if other.label == "role" and near <= 1:
+            return 0.3
         if other.label in ("order", "accuse") and near <= 1:
             return 0.4
     return 1.0
+
+
+def _is_own(reading: Reading, hit: Hit) -> bool:
+    return hit.label[8:] in (reading.home, reading.said_home)
 
 
 def _why(reading: Reading, code: str, evidence: Evidence) -> str:

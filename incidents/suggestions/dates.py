@@ -21,6 +21,7 @@ from .texts import Evidence, Hit, Sentence, Word
 MOST: Final = 2
 _HEAD: Final = 160
 _SOON: Final = 60
+_SHORT: Final = 4
 _URL_DATE: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-3]\d))?(?!\d)"
 )
@@ -252,6 +253,10 @@ def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) ->
             if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].text):
                 year, first = words[reach].text, reach
                 break
+    if not day and not year and len(words[hit.first].key) <= _SHORT:
+        # A short name of a month is another word as well, unless it follows a preposition.
+        if not first or len(words[first - 1].text) > 2:
+            return None
     if not year:
         resolved = _year(reading, month, int(day or 0), sentence)
         if resolved is None:

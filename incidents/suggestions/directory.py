@@ -62,7 +62,7 @@ class Directory:
                 short = hit.last - hit.first == 1 and len(said) <= _ABBREVIATION
                 if short and said.isascii() and not _is_written(alias, said):
                     continue
-                sentence.hits.append(hit)
+                sentence.add([hit])
 
     def named(self, sentence: Sentence) -> Iterator[tuple[Hit, KnownActor]]:
         """Yield the actors that a sentence names."""

@@ -11,8 +11,15 @@ from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 6
 _REACH: Final = 3
+_LONGEST_WORD: Final = 24
 # Fewer people than this are a total only where they are arrested.
 _FEW: Final = 10
+_GREAT: Final = 1000
+_RANGE: Final = re.compile(r"[-–—]")
+_EVENTFUL: Final = (
+    *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
+    *("drone", "bombthreat", "migrant"),
+)
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
 _MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 
@@ -36,6 +43,7 @@ class _Number:
     first: int
     last: int
     money: bool = False
+    ranged: bool = False
 
 
 def figures(reading: Reading, period: str, area: str) -> list[Figure]:
@@ -45,10 +53,8 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
         numbers = _numbers(reading, sentence)
         for number in numbers:
             counted = _counted(reading, sentence, number, numbers)
-            if (
-                counted is None
-                or number.value in found
-                and not found[number.value].evidence.in_title
+            if counted is None or (
+                number.value in found and not found[number.value].evidence.in_title
             ):
                 continue
             words = sentence.words
@@ -84,18 +90,30 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     place = 0
     while place < len(words):
         value, last = _value(reading, words, place, text)
-        if value is None or place in dated and value < 2101:
+        if value is None or (place in dated and value < 2101):
             place += 1
             continue
         word = words[place]
         before = text[max(0, word.start - 2) : word.start]
         after = text[words[last - 1].end : words[last - 1].end + 6]
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
-        times = re.match(r"[:.]\d", after) or re.search(r"\d[:.]$", before)
-        named = place > 1 and word.text.isdecimal() and words[place - 1].capital and before.endswith(" ")
+        times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
+        named = (
+            place > 1
+            and word.text.isdecimal()
+            and words[place - 1].capital
+            and before.endswith(" ")
+        )
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.text)
-        if not (is_year or times or (named and reading.words.cased and not reading.words.nouns) or _UNITS.match(after.strip()[:2])):
-            found.append(_Number(value, place, last, money))
+        if not (
+            is_year
+            or times
+            or (named and reading.words.cased and not reading.words.nouns)
+            or _UNITS.match(after.strip()[:2])
+        ):
+            found.append(
+                _Number(value, place, last, money, bool(_RANGE.search(before[-1:] + after[:1])))
+            )
         place = last
     return found
 
@@ -150,7 +168,7 @@ def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] 
                 return numbers[joined], place + length
     if word in numbers:
         return numbers[word], place + 1
-    for length in range(len(word), 2, -1):
+    for length in range(min(len(word), _LONGEST_WORD), 2, -1):
         if f"{word[:length]}*" in numbers:
             return numbers[f"{word[:length]}*"], place + 1
     return None
@@ -181,10 +199,20 @@ def _counted(
             continue
         if best is None or gap < best[0]:
             best = (gap, hit)
+    if best is None and _is_great(sentence, number):
+        return at
     if best is None or number.value == 1:
         return None
     few = best[1].label == "people" and number.value < _FEW
     return None if few and not sentence.has("arrest") else best[1]
+
+
+def _is_great(sentence: Sentence, number: _Number) -> bool:
+    """Tell whether a number is large, and what follows it in a sentence of the event no unit."""
+    if number.value < _GREAT or number.money or not sentence.has(*_EVENTFUL):
+        return False
+    after = number.last
+    return not any(hit.first == after for hit in sentence.of("unit")) and not number.ranged
 
 
 def _runs_on(reading: Reading, sentence: Sentence, number: _Number) -> bool:

@@ -10,9 +10,10 @@ from incidents.codebook import EventType as E
 from .reading import Reading, Suggestion
 from .texts import Sentence
 
-# Kinds with less than this share of the strongest one are background.
+# Kinds with less than this share of the strongest one are background, unless they are plain.
 SHARE: Final = 0.25
-WEAKEST: Final = 1.0
+WEAKEST: Final = 0.85
+PLAIN: Final = 1.4
 MOST: Final = 5
 
 
@@ -56,7 +57,7 @@ RULES: Final = (
     Rule(E.INFRASTRUCTURE_DAMAGE, ("cable", "damage|sabotage"), 1.0, no="undersea"),
     Rule(E.INFRASTRUCTURE_DAMAGE, ("sabotage",), 0.8),
     Rule(E.UNDERSEA_DAMAGE, ("cable", "damage|sabotage"), 1.5, near="undersea|vessel"),
-    Rule(E.UNDERSEA_DAMAGE, ("cable", "undersea"), 1.0),
+    Rule(E.UNDERSEA_DAMAGE, ("cable", "undersea"), 0.8, near="damage|sabotage"),
     Rule(E.UNDERSEA_DAMAGE, ("undersea", "damage|sabotage"), 1.0, near="cable"),
     Rule(E.VANDALISM, ("vandal",), 1.3),
     Rule(E.VANDALISM, ("symbol", "damage|vandal"), 0.9),
@@ -119,7 +120,7 @@ def weighed(reading: Reading) -> list[Kind]:
     best: dict[str, tuple[float, Sentence, Rule]] = {}
     every: dict[str, list[Sentence]] = {}
     for sentence in reading.sentences:
-        labels = {hit.label for hit in sentence.hits}
+        labels = set(sentence.by_label)
         seen: dict[str, Rule] = {}
         for rule in RULES:
             stronger = rule.kind not in seen or rule.strength > seen[rule.kind].strength
@@ -163,7 +164,7 @@ def kinds(reading: Reading, found: list[Kind]) -> list[Suggestion]:
     """Return the kinds to suggest: the strongest, and those not far behind."""
     if not found or found[0].score < WEAKEST:
         return []
-    least = max(WEAKEST, SHARE * found[0].score)
+    least = max(WEAKEST, min(PLAIN, SHARE * found[0].score))
     return [
         Suggestion(kind.value, kind.sentence.evidence, _why(reading, kind))
         for kind in found[:MOST]

@@ -158,7 +158,7 @@ def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
 
 def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
     """Leave out hits that stand within the words of a longer one."""
-    hits = sorted(set(found), key=lambda hit: (hit.start, -hit.end))
+    hits = sorted(set(found), key=lambda hit: (hit.start, -hit.end, hit.label))
     reach, size = -1, 0
     for hit in hits:
         if hit.end <= reach and hit.last - hit.first < size and hit.label not in COUNTED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from incidents.codebook import Status, Outcome
+from incidents.codebook import Outcome, Status
 
 from .kinds import ACTS, Kind
 from .reading import Reading, Suggestion

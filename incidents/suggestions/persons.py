@@ -14,7 +14,15 @@ _SPEAKS: Final = 12
 _LETTERS: Final = 5
 _OFFICE: Final = 4
 # How far from a word of each meaning a name may stand.
-_ANCHORS: Final = {"role": 3, "agency": 2, "said": 4, "arrest": 12, "court": 8, "vessel": 2, "accuse": 3}
+_ANCHORS: Final = {
+    "role": 3,
+    "agency": 2,
+    "said": 4,
+    "arrest": 12,
+    "court": 8,
+    "vessel": 2,
+    "accuse": 3,
+}
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
 
 
@@ -22,9 +30,9 @@ def mark(reading: Reading) -> None:
     """Add to each sentence the names of persons in it; ships bear names alike."""
     for sentence in reading.sentences:
         if reading.words.cased:
-            sentence.hits += [hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)]
+            sentence.add([hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)])
         else:
-            sentence.hits += list(_beside_offices(reading, sentence))
+            sentence.add(list(_beside_offices(reading, sentence)))
 
 
 def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
@@ -39,6 +47,7 @@ def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
 def _capitals(sentence: Sentence) -> Iterator[Hit]:
     """Yield two or three words with capitals in a row that mean nothing else."""
     other: set[int] = set()
+    ships = sentence.has("vessel")
     for hit in sentence.hits:
         other.update(range(hit.first, hit.last))
     words = sentence.words
@@ -48,7 +57,7 @@ def _capitals(sentence: Sentence) -> Iterator[Hit]:
         while (
             last < len(words)
             and last - place < _LONGEST + 1
-            and _is_name(words, last, place, other)
+            and _is_name(words, last, place, other, ships=ships)
         ):
             last += 1
         while last > place and words[last - 1].key in _PARTICLES:
@@ -58,7 +67,7 @@ def _capitals(sentence: Sentence) -> Iterator[Hit]:
         place = max(last, place + 1)
 
 
-def _is_name(words: list[Word], place: int, first: int, other: set[int]) -> bool:
+def _is_name(words: list[Word], place: int, first: int, other: set[int], *, ships: bool) -> bool:
     word = words[place]
     if place in other:
         return False
@@ -66,10 +75,13 @@ def _is_name(words: list[Word], place: int, first: int, other: set[int]) -> bool
         # Names are not parted by a point or a comma.
         if word.start - words[place - 1].end > 1:
             return False
-        if word.key in _PARTICLES or word.text.isdecimal():
+        if word.key in _PARTICLES:
             return True
+        if word.text.isdecimal():
+            return ships
         return word.capital
-    return word.capital and word.text.isalpha() and len(word.text) > 1
+    body = word.text.isupper() and len(word.text) > 2
+    return word.capital and word.text.isalpha() and len(word.text) > 1 and not body
 
 
 def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:

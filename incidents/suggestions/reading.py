@@ -40,6 +40,7 @@ class Reading:
     language: str
     words: Vocabulary
     sentences: list[Sentence]
+    meanings: frozenset[str]
     home: str
     said_home: str
     published: date | None = None
@@ -61,7 +62,7 @@ class Reading:
 
     def anywhere(self, *labels: str) -> bool:
         """Tell whether any of some meanings is in the article."""
-        return any(sentence.has(*labels) for sentence in self.sentences)
+        return not self.meanings.isdisjoint(labels)
 
     def count(self, *labels: str) -> int:
         """Return how often some meanings are in the article."""
@@ -82,13 +83,16 @@ def read(article: Article) -> Reading:
     for sentence in cut:
         hits = known.matcher.hits(sentence.words)
         hidden = [hit for hit in hits if hit.label == "ignore"]
-        sentence.hits = [
+        nots = {hit.last for hit in hits if hit.label == "without"}
+        sentence.add(
             hit
             for hit in hits
             if hit.label != "ignore"
+            and hit.first not in nots
             and not any(other.start <= hit.start < other.end for other in hidden)
-        ]
-    return Reading(article, found, known, cut, home(article.url), known.home)
+        )
+    meanings = frozenset(label for sentence in cut for label in sentence.by_label)
+    return Reading(article, found, known, cut, meanings, home(article.url), known.home)
 
 
 def home(url: str) -> str:

@@ -7,14 +7,15 @@ what looks at all pairs of words of a sentence looks at few.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from articles.text import folded
 
-LONGEST_SENTENCE: Final = 120
+# In words; a letter of a script without spaces is half a word.
+LONGEST_SENTENCE: Final = 60
 _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
@@ -89,14 +90,21 @@ class Sentence:
     words: list[Word]
     asks: bool = False
     hits: list[Hit] = field(default_factory=list)
+    by_label: dict[str, list[Hit]] = field(default_factory=dict)
+
+    def add(self, hits: Iterable[Hit]) -> None:
+        """Take in more meanings."""
+        for hit in hits:
+            self.hits.append(hit)
+            self.by_label.setdefault(hit.label, []).append(hit)
 
     def of(self, *labels: str) -> list[Hit]:
-        """Return the hits of some meanings, in order."""
-        return [hit for hit in self.hits if hit.label in labels]
+        """Return the hits of some meanings, meaning by meaning."""
+        return [hit for label in labels for hit in self.by_label.get(label, ())]
 
     def has(self, *labels: str) -> bool:
         """Tell whether any of some meanings is there."""
-        return any(hit.label in labels for hit in self.hits)
+        return not self.by_label.keys().isdisjoint(labels)
 
     @property
     def evidence(self) -> Evidence:
@@ -142,14 +150,16 @@ def sentences(article: Article) -> list[Sentence]:
 def _cut(text: str, *, in_title: bool) -> Iterator[Sentence]:
     number = 0
     kept: list[Word] = []
+    size = 0.0
     last: Word | None = None
     for word in words(text):
         if last and kept:
             between = text[last.end : word.start]
-            if len(kept) >= LONGEST_SENTENCE or _ends(between, last, word):
+            size += 0.5 if UNSPACED.match(last.text) else 1.0
+            if size >= LONGEST_SENTENCE or _ends(between, last, word):
                 yield Sentence(number, in_title, kept, "?" in between or "؟" in between)
                 number += 1
-                kept = []
+                kept, size = [], 0.0
         kept.append(word)
         last = word
     if kept:

@@ -12,7 +12,7 @@ from .blame import Blame
 from .kinds import Kind
 from .reading import Reading, path_words
 
-ENOUGH: Final = 3.0
+ENOUGH: Final = 2.0
 # Kinds that states use and crime seldom does.
 _BY_NATURE: Final = frozenset(
     (
@@ -32,14 +32,58 @@ _BY_NATURE: Final = frozenset(
         E.ECONOMIC_ENERGY_COERCION,
     )
 )
+# Words of which a report of something that happened has one at least.
+_TRACES: Final = (
+    *("probe", "arrest", "court", "foiled", "damage", "down", "seen", "violate", "claimed"),
+    *("accuse", "deny", "fire", "ruledout", "unnamed"),
+)
+_CYBER: Final = frozenset((E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRUCTION))
+# Words that tie an act of crime to a state.
+_TIES: Final = ("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
 _OPINION_PATHS: Final = frozenset(
-    "opinion opinions opiniones opinioni opinie opinioes meinung kommentar kommentare kommentarer "
-    "debatt debat debate column columns columnas editorial editoriales kolumne kolumny blog blogs "
-    "nazory nazor komentar komentari yazarlar mielipide arvamus opinii velemeny mnenie commentisfree "
-    "tribune tribunes ledare leder chronique".split()
+    [
+        "opinion",
+        "opinions",
+        "opiniones",
+        "opinioni",
+        "opinie",
+        "opinioes",
+        "meinung",
+        "kommentar",
+        "kommentare",
+        "kommentarer",
+        "debatt",
+        "debat",
+        "debate",
+        "column",
+        "columns",
+        "columnas",
+        "editorial",
+        "editoriales",
+        "kolumne",
+        "kolumny",
+        "blog",
+        "blogs",
+        "nazory",
+        "nazor",
+        "komentar",
+        "komentari",
+        "yazarlar",
+        "mielipide",
+        "arvamus",
+        "opinii",
+        "velemeny",
+        "mnenie",
+        "commentisfree",
+        "tribune",
+        "tribunes",
+        "ledare",
+        "leder",
+        "chronique",
+    ]
 )
 _SPORT_PATHS: Final = frozenset(
-    "sport sports football futbol deportes sporten spor urheilu".split()
+    ["sport", "sports", "football", "futbol", "deportes", "sporten", "spor", "urheilu"]
 )
 
 
@@ -76,38 +120,42 @@ def _reasons(
 ) -> list[Reason]:
     ranked = sorted((kind.score for kind in kinds), reverse=True)
     top = ranked[0] if ranked else 0.0
-    acts = top + 0.25 * sum(ranked[1:5])
     names = {kind.value for kind in kinds if kind.score >= 0.4 * top}
-    size = max(1.0, len(reading.sentences) / 12)
-    acting = any(hit.label.startswith("actor:") for s in reading.sentences for hit in s.hits)
-    cyber = bool(names & {E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRUCTION})
-    official = bool(blamed) or reading.anywhere("court")
-    reasons = [Reason(min(acts, 6.0) * 0.5, "acts that the text tells of")]
-    tied = bool(blamed) or reading.anywhere("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
-    if names & _BY_NATURE:
-        reasons.append(Reason(1.0, "of a kind that states use"))
-    elif not (tied or acting):
-        reasons.append(Reason(-1.2 if cyber else -2.0, "of a kind that crime uses, and no state is named"))
-    reasons += [
+    by_nature = bool(names & _BY_NATURE)
+    cyber = bool(names & _CYBER)
+    acting = any(label.startswith("actor:") for s in reading.sentences for label in s.by_label)
+    tied = bool(blamed) or acting or reading.anywhere(*_TIES)
+    crime = not (by_nature or tied)
+    acts = min(top + 0.25 * sum(ranked[1:5]), 3.0 if crime and not cyber else 6.0)
+    return [
+        Reason(0.5 * acts, "acts that the text tells of"),
+        Reason(1.0 * by_nature, "of a kind that states use"),
+        Reason((-1.2 if cyber else -2.0) * crime, "of a kind that crime uses; no state is named"),
         Reason(1.2 * bool(blamed), "a state is blamed"),
-        Reason(
-            0.8 * reading.anywhere("hybrid", "sabotage"),
-            "the text speaks of sabotage or hybrid acts",
-        ),
+        Reason(0.8 * reading.anywhere("hybrid", "sabotage"), "sabotage or hybrid acts by name"),
         Reason(min(1.2, 0.4 * reading.count("arrest", "court", "probe")), "somebody investigates"),
         Reason(0.4 * reading.anywhere("foiled", "claimed"), "an attempt or a claim"),
-        Reason(0.5 * bool(happened), "a place is known"),
-        Reason(-0.6 * (not happened), "no place is known"),
+        Reason(0.5 if happened else -0.6, "a place is known" if happened else "no place is known"),
+        *_against(reading, blamed),
+    ]
+
+
+def _against(reading: Reading, blamed: Collection[Blame]) -> list[Reason]:
+    """Return what speaks against a report."""
+    path = path_words(reading.article.url)
+    size = max(1.0, len(reading.sentences) / 12)
+    official = bool(blamed) or reading.anywhere("court")
+    policy = (0.25 if official else 0.5) * reading.count("policy") / size
+    war = 0.9 * max(0, reading.count("war") - 1) / size
+    traced = bool(blamed) or reading.anywhere(*_TRACES)
+    return [
+        Reason(0.0 if traced else -2.0, "nothing is said to have happened"),
         Reason(-min(6.0, 1.5 * max(0, reading.count("sport") - 1)), "words of sport"),
-        Reason(-3.0 * bool(path_words(reading.article.url) & _SPORT_PATHS), "a page of sport"),
-        Reason(-2.5 * bool(path_words(reading.article.url) & _OPINION_PATHS), "a page of opinion"),
+        Reason(-3.0 * bool(path & _SPORT_PATHS), "a page of sport"),
+        Reason(-2.5 * bool(path & _OPINION_PATHS), "a page of opinion"),
         Reason(-min(3.0, 1.2 * reading.count("opinion")), "words of opinion"),
-        Reason(-min(5.0, 0.9 * max(0, reading.count("war") - 1) / size), "words of war at a front"),
+        Reason(-min(5.0, war), "words of war at a front"),
         Reason(-min(3.0, 1.0 * reading.count("ransom")), "ransom or ordinary crime"),
         Reason(-min(3.5, 1.6 * reading.count("accident")), "an accident"),
-        Reason(
-            -min(3.0, (0.25 if official else 0.5) * reading.count("policy") / size),
-            "words of policy",
-        ),
+        Reason(-min(3.0, policy), "words of policy"),
     ]
-    return reasons

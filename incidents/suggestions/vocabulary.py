@@ -152,6 +152,7 @@ def _learn_calendar(
                     continue
                 phrase = _stemmed(name, endings, least=4) if len(name) > 4 else name
                 matcher.add(f"{kind}:{number}", phrase, tail=tail, capital=cased)
+                matcher.add(f"{kind}:{number}", name, capital=cased)
                 # december, decembra: the vowel is fleeting in Slavic languages.
                 if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):
                     stem = phrase.strip("*")
@@ -165,11 +166,7 @@ def _stemmed(name: str, endings: str, *, least: int = _SHORTEST_STEM) -> str:
     found = []
     for word in words(name):
         stem = word.key
-        while (
-            len(stem) > least
-            and stem[-1] in endings
-            and len(word.key) - len(stem) < _MOST_CUT
-        ):
+        while len(stem) > least and stem[-1] in endings and len(word.key) - len(stem) < _MOST_CUT:
             stem = stem[:-1]
         found.append(f"{stem}*" if endings and len(stem) > 2 else stem)
     return " ".join(found)
