@@ -39,6 +39,7 @@ from .models import (
     Joining,
     LedgerEntry,
     MarkingChange,
+    Proposed,
     Record,
     Rendition,
 )
@@ -106,6 +107,7 @@ def purge(reference: str, *, reason: str, by: User | None = None, articles: bool
         _remove(own)
     _remove(Comparison.objects.filter(Q(one__in=keys) | Q(other__in=keys)), made.removed)
     _remove(MarkingChange.objects.filter(record__in=keys), made.removed)
+    _remove(Proposed.objects.filter(record__in=keys), made.removed)
     if articles:
         listed = [article.pk for article in made.articles]
         # What a feed announced says what the article said.

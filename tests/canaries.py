@@ -34,6 +34,7 @@ from incidents.models import (
     Incident,
     Introduction,
     MarkingChange,
+    Proposed,
     Record,
     SavedView,
     Subscription,
@@ -244,6 +245,9 @@ def _hide_around(canaries: Canaries, shown: Incident) -> None:
             MarkingChange.objects.create(
                 record=record, before="amber", after="clear", reason="x", asked_by=writer
             )
+        )
+        canaries.fill(
+            Proposed.objects.create(record=record, language="en", part="x", kept=True, by=writer)
         )
     canaries.fill(Organisation.objects.create(name="x", slug="x"))
     ends = timezone.now() + timedelta(days=1)

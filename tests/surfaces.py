@@ -254,6 +254,7 @@ ROWS: Final = {
     "incidents/incident": (
         "known-article/",
         "places/",
+        "precision/",
         "steps/<slug:name>/",
         f"{_KEY}review/$",
         f"{_KEY}comment/$",

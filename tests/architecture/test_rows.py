@@ -31,6 +31,8 @@ ACTS = {
     "incidents/drafting.py": "rows of a new draft",
     "incidents/factors.py": "second factors of the account itself",
     "incidents/joining.py": "merging, and taking it apart exactly",
+    "incidents/proposals.py": "announcements for staff, and what was proposed for a new draft",
+    "incidents/totals.py": "whether an article that is visible is a rendition already",
     "incidents/locks.py": "rows held while a step is taken",
     "incidents/ledger.py": "entries of the ledger",
     "incidents/logins.py": "logins of the account itself",

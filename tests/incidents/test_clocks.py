@@ -33,7 +33,7 @@ OF_RECORDS = {
 # What no answer of the API shows, or, of accounts, what an asker is told apart by.
 UNSHOWN = {
     *("AuditEntry", "Clock", "Membership", "Notification", "ReferenceCounter", "Token"),
-    *("SavedView", "Subscription", "Alert", "Introduction", "ArticleDocument"),
+    *("Proposed", "SavedView", "Subscription", "Alert", "Introduction", "ArticleDocument"),
     *("Attempt", "Content", "Check", "Band", "Derivation", "Watch", "Item", "Purged"),
 }
 

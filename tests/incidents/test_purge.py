@@ -40,6 +40,7 @@ from incidents.models import (
     LedgerEntry,
     Location,
     MarkingChange,
+    Proposed,
     Record,
     StatusFinding,
     Target,
@@ -391,7 +392,7 @@ def test_the_command_asks_before_it_removes(
 
 def test_every_table_that_hangs_on_a_record_is_one_that_a_purge_knows() -> None:
     """What hangs on an edition goes with it; a new table on a record has to be put here."""
-    own = {Incident, Record, Comparison, MarkingChange, LedgerEntry}
+    own = {Incident, Record, Comparison, MarkingChange, LedgerEntry, Proposed}
     own |= {Record.shared_with.through, Record.readers.through}  # who could read it
     own |= {Alert}  # who was told of it
     hanging = {
