@@ -24,7 +24,7 @@ from . import (
     sectors,
     verdict,
 )
-from .directory import Directory, KnownActor, directory
+from .directory import Directory, KnownActor, directory, kept
 from .reading import Reading, Suggestion, read
 from .texts import Article, Evidence
 
@@ -50,13 +50,13 @@ class Suggestions:
     event_types: list[Suggestion]
     event_countries: list[Suggestion]
     countries_mentioned: list[str]
-    places: list[Suggestion]
+    places: list[places.Located]
     sectors: list[Suggestion]
     occurred: list[Suggestion]
     responsible_states: list[Suggestion]
     blamed: list[blame.Blame]
     actors: list[Suggestion]
-    claimants: list[Suggestion]
+    claimants: list[claimants.Claimant]
     status: Suggestion | None
     outcome: Suggestion | None
     figures: list[figures.Figure]
@@ -64,7 +64,7 @@ class Suggestions:
 
 def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     """Return what an article suggests; `known` are the actors that may be named in it."""
-    known = known or directory()
+    known = known or kept()
     reading = read(article)
     reading.published, reading.published_precision = dates.published(reading)
     known.mark(reading.sentences)
@@ -87,7 +87,7 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
         event_types=kinds.kinds(reading, told),
         event_countries=happened,
         countries_mentioned=countries.mentioned(reading, towns, known),
-        places=places.suggestions(reading, towns, {country.value for country in happened}),
+        places=places.located(reading, towns, {country.value for country in happened}),
         sectors=sectors.sectors(reading),
         occurred=occurred,
         responsible_states=blame.suggestions(reading, blamed),
