@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.contrib.auth.models import User
 from django.db.models import Count, Q
@@ -58,6 +58,18 @@ PARTS: Final[dict[str, Any]] = {
 # The field of a row that tells whether it was kept.
 TELLING: Final = {"locations": "country", "targets": "sector", "claims": "responsible_state"}
 _PLACES: Final = dict(PLACE_CHOICES)
+
+
+class Found(Protocol):
+    """What a rule found: the words that it rests on, and why."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where the words stand."""
+
+    @property
+    def why(self) -> str:
+        """A sentence that says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +264,7 @@ def _title(found: Suggestions) -> str:
     if not found.event_countries:
         return act
     where = _PLACES.get(found.event_countries[0].value, "")
-    town = found.towns[0].town.name if found.towns else ""
+    town = found.places[0].value if found.places else ""
     return _("%(act)s in %(place)s") % {
         "act": act,
         "place": ", ".join(filter(None, (town, str(where)))),
@@ -262,33 +274,32 @@ def _title(found: Suggestions) -> str:
 # -- rows ------------------------------------------------------------------------------------
 
 
-def _rows(part: str, rows: Iterable[tuple[dict[str, Any], str, Suggestion]]) -> Iterable[Value]:
+def _rows(part: str, rows: Iterable[tuple[dict[str, Any], str, Found]]) -> Iterable[Value]:
     for number, (fields, shown, said) in enumerate(list(rows)[:MOST_ROWS]):
         yield Value(part, fields, shown, said.why, said.evidence, number)
 
 
-def _places(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Suggestion]]:
+def _places(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
     """Yield towns of the event, then its other countries."""
     named = set()
-    for number, (place, said) in enumerate(zip(found.towns, found.places, strict=True)):
-        town = place.town
-        named.add(town.country)
+    for number, place in enumerate(found.places):
+        named.add(place.country)
         fields = {
             "primary": number == 0,
-            "place": town.name,
-            "country": town.country,
-            "precision": Precision.PLACE,
-            "lat": town.lat,
-            "lon": town.lon,
+            "place": place.value,
+            "country": place.country,
+            "precision": place.precision,
+            "lat": place.lat,
+            "lon": place.lon,
         }
-        yield fields, f"{town.name}, {COUNTRIES[town.country]}", said
+        yield fields, f"{place.value}, {COUNTRIES[place.country]}", place
     for country in found.event_countries[1:]:
         if country.value not in named and country.value in COUNTRIES:
             fields = {"country": country.value, "precision": Precision.COUNTRY}
             yield fields, COUNTRIES[country.value], country
 
 
-def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Suggestion]]:
+def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
     country = found.event_countries[0].value if found.event_countries else ""
     for number, sector in enumerate(found.sectors):
         fields = {
@@ -300,25 +311,25 @@ def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Suggesti
         yield fields, str(Sector(sector.value).label), sector
 
 
-def _claims(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Suggestion]]:
-    who = found.claimants[0].value if found.claimants else ""
-    kind = found.claimant_kinds[0] if who else ClaimantKind.UNNAMED_OFFICIAL
+def _claims(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
     for blame, said in zip(found.blamed, found.responsible_states, strict=True):
+        who = blame.claimant or next(iter(found.claimants), None)
+        kind = (who and who.kind) or ClaimantKind.UNNAMED_OFFICIAL
         hushed = kind == ClaimantKind.UNNAMED_OFFICIAL
         fields = {
-            "claimant": who,
+            "claimant": who.value if who else "",
             "claimant_kind": kind,
             "date": found.published,
             "responsible_state": blame.state,
             "stance": blame.stance,
             "form": Form.ANONYMOUS_BRIEFING if hushed else Form.ON_RECORD_STATEMENT,
         }
-        told = _("%(who)s %(does)s: %(state)s") % {
+        shown = _("%(who)s %(does)s: %(state)s") % {
             "who": fields["claimant"] or _("Somebody"),
             "does": str(Stance(blame.stance).label).lower(),
             "state": COUNTRIES.get(blame.state, blame.state),
         }
-        yield fields, told, said
+        yield fields, shown, said
 
 
 # -- what became of it -----------------------------------------------------------------------

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from articles.extraction.origins import origin
-from incidents.codebook import ClaimantKind
 
 from . import (
     actors,
@@ -23,10 +22,9 @@ from . import (
     persons,
     places,
     sectors,
-    standing,
     verdict,
 )
-from .directory import Directory, KnownActor, directory
+from .directory import Directory, KnownActor, directory, kept
 from .reading import Reading, Suggestion, read
 from .texts import Article, Evidence
 
@@ -52,15 +50,13 @@ class Suggestions:
     event_types: list[Suggestion]
     event_countries: list[Suggestion]
     countries_mentioned: list[str]
-    places: list[Suggestion]
-    towns: list[places.Place]
+    places: list[places.Located]
     sectors: list[Suggestion]
     occurred: list[Suggestion]
     responsible_states: list[Suggestion]
     blamed: list[blame.Blame]
     actors: list[Suggestion]
-    claimants: list[Suggestion]
-    claimant_kinds: list[ClaimantKind]
+    claimants: list[claimants.Claimant]
     status: Suggestion | None
     outcome: Suggestion | None
     figures: list[figures.Figure]
@@ -68,7 +64,7 @@ class Suggestions:
 
 def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     """Return what an article suggests; `known` are the actors that may be named in it."""
-    known = known or directory()
+    known = known or kept()
     reading = read(article)
     reading.published, reading.published_precision = dates.published(reading)
     known.mark(reading.sentences)
@@ -83,9 +79,6 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
     occurred = dates.occurred(reading, acting)
     source = origin(article.text)
-    who = claimants.claimants(reading)
-    codes = {country.value for country in happened}
-    there = [place for place in towns if place.town.country in codes]
     return Suggestions(
         language=reading.language,
         published=_published(reading),
@@ -94,15 +87,13 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
         event_types=kinds.kinds(reading, told),
         event_countries=happened,
         countries_mentioned=countries.mentioned(reading, towns, known),
-        places=places.suggestions(reading, there, codes),
-        towns=there,
+        places=places.located(reading, towns, {country.value for country in happened}),
         sectors=sectors.sectors(reading),
         occurred=occurred,
         responsible_states=blame.suggestions(reading, blamed),
         blamed=blamed,
         actors=actors.actors(reading, known, blamed, {c.value for c in happened}),
-        claimants=who,
-        claimant_kinds=[standing.kind(reading, claimant) for claimant in who],
+        claimants=claimants.claimants(reading),
         status=outcomes.status(reading),
         outcome=outcomes.outcome(reading, told),
         figures=figures.figures(

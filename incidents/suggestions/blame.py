@@ -13,6 +13,7 @@ from typing import Final
 
 from incidents.codebook import Stance
 
+from .claimants import Claimant, behind
 from .directory import Directory
 from .kinds import ACTS
 from .reading import Reading, Suggestion
@@ -39,9 +40,10 @@ class Blame:
     state: str
     strength: float = 0.0
     best: float = 0.0
-    evidence: Evidence = Evidence(0, 0)
+    evidence: Evidence = field(default_factory=lambda: Evidence(0, 0))
     sentence: Sentence | None = None
     why: str = ""
+    claimant: Claimant | None = None
     stances: list[Stance] = field(default_factory=list)
 
     @property
@@ -65,23 +67,20 @@ def blamed(reading: Reading, directory: Directory, happened: Collection[str] = (
         ]
         for place, (code, hit, strength, why) in enumerate(named):
             # "Russia and China": what is said of one is said of both.
-            for _code, other, others, told in named[max(0, place - 1) : place + 2]:
-                if others > strength and 0 < hit.first - other.last + 1 <= 2:
-                    strength, why = others, told
-                if others > strength and 0 < other.first - hit.last + 1 <= 2:
-                    strength, why = others, told
-            _add(found, reading, sentence, code, hit, strength, why)
+            for _code, other, others, beside in named[max(0, place - 1) : place + 2]:
+                if others > strength and other is not hit and reading.gap(hit, other) <= 1:
+                    strength, why = others, beside
+            _add(found, sentence, code, hit, strength, why)
         for hit, actor in directory.named(sentence):
-            if (
-                actor.blames
-                and actor.state
-                and sentence.has(*_ACTIVE, "order", "accuse", "service")
-            ):
-                _add(found, reading, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
+            told = sentence.has(*_ACTIVE, "order", "accuse", "service")
+            if told and actor.blames and actor.state:
+                _add(found, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
     for blame in found.values():
         blame.strength *= _prior(blame.state, reading.home, happened)
-    told = [blame for blame in found.values() if blame.strength >= ENOUGH]
-    return sorted(told, key=lambda blame: -blame.strength)
+    enough = [blame for blame in found.values() if blame.strength >= ENOUGH]
+    for blame in enough:
+        blame.claimant = behind(reading, blame.sentence) if blame.sentence else None
+    return sorted(enough, key=lambda blame: -blame.strength)
 
 
 def believable(state: str) -> bool:
@@ -111,7 +110,6 @@ _SAYS: Final = {
 
 def _add(
     found: dict[str, Blame],
-    reading: Reading,
     sentence: Sentence,
     code: str,
     hit: Hit,

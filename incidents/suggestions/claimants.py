@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final
 
+from incidents.codebook import ClaimantKind
+
 from .kinds import ACTS
-from .reading import Reading, Suggestion
-from .texts import UNSPACED, Hit, Sentence, key
+from .reading import Reading
+from .texts import UNSPACED, Evidence, Hit, Sentence, key
 
 MOST: Final = 3
 ENOUGH: Final = 0.75
 SHARE: Final = 0.35
 _REACH: Final = 6
 _LAST_NAME: Final = 4
+# So many sentences before, somebody is still the one who speaks.
+_BEFORE: Final = 2
+_KINDS: Final = (
+    ("court", ClaimantKind.PROSECUTOR_COURT),
+    ("service", ClaimantKind.SECURITY_SERVICE),
+    ("role", ClaimantKind.AFFECTED_GOVERNMENT),
+)
 
 
-def claimants(reading: Reading) -> list[Suggestion]:
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Somebody who says something on an event; `kind` is of the codebook, or nothing."""
+
+    value: str
+    evidence: Evidence
+    why: str
+    kind: str = ""
+
+
+def claimants(reading: Reading) -> list[Claimant]:
     """Return who says something on the event, those first that speak of it most."""
     scores: dict[str, float] = {}
-    found: dict[str, Suggestion] = {}
+    found: dict[str, Claimant] = {}
     for sentence in reading.sentences:
         weight = 0.6 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
         for hit, why, strength in _speakers(reading, sentence):
@@ -27,12 +47,36 @@ def claimants(reading: Reading) -> list[Suggestion]:
             value = reading.quote(evidence)
             scores[value] = scores.get(value, 0.0) + strength * weight
             if value not in found or found[value].evidence.in_title:
-                found[value] = Suggestion(value, evidence, why)
+                found[value] = Claimant(value, evidence, why, _kind(sentence, hit))
     for value in found:
         scores[value] += _by_last_name(reading, value)
     ranked = sorted(found, key=lambda value: -scores[value])
     least = SHARE * scores[ranked[0]] if ranked else 0.0
     return [found[value] for value in ranked[:MOST] if scores[value] >= max(ENOUGH, least)]
+
+
+def behind(reading: Reading, sentence: Sentence) -> Claimant | None:
+    """Return who says what a sentence says: whoever speaks in it, or shortly before it."""
+    place = reading.sentences.index(sentence)
+    for before in reversed(reading.sentences[max(0, place - _BEFORE) : place + 1]):
+        speakers = _speakers(reading, before)
+        if speakers and not before.in_title:
+            hit, why, _strength = max(speakers, key=lambda speaker: speaker[2])
+            evidence = before.at(hit)
+            return Claimant(reading.quote(evidence), evidence, why, _kind(before, hit))
+    return None
+
+
+def _kind(sentence: Sentence, hit: Hit) -> str:
+    """Return the kind of a claimant as far as a word beside or in its name says it."""
+    if hit.label == "unnamed":
+        return ClaimantKind.UNNAMED_OFFICIAL
+    if hit.label.startswith("actor:"):
+        return ClaimantKind.PERPETRATOR_PERSONA
+    for label, kind in _KINDS:
+        if any(hit.start <= other.start < hit.end for other in sentence.of(label)):
+            return kind
+    return ""
 
 
 def _by_last_name(reading: Reading, name: str) -> float:
@@ -75,7 +119,7 @@ def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, floa
             found.append((hit, "An authority says something.", strength))
         elif _nearest(reading, hit, acting) <= _REACH and not named:
             found.append((hit, "An authority acts on it.", strength))
-    for hit in sentence.of("claimed"):
+    if sentence.has("claimed"):
         for other in sentence.hits:
             if other.label.startswith("actor:"):
                 found.append((other, "It claims to have done it.", 2.0))

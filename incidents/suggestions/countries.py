@@ -98,14 +98,11 @@ def events(
             scores[code] = scores[code] * 1.2 + 0.5
     own = reading.home or reading.said_home
     if own and telling and own not in blamed and not set(scores) - set(blamed):
-        sentence = max(
-            (s for kind in kinds for s in kind.sentences if not s.in_title),
-            key=lambda s: s.weight,
-            default=None,
-        )
-        if sentence is not None:
+        bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
+        if bodies:
+            first = max(bodies, key=lambda s: s.weight)
             why = f"No other country is named; the article comes from {COUNTRIES[own]}."
-            return [Suggestion(own, sentence.evidence, why)]
+            return [Suggestion(own, first.evidence, why)]
     if not scores:
         return []
     most = max(scores.values())

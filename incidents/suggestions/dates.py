@@ -158,7 +158,7 @@ def _is_late(reading: Reading, dated: Dated) -> bool:
 
 
 def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
-    """Yield dates with a month, in words or numbers; a year that is not said is the last that fits."""
+    """Yield dates with a month, in words or numbers; a year not said is the last that fits."""
     used: set[int] = set()
     for hit in sentence.hits:
         if hit.label.startswith("month:") and hit.first not in used:
@@ -173,10 +173,10 @@ def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
                 evidence = Evidence(offset + match.start(), offset + match.end(), sentence.in_title)
                 yield Dated(value, evidence, "The text gives this date.", _exact(value))
     for place, word in enumerate(sentence.words):
-        if place not in used and re.fullmatch(r"(19[89]|20[0-3])\d", word.text):
-            if not _within_date(text, word, offset):
-                evidence = Evidence(word.start, word.end, sentence.in_title)
-                yield Dated(word.text, evidence, "The text gives this year.", 0.6)
+        is_year = place not in used and re.fullmatch(r"(19[89]|20[0-3])\d", word.text)
+        if is_year and not _within_date(text, word, offset):
+            evidence = Evidence(word.start, word.end, sentence.in_title)
+            yield Dated(word.text, evidence, "The text gives this year.", 0.6)
 
 
 def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
@@ -253,10 +253,10 @@ def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) ->
             if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].text):
                 year, first = words[reach].text, reach
                 break
-    if not day and not year and len(words[hit.first].key) <= _SHORT:
-        # A short name of a month is another word as well, unless it follows a preposition.
-        if not first or len(words[first - 1].text) > 2:
-            return None
+    # A short name of a month is another word as well, unless it follows a preposition.
+    short = not day and not year and len(words[hit.first].key) <= _SHORT
+    if short and (not first or len(words[first - 1].text) > 2):
+        return None
     if not year:
         resolved = _year(reading, month, int(day or 0), sentence)
         if resolved is None:

@@ -90,9 +90,15 @@ def known() -> tuple[KnownActor, ...]:
     )
 
 
-def directory(more: Iterable[KnownActor] = ()) -> Directory:
-    """Return the actors that are kept with the program, and those passed in."""
+def directory(more: Iterable[KnownActor]) -> Directory:
+    """Return the actors passed in, and those that are kept with the program."""
     made = Directory()
-    for actor in (*known(), *more):
+    for actor in (*more, *known()):
         made.add(actor)
     return made
+
+
+@cache
+def kept() -> Directory:
+    """Return the actors that are kept with the program alone."""
+    return directory(())

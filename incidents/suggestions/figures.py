@@ -14,6 +14,7 @@ _REACH: Final = 3
 _LONGEST_WORD: Final = 24
 # Fewer people than this are a total only where they are arrested.
 _FEW: Final = 10
+_THOUSANDS: Final = frozenset((" ", ".", ",", "'", "\u00a0", "\u202f"))
 _GREAT: Final = 1000
 _RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
@@ -98,24 +99,20 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         after = text[words[last - 1].end : words[last - 1].end + 6]
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
         times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
-        named = (
-            place > 1
-            and word.text.isdecimal()
-            and words[place - 1].capital
-            and before.endswith(" ")
-        )
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.text)
-        if not (
-            is_year
-            or times
-            or (named and reading.words.cased and not reading.words.nouns)
-            or _UNITS.match(after.strip()[:2])
-        ):
-            found.append(
-                _Number(value, place, last, money, bool(_RANGE.search(before[-1:] + after[:1])))
-            )
+        named = _is_name(reading, words, place, before)
+        if not (is_year or times or named or _UNITS.match(after.strip()[:2])):
+            ranged = bool(_RANGE.search(before[-1:] + after[:1]))
+            found.append(_Number(value, place, last, money, ranged))
         place = last
     return found
+
+
+def _is_name(reading: Reading, words: list[Word], place: int, before: str) -> bool:
+    """Tell whether a number is the last part of a name: Estlink 2."""
+    if not reading.words.cased or reading.words.nouns or place < 2:
+        return False
+    return words[place].text.isdecimal() and words[place - 1].capital and before.endswith(" ")
 
 
 def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[int | None, int]:
@@ -126,23 +123,13 @@ def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[
     digits = re.match(r"\d+", word.text)
     if digits and len(word.text) - len(digits[0]) <= 4:
         said = digits[0]
-        while (
-            last < len(words) and len(digits[0]) <= 3 and re.fullmatch(r"\d{3}", words[last].text)
-        ):
-            if text[words[last - 1].end : words[last].start] not in (
-                " ",
-                ".",
-                ",",
-                "\u00a0",
-                "'",
-                "\u202f",
-            ):
+        while len(digits[0]) <= 3 and _parted(words, last, text) in _THOUSANDS:
+            if not re.fullmatch(r"\d{3}", words[last].text):
                 break
             said, last = said + words[last].text, last + 1
         value = float(said)
-        if last < len(words) and re.fullmatch(r"\d{1,2}", words[last].text):
-            if text[words[last - 1].end : words[last].start] in (".", ","):
-                value, last = float(f"{said}.{words[last].text}"), last + 1
+        if _parted(words, last, text) in (".", ",") and re.fullmatch(r"\d{1,2}", words[last].text):
+            value, last = float(f"{said}.{words[last].text}"), last + 1
     else:
         known = _worded(reading, words, place)
         if known is not None:
@@ -155,6 +142,13 @@ def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[
             break
         value, last = value * times[0], times[1]
     return (int(value), last) if 0 < value < 10**13 else (None, last)
+
+
+def _parted(words: list[Word], place: int, text: str) -> str | None:
+    """Return what stands before a word, or None where there is no such word."""
+    if place >= len(words):
+        return None
+    return text[words[place - 1].end : words[place].start]
 
 
 def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] | None:

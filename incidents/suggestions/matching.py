@@ -13,6 +13,7 @@ from typing import Final
 
 from .texts import UNSPACED, Hit, Word, key, words
 
+# What may be meant beside something else: what can be counted, and what was hit.
 COUNTED: Final = frozenset(("incidents", "people"))
 _LONGEST: Final = 24
 _SHORTEST_INSIDE: Final = 4
@@ -149,11 +150,15 @@ class Matcher:
 
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
-    """Yield the hits of the longest phrase; what can be counted is looked for by itself."""
-    for counted in (False, True):
-        alike = [(size, hit) for size, hit in found if (hit.label in COUNTED) == counted]
+    """Yield the hits of the longest phrase; what may be meant beside another is by itself."""
+    for beside in (False, True):
+        alike = [(size, hit) for size, hit in found if _is_beside(hit) == beside]
         most = max((size for size, _hit in alike), default=0)
         yield from (hit for size, hit in alike if size == most)
+
+
+def _is_beside(hit: Hit) -> bool:
+    return hit.label in COUNTED or hit.label.startswith("sector:")
 
 
 def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
@@ -161,8 +166,8 @@ def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
     hits = sorted(set(found), key=lambda hit: (hit.start, -hit.end, hit.label))
     reach, size = -1, 0
     for hit in hits:
-        if hit.end <= reach and hit.last - hit.first < size and hit.label not in COUNTED:
+        if hit.end <= reach and hit.last - hit.first < size and not _is_beside(hit):
             continue
-        if hit.end > reach and hit.label not in COUNTED:
+        if hit.end > reach and not _is_beside(hit):
             reach, size = hit.end, hit.last - hit.first
         yield hit

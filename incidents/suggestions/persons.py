@@ -15,13 +15,8 @@ _LETTERS: Final = 5
 _OFFICE: Final = 4
 # How far from a word of each meaning a name may stand.
 _ANCHORS: Final = {
-    "role": 3,
-    "agency": 2,
-    "said": 4,
-    "arrest": 12,
-    "court": 8,
-    "vessel": 2,
-    "accuse": 3,
+    **{"role": 3, "agency": 2, "said": 4},
+    **{"arrest": 12, "court": 8, "vessel": 2, "accuse": 3},
 }
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from incidents import gazetteer
+from incidents.codebook import Precision
 from incidents.gazetteer import Town
 
-from .reading import Reading, Suggestion
+from .reading import Reading
 from .texts import UNSPACED, Evidence, Sentence
 
 # A town of a country that the article does not name has to be as large as this.
@@ -62,11 +63,30 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
     return list(found.values())
 
 
-def suggestions(reading: Reading, places: list[Place], events: Collection[str]) -> list[Suggestion]:
-    """Return the towns in the countries of the event, as they are to be found again."""
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place to suggest, with the middle of the town that it names."""
+
+    value: str
+    country: str
+    region: str
+    lat: str
+    lon: str
+    precision: str
+    evidence: Evidence
+    why: str
+
+
+def located(reading: Reading, places: list[Place], events: Collection[str]) -> list[Located]:
+    """Return the towns in the countries of the event."""
     return [
-        Suggestion(
-            str(place.town),
+        Located(
+            place.town.name,
+            place.town.country,
+            place.town.region,
+            place.town.lat,
+            place.town.lon,
+            Precision.PLACE,
             place.evidence,
             f"“{reading.quote(place.evidence)}” is a town of the gazetteer.",
         )

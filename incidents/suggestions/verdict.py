@@ -1,4 +1,4 @@
-"""Whether an article reports a hybrid incident at all: points for and against, each with a reason."""
+"""Whether an article reports a hybrid incident at all: points for and against, with reasons."""
 
 from __future__ import annotations
 
@@ -41,46 +41,14 @@ _CYBER: Final = frozenset((E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRU
 # Words that tie an act of crime to a state.
 _TIES: Final = ("sabotage", "hybrid", "service", "spy", "claimed", "meddle")
 _OPINION_PATHS: Final = frozenset(
-    [
-        "opinion",
-        "opinions",
-        "opiniones",
-        "opinioni",
-        "opinie",
-        "opinioes",
-        "meinung",
-        "kommentar",
-        "kommentare",
-        "kommentarer",
-        "debatt",
-        "debat",
-        "debate",
-        "column",
-        "columns",
-        "columnas",
-        "editorial",
-        "editoriales",
-        "kolumne",
-        "kolumny",
-        "blog",
-        "blogs",
-        "nazory",
-        "nazor",
-        "komentar",
-        "komentari",
-        "yazarlar",
-        "mielipide",
-        "arvamus",
-        "opinii",
-        "velemeny",
-        "mnenie",
-        "commentisfree",
-        "tribune",
-        "tribunes",
-        "ledare",
-        "leder",
-        "chronique",
-    ]
+    (
+        *("opinion", "opinions", "opiniones", "opinioni", "opinie", "opinioes", "opinii"),
+        *("meinung", "kommentar", "kommentare", "kommentarer", "debatt", "debat", "debate"),
+        *("column", "columns", "columnas", "kolumne", "kolumny", "editorial", "editoriales"),
+        *("blog", "blogs", "nazory", "nazor", "komentar", "komentari", "yazarlar", "mielipide"),
+        *("arvamus", "velemeny", "mnenie", "commentisfree", "tribune", "tribunes", "ledare"),
+        *("leder", "chronique"),
+    )
 )
 _SPORT_PATHS: Final = frozenset(
     ["sport", "sports", "football", "futbol", "deportes", "sporten", "spor", "urheilu"]

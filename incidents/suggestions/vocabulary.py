@@ -105,6 +105,9 @@ def _learn(matcher: Matcher, table: dict[str, Any]) -> None:
     for label, line in table.get("words", {}).items():
         for phrase in phrases(line):
             matcher.add(label, phrase)
+    for label, line in table.get("sectors", {}).items():
+        for phrase in phrases(line):
+            matcher.add(f"sector:{label}", phrase)
     for label, line in table.get("dates", {}).items():
         for phrase in phrases(line):
             matcher.add(label if ":" in label else f"date:{label}", phrase)

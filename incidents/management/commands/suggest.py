@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from incidents.models import Actor
-from incidents.suggestions import Article, Evidence, KnownActor, Suggestions, directory, suggest
-from incidents.suggestions.reading import Suggestion
+from incidents.suggestions import Article, Evidence, Suggestion, Suggestions, suggest
+from incidents.suggestions.blame import Blame
 
-FIELDS = ("url", "title", "text", "metadata_date")
+FIELDS: Final = ("url", "title", "text", "metadata_date")
 
 
 class Command(BaseCommand):
@@ -23,41 +22,35 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Say how articles come, and whether the directory is asked."""
-        parser.add_argument(
-            "--jsonl", action="store_true", help="one article a line (the only way)"
-        )
-        parser.add_argument(
-            "--directory", action="store_true", help="find the actors of the directory too"
-        )
+        """Say how articles come."""
+        parser.add_argument("--jsonl", action="store_true", help="one article a line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Suggest line by line; a line that cannot be read is named, and the rest goes on."""
         if not options["jsonl"]:
             raise CommandError("Say --jsonl: articles are read one a line from standard input.")
-        known = directory(_actors() if options["directory"] else ())
         bad = 0
         for number, line in enumerate(sys.stdin, start=1):
             if not line.strip():
                 continue
             try:
-                said = _article(line)
+                identity, article = _article(line)
             except ValueError as error:
                 bad += 1
                 self.stderr.write(f"Line {number}: {error}")
                 continue
-            found = suggest(said[0], known)
-            self.stdout.write(json.dumps({"id": said[1]} | _plain(found), ensure_ascii=False))
+            told = {"id": identity} | _plain(suggest(article))
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
         if bad:
             raise CommandError(f"{bad} lines could not be read.")
 
 
-def _article(line: str) -> tuple[Article, Any]:
-    """Return the article of a line and its id; raises ValueError."""
+def _article(line: str) -> tuple[Any, Article]:
+    """Return the id and the article of a line; raises ValueError."""
     try:
         told = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"this is no JSON ({error.msg}, column {error.colno}).") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"this is no JSON ({error}).") from None
     if not isinstance(told, Mapping):
         raise ValueError("an article is an object in braces.")
     parts: dict[str, str] = {}
@@ -68,15 +61,7 @@ def _article(line: str) -> tuple[Article, Any]:
         parts[name] = value or ""
     if not parts["text"].strip():
         raise ValueError("“text” is empty or missing.")
-    return Article(**parts), told.get("id")
-
-
-def _actors() -> list[KnownActor]:
-    """Return the actors of the directory that somebody without an account may see."""
-    return [
-        KnownActor(actor.name, actor.state or "", False, tuple(actor.alias_names()))
-        for actor in Actor.objects.all()
-    ]
+    return told.get("id"), Article(**parts)
 
 
 def _plain(found: Suggestions) -> dict[str, Any]:
@@ -93,17 +78,19 @@ def _plain(found: Suggestions) -> dict[str, Any]:
         "event_countries": _rows(found.event_countries),
         "countries_mentioned": found.countries_mentioned,
         "event_types": _rows(found.event_types),
-        "places": _rows(found.places),
-        "sectors": _rows(found.sectors),
-        "responsible_states": [
-            row | {"stance": blame.stance}
-            for row, blame in zip(_rows(found.responsible_states), found.blamed, strict=True)
+        "places": [
+            _row(place)
+            | {"country": place.country, "region": place.region, "precision": place.precision}
+            | {"lat": place.lat, "lon": place.lon}
+            for place in found.places
         ],
-        "actors": _rows(found.actors),
-        "claimants": _rows(found.claimants),
+        "sectors": _rows(found.sectors),
+        "responsible_states": _blamed(found.responsible_states, found.blamed),
+        "actors": [_row(actor) | {"entry": actor.entry or None} for actor in found.actors],
+        "claimants": [_row(one) | {"kind": one.kind or None} for one in found.claimants],
         "occurred": _rows(found.occurred),
-        "status": _rows([found.status])[0] if found.status else None,
-        "outcome": _rows([found.outcome])[0] if found.outcome else None,
+        "status": _row(found.status) if found.status else None,
+        "outcome": _row(found.outcome) if found.outcome else None,
         "figures": [
             {
                 "number": figure.number,
@@ -119,8 +106,19 @@ def _plain(found: Suggestions) -> dict[str, Any]:
     }
 
 
-def _rows(found: list[Suggestion]) -> list[dict[str, Any]]:
-    return [{"value": one.value, "evidence": _range(one.evidence), "why": one.why} for one in found]
+def _blamed(rows: Iterable[Suggestion], blamed: Iterable[Blame]) -> list[dict[str, Any]]:
+    return [
+        _row(row) | {"stance": blame.stance, "claimant": blame.claimant.value if blame.claimant else None}
+        for row, blame in zip(rows, blamed, strict=True)
+    ]
+
+
+def _rows(found: Iterable[Suggestion]) -> list[dict[str, Any]]:
+    return [_row(one) for one in found]
+
+
+def _row(one: Any) -> dict[str, Any]:
+    return {"value": one.value, "evidence": _range(one.evidence), "why": one.why}
 
 
 def _range(evidence: Evidence) -> dict[str, Any]:
