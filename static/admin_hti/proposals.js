@@ -79,3 +79,10 @@ for (const [place, item] of items.entries()) {
 }
 
 if (items.length && !document.querySelector("form [aria-invalid='true']")) items[0].focus();
+
+// A kind that becomes the first one is no other one as well.
+document.querySelector("#id_event_type")?.addEventListener("change", ({ target }) => {
+  const same = `[name="other_event_types"][value="${CSS.escape(target.value)}"]`;
+  const other = items.length ? document.querySelector(same) : null;
+  if (other) other.checked = false;
+});

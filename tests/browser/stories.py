@@ -1,0 +1,55 @@
+"""Add the articles from which drafts begin: one of our own, and the first one of the project.
+
+Run as a module, with the environment of the site. The first article of the project is taken from
+the folder beside it where that is there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Final
+
+import django
+
+SEED: Final = next(
+    iter(sorted((Path(__file__).parents[3] / "shared" / "articles").glob("00-*-seed.json"))), None
+)
+OWN: Final = "https://example.org/depot"
+FIRST: Final = "https://example.org/first"
+TITLE: Final = "Pożar magazynu w Radomiu to podpalenie, mówi prokuratura"
+TEXT: Final = (
+    "RADOM, 12 marca 2024. Magazyn firmy transportowej w Radomiu został podpalony 10 marca 2024, "
+    "poinformowała prokuratura. Zdaniem prokuratury podpalenie zleciła Rosja. Zatrzymano dwóch "
+    "mężczyzn, usłyszeli zarzuty sabotażu na zlecenie rosyjskiego wywiadu.\n"
+    "W pożarze nikt nie ucierpiał."
+)
+
+
+def main() -> None:
+    """Add them, as an analyst would have done."""
+    from django.contrib.auth.models import User  # noqa: PLC0415
+
+    from articles.models import Article  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
+
+    said = {OWN: {"title": TITLE, "text": TEXT, "language": "pl", "published": "2024-03-12"}}
+    if SEED:
+        told = json.loads(SEED.read_text(encoding="utf-8"))
+        said[FIRST] = {
+            **{name: told[name] for name in ("title", "text")},
+            "language": "id",
+            "published": (told["metadata_date"] or "2024-12-05")[:10],
+        }
+    analyst = User.objects.get(username="analyst")
+    for url, row in said.items():
+        Article.objects.create(
+            url=url, organisation=make.house(), added_by=analyst, marking="green", **row
+        )
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    main()
