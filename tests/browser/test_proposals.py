@@ -38,7 +38,7 @@ def begin(visit: Visit, url: str) -> None:
     visit.open(f"{ARTICLES}?q={url}")
     visit.page.locator("#result_list tbody th a").first.click()
     visit.page.get_by_role("link", name=DRAFT).click()
-    expect(visit.page.locator("[data-proposals]")).to_be_visible()
+    expect(visit.page.locator("[data-proposed]").first).to_be_focused()
 
 
 def state_of(visit: Visit, part: str) -> str | None:
