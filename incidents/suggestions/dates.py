@@ -337,4 +337,4 @@ def _spoken(which: str, now: date, exact: str) -> str:
         return f"{now:%Y-%m}~"
     if exact != "day":
         return f"{now:%Y-%m}~"
-    return str(now - timedelta(days=1)) if which == "yesterday" else str(now)
+    return {"yesterday": str(now - timedelta(days=1)), "today": str(now)}.get(which, "")
