@@ -17,7 +17,7 @@ from .claimants import speaker
 from .directory import Directory
 from .kinds import ACTS
 from .reading import Reading, Suggestion
-from .texts import Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence
 
 ENOUGH: Final = 1.2
 # How readily a state is believed to be meant: how often the starter incidents blame it.
@@ -191,11 +191,11 @@ def _acts_after(sentence: Sentence, hit: Hit) -> bool:
 
 def _is_pro(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     """Tell whether a name stands for a leaning: pro-Russian, anti-Iranian."""
+    if sentence.words[hit.first].key.startswith(LEANINGS):
+        return True
     if hit.first == 0:
         return False
     before = sentence.words[hit.first - 1]
     between = reading.text_of(sentence)[before.end : hit.start]
-    return between in ("-", "‑", "–", " ") and before.key in _LEANINGS
+    return between in ("-", "‑", "–", " ") and before.key in LEANINGS
 
-
-_LEANINGS: Final = frozenset(("pro", "anti", "про", "анти", "φιλο", "پرو"))

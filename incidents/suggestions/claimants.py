@@ -103,8 +103,6 @@ def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, floa
             found.append((hit, "A person in office who says something.", 1.6))
         elif near <= 3 and not sentence.has("arrest"):
             found.append((hit, "A person who says something.", 0.9))
-        elif office <= 2 and near <= 12:
-            found.append((hit, "A person in office.", 1.0))
     named = bool(found)
     for hit in sentence.of("unnamed")[:1]:
         found.append((hit, "Somebody who is not named says something.", 0.7))

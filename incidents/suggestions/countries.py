@@ -12,13 +12,15 @@ from .figures import is_number
 from .kinds import ACTS, Kind
 from .places import Place
 from .reading import Reading, Suggestion
-from .texts import Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
 SHARE: Final = 0.5
 WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
+# What speaks for the country of an outlet that the text does not name.
+_HOME: Final = 1.0
 _NEAR: Final = 3
 _NEIGHBOURS: Final = (
     "warname",
@@ -97,17 +99,18 @@ def events(
         elif code == reading.said_home:
             scores[code] = scores[code] * 1.2 + 0.5
     own = reading.home or reading.said_home
-    if own and telling and own not in blamed and not set(scores) - set(blamed):
+    unnamed = ""
+    if own and telling and own not in blamed and own not in scores:
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
         if bodies:
             first = max(bodies, key=lambda s: s.weight)
-            why = f"No other country is named; the article comes from {COUNTRIES[own]}."
-            return [Suggestion(own, first.evidence, why)]
+            add(own, _HOME if reading.home else 0.6 * _HOME, first.evidence)
+            unnamed = own
     if not scores:
         return []
     most = max(scores.values())
     return [
-        Suggestion(code, best[code][1], _why(reading, code, best[code][1]))
+        Suggestion(code, best[code][1], _why(reading, code, best[code][1], unnamed))
         for code, score in sorted(scores.items(), key=lambda item: -item[1])
         if score >= max(WEAKEST, SHARE * most)
     ]
@@ -116,6 +119,8 @@ def events(
 def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     """Return how far a name speaks for a place: less where it says who somebody is."""
     if hit.first and is_number(reading, sentence.words[hit.first - 1].key):
+        return 0.1
+    if sentence.words[hit.first].key.startswith(LEANINGS):
         return 0.1
     for other in sentence.of(*_NEIGHBOURS):
         if other is hit or reading.gap(hit, other) > _NEAR:
@@ -140,5 +145,7 @@ def _is_own(reading: Reading, hit: Hit) -> bool:
     return hit.label[8:] in (reading.home, reading.said_home)
 
 
-def _why(reading: Reading, code: str, evidence: Evidence) -> str:
+def _why(reading: Reading, code: str, evidence: Evidence, unnamed: str) -> str:
+    if code == unnamed:
+        return f"The article does not name it, but comes from {COUNTRIES[code]}."
     return f"“{reading.quote(evidence)}” stands for {COUNTRIES[code]} where the event is told."
