@@ -27,8 +27,19 @@ _HOSTILE: Final = (
     *("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack"),
     *("warplane", "shadow", "drone"),
 )
-_ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach", "jam"}
-_TELLING: Final = (*_HOSTILE, "service", "order", "accuse", "regime", "deny")
+_ACTIVE: Final = ACTS | {
+    "push",
+    "arrest",
+    "violate",
+    "damage",
+    "meddle",
+    "drone",
+    "breach",
+    "jam",
+    "recruit",
+    "recon",
+}
+_TELLING: Final = (*_HOSTILE, "jam", "service", "order", "accuse", "regime", "deny")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
 
@@ -170,6 +181,8 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
             found = (1.3, "the act is called its own")
         elif other.label == "regime" and gap <= 2 and (acts or sentence.has("push")):
             found = (1.4, "its authorities are said to have part in it")
+        elif other.label == "jam" and gap <= 3:
+            found = (1.0, "the interference is said to come from it")
         elif other.label == "deny" and gap <= 4:
             found = (0.7, "it denies")
         if found[0] > best[0]:
@@ -198,4 +211,3 @@ def _is_pro(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     before = sentence.words[hit.first - 1]
     between = reading.text_of(sentence)[before.end : hit.start]
     return between in ("-", "‑", "–", " ") and before.key in LEANINGS
-

@@ -14,7 +14,7 @@ from .texts import UNSPACED, Evidence, Hit, Sentence, key
 
 MOST: Final = 3
 ENOUGH: Final = 0.75
-SHARE: Final = 0.35
+SHARE: Final = 0.3
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 _KINDS: Final = (

@@ -19,6 +19,8 @@ SHARE: Final = 0.5
 WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
+# A word so short before a name may be a preposition.
+_SHORT: Final = 3
 # What speaks for the country of an outlet that the text does not name.
 _HOME: Final = 1.0
 _NEAR: Final = 3
@@ -122,6 +124,8 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         return 0.1
     if sentence.words[hit.first].key.startswith(LEANINGS):
         return 0.1
+    if _is_nationality(reading, sentence, hit):
+        return 0.3
     for other in sentence.of(*_NEIGHBOURS):
         if other is hit or reading.gap(hit, other) > _NEAR:
             continue
@@ -139,6 +143,13 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         if other.label in ("order", "accuse") and near <= 1:
             return 0.4
     return 1.0
+
+
+def _is_nationality(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a name says who was arrested or charged: no preposition, and right before."""
+    if not reading.words.cased or (hit.first and len(sentence.words[hit.first - 1].text) <= _SHORT):
+        return False
+    return any(0 <= other.first - hit.last <= _NEAR for other in sentence.of("arrest", "court"))
 
 
 def _is_own(reading: Reading, hit: Hit) -> bool:

@@ -97,7 +97,9 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         word = words[place]
         before = text[max(0, word.start - 2) : word.start]
         after = text[words[last - 1].end : words[last - 1].end + 6]
-        money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
+        money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3])) or any(
+            hit.first == last for hit in sentence.of("money")
+        )
         times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.key)
         named = _is_name(reading, words, place, before)

@@ -19,6 +19,10 @@ from .vocabulary import Vocabulary, vocabulary
 _SOLD: Final = {"AI", "CC", "CO", "FM", "IO", "ME", "TV", "WS", "TO", "LY", "SO", "GG", "ST", "LA"}
 
 
+# Languages that are taken for one another, where the address tells which.
+_TOLD: Final = {"RS": "sr", "ME": "sr", "HR": "hr", "BA": "bs", "ID": "id", "MY": "ms"}
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A value, the words that it rests on, and why it was taken from them.
@@ -77,7 +81,7 @@ class Reading:
 
 def read(article: Article) -> Reading:
     """Return an article with what its words mean."""
-    found = language(f"{article.title}\n{article.text}")
+    found = language(f"{article.title}\n{article.text}", _TOLD.get(home(article.url), ""))
     known = vocabulary(found)
     cut = sentences(article)
     for sentence in cut:
