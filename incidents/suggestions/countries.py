@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 
 from articles.countries import COUNTRIES
@@ -23,6 +24,7 @@ _LIST: Final = 2
 _SHORT: Final = 3
 # What speaks for the country of an outlet that the text does not name.
 _HOME: Final = 1.0
+_AND: Final = 1
 _NEAR: Final = 3
 _NEIGHBOURS: Final = (
     "warname",
@@ -88,6 +90,12 @@ def events(
             weight *= 0.4
         for code, hit in named:
             add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
+        if sentence.has("cable"):
+            for (one, first), (other, second) in pairwise(named):
+                # "Between Finland and Estonia": a cable has two ends.
+                if one != other and 0 < reading.gap(first, second) <= _AND:
+                    add(one, weight, sentence.at(first))
+                    add(other, weight, sentence.at(second))
     for place in places:
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
@@ -102,11 +110,13 @@ def events(
             scores[code] = scores[code] * 1.2 + 0.5
     own = reading.home or reading.said_home
     unnamed = ""
-    if own and telling and own not in blamed and own not in scores:
+    others = max((score for code, score in scores.items() if code not in blamed), default=0.0)
+    if own and telling and own not in blamed and own not in scores and others < _HOME:
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
+        bodies = bodies or [s for s in reading.sentences if not s.in_title]
         if bodies:
-            first = max(bodies, key=lambda s: s.weight)
-            add(own, _HOME if reading.home else 0.6 * _HOME, first.evidence)
+            body = max(bodies, key=lambda s: s.weight)
+            add(own, _HOME if reading.home else 0.6 * _HOME, body.evidence)
             unnamed = own
     if not scores:
         return []
@@ -137,7 +147,7 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.1
         if other.label in ("service", "spy") and near <= 1 and not _is_own(reading, hit):
-            return 0.15
+            return 0.05
         if other.label == "role" and near <= 1:
             return 0.3
         if other.label in ("order", "accuse") and near <= 1:

@@ -61,7 +61,7 @@ def published(reading: Reading) -> tuple[date | None, str]:
         if told[3] is None and head and f"{head:%Y-%m}" == told[0]:
             return head, "day"
         return _made(told[1], told[2], told[3])
-    if re.fullmatch(r"\d{4}", reading.article.metadata_date or ""):
+    if re.fullmatch(r"(19|20)[0-9]{2}", reading.article.metadata_date or ""):
         return date(int(reading.article.metadata_date), 1, 1), "year"
     if head:
         return head, "day"
@@ -89,7 +89,11 @@ def _head_date(reading: Reading) -> date | None:
         if sentence.words[0].start > _HEAD:
             break
         for found in _absolute(reading, sentence):
-            if found.evidence.start <= _HEAD and re.fullmatch(r"\d{4}-\d\d-\d\d", found.value):
+            if (
+                found.evidence.start <= _HEAD
+                and re.fullmatch(r"\d{4}-\d\d-\d\d", found.value)
+                and _is_valid(found.value)
+            ):
                 return date.fromisoformat(found.value)
     return None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .claimants import speaker
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
@@ -34,6 +35,7 @@ class Figure:
     qualifier: str
     period: str
     area: str
+    claimant: str
     evidence: Evidence
     why: str
 
@@ -67,6 +69,7 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
                 _qualifier(reading, sentence, number),
                 _period(sentence) or period,
                 "Europe" if sentence.has("europe") else area,
+                speaker(reading, sentence),
                 evidence,
                 "A number beside a word for what can be counted.",
             )

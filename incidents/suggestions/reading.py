@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from articles.countries import COUNTRIES
 from articles.extraction.languages import language
@@ -15,6 +14,8 @@ from articles.extraction.languages import language
 from .texts import Article, Evidence, Hit, Sentence, sentences
 from .vocabulary import Vocabulary, vocabulary
 
+# Addresses come from pages of strangers; what is none names no country.
+_ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?P<path>[^?#]*)")
 # Endings of addresses that are sold to everybody.
 _SOLD: Final = {"AI", "CC", "CO", "FM", "IO", "ME", "TV", "WS", "TO", "LY", "SO", "GG", "ST", "LA"}
 
@@ -101,12 +102,15 @@ def read(article: Article) -> Reading:
 
 def home(url: str) -> str:
     """Return the country that the ending of an address stands for, or nothing."""
-    host = urlsplit(url).hostname or ""
-    ending = host.rpartition(".")[2].upper()
+    match = _ADDRESS.match(url)
+    ending = match["host"].rpartition(".")[2].upper() if match else ""
     ending = {"UK": "GB"}.get(ending, ending)
     return ending if ending in COUNTRIES and ending not in _SOLD else ""
 
 
 def path_words(url: str) -> set[str]:
-    """Return the words of the path of an address."""
-    return set(re.findall(r"[a-z]+", urlsplit(url).path.lower()))
+    """Return the words of the host and the path of an address: sport.example/opinion."""
+    match = _ADDRESS.match(url)
+    return (
+        set(re.findall(r"[a-z]+", f"{match['host']}/{match['path']}".lower())) if match else set()
+    )

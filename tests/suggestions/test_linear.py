@@ -43,3 +43,19 @@ def test_nothing_at_all_suggests_nothing() -> None:
     assert not found.verdict.is_report
     assert not found.event_types
     assert not found.occurred
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        Article("Sabotage", "31.02.2024 99 March 9999 2024-13-45", "http://[", "9999-99-99"),
+        Article("\ud800", "\x00\ud800 sabotage \u202e", "javascript:x", "0000"),
+        Article("²½", "१२ ۱۵ 2024年13月40日 sabotage", "https://x/20241399", "2024-02-30"),
+    ],
+)
+def test_what_pages_of_strangers_hold_breaks_nothing(article: Article) -> None:
+    found = suggest(article)
+
+    for row in (*found.event_types, *found.event_countries, *found.occurred):
+        source = article.title if row.evidence.in_title else article.text
+        assert 0 <= row.evidence.start < row.evidence.end <= len(source)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from incidents.codebook import ClaimantKind, EventType, Outcome, Stance, Status
@@ -18,7 +20,7 @@ CABLE = (
 def test_every_suggestion_points_at_words_and_says_why() -> None:
     found = suggested(CABLE, title="Cable to Estonia cut")
 
-    rows = [
+    rows: list[Any] = [
         *found.event_types,
         *found.event_countries,
         *found.occurred,
