@@ -138,25 +138,22 @@ def named(name: str) -> list[Town]:
 
 
 def inflected(name: str, endings: int) -> list[Town]:
-    """Return towns that differ from `name` in at most so many last letters, most people first.
+    """Return towns that differ from `name` in at most so many last letters.
 
-    The towns of the longest beginning that any name has come alone.
+    Those that share more of it come first, then those with more people.
     """
     key = _key(name).decode()
     known = _gazetteer()
+    found: dict[int, None] = {}
     for cut in range(1, endings + 1):
         stem = key[:-cut]
         if len(stem) < SHORTEST_STEM:
             break
         begun = known.between(stem.encode(), stem.encode() + _AFTER)
-        found = [
-            known.town_of[place]
-            for place in range(begun.start, min(begun.stop, begun.start + MOST_BEGUN))
-            if len(known.names[place].decode()) <= len(stem) + endings
-        ]
-        if found:
-            return [known.town(number) for number in known.within(found, None)]
-    return []
+        places = range(begun.start, min(begun.stop, begun.start + MOST_BEGUN))
+        fit = (p for p in places if len(known.names[p].decode()) <= len(stem) + endings)
+        found |= dict.fromkeys(known.within((known.town_of[place] for place in fit), None))
+    return [known.town(number) for number in found]
 
 
 def _key(name: str) -> bytes:

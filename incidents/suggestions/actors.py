@@ -9,11 +9,9 @@ from typing import Final
 from .blame import Blame
 from .directory import Directory
 from .reading import Reading, Suggestion
-from .texts import Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence
 
 MOST: Final = 5
-# How a word begins that says whose side somebody takes.
-_SIDES: Final = ("pro", "про", "filo", "φιλο", "пра")
 _VESSEL: Final = re.compile(r"[A-Z][\w]*(?: (?:[A-Z][\w]*|[0-9]+)){0,3}")
 
 
@@ -78,11 +76,11 @@ def _groups(reading: Reading, sentence: Sentence) -> list[Hit]:
         before = [o for o in sentence.hits if o.last == first and o.label.startswith("country:")]
         if before:
             first = before[0].first
-        elif first and words[first - 1].key.startswith(_SIDES):
+        elif first and words[first - 1].key.startswith(LEANINGS):
             first -= 1
         else:
             continue
-        if first and words[first - 1].key in _SIDES:
+        if first and words[first - 1].key in LEANINGS:
             first -= 1
         found.append(Hit("group", first, hit.last, 0, words[first].start, hit.end))
     return found

@@ -17,7 +17,7 @@ from .claimants import Claimant, behind
 from .directory import Directory
 from .kinds import ACTS
 from .reading import Reading, Suggestion
-from .texts import Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence
 
 ENOUGH: Final = 1.2
 # How readily a state is believed to be meant: how often the starter incidents blame it.
@@ -27,8 +27,19 @@ _HOSTILE: Final = (
     *("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack"),
     *("warplane", "shadow", "drone"),
 )
-_ACTIVE: Final = ACTS | {"push", "arrest", "violate", "damage", "meddle", "drone", "breach", "jam"}
-_TELLING: Final = (*_HOSTILE, "service", "order", "accuse", "regime", "deny")
+_ACTIVE: Final = ACTS | {
+    "push",
+    "arrest",
+    "violate",
+    "damage",
+    "meddle",
+    "drone",
+    "breach",
+    "jam",
+    "recruit",
+    "recon",
+}
+_TELLING: Final = (*_HOSTILE, "jam", "service", "order", "accuse", "regime", "deny")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
 
@@ -170,6 +181,8 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
             found = (1.3, "the act is called its own")
         elif other.label == "regime" and gap <= 2 and (acts or sentence.has("push")):
             found = (1.4, "its authorities are said to have part in it")
+        elif other.label == "jam" and gap <= 3:
+            found = (1.0, "the interference is said to come from it")
         elif other.label == "deny" and gap <= 4:
             found = (0.7, "it denies")
         if found[0] > best[0]:
@@ -191,11 +204,10 @@ def _acts_after(sentence: Sentence, hit: Hit) -> bool:
 
 def _is_pro(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     """Tell whether a name stands for a leaning: pro-Russian, anti-Iranian."""
+    if sentence.words[hit.first].key.startswith(LEANINGS):
+        return True
     if hit.first == 0:
         return False
     before = sentence.words[hit.first - 1]
     between = reading.text_of(sentence)[before.end : hit.start]
-    return between in ("-", "‑", "–", " ") and before.key in _LEANINGS
-
-
-_LEANINGS: Final = frozenset(("pro", "anti", "про", "анти", "φιλο", "پرو"))
+    return between in ("-", "‑", "–", " ") and before.key in LEANINGS

@@ -14,7 +14,7 @@ from .texts import UNSPACED, Evidence, Hit, Sentence, key
 
 MOST: Final = 3
 ENOUGH: Final = 0.75
-SHARE: Final = 0.35
+SHARE: Final = 0.3
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 # So many sentences before, somebody is still the one who speaks.
@@ -108,8 +108,6 @@ def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, floa
             found.append((hit, "A person in office who says something.", 1.6))
         elif near <= 3 and not sentence.has("arrest"):
             found.append((hit, "A person who says something.", 0.9))
-        elif office <= 2 and near <= 12:
-            found.append((hit, "A person in office.", 1.0))
     named = bool(found)
     for hit in sentence.of("unnamed")[:1]:
         found.append((hit, "Somebody who is not named says something.", 0.7))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 
 from articles.countries import COUNTRIES
@@ -12,13 +13,18 @@ from .figures import is_number
 from .kinds import ACTS, Kind
 from .places import Place
 from .reading import Reading, Suggestion
-from .texts import Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
 SHARE: Final = 0.5
 WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
+# A word so short before a name may be a preposition.
+_SHORT: Final = 3
+# What speaks for the country of an outlet that the text does not name.
+_HOME: Final = 1.0
+_AND: Final = 1
 _NEAR: Final = 3
 _NEIGHBOURS: Final = (
     "warname",
@@ -84,6 +90,12 @@ def events(
             weight *= 0.4
         for code, hit in named:
             add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
+        if sentence.has("cable"):
+            for (one, first), (other, second) in pairwise(named):
+                # "Between Finland and Estonia": a cable has two ends.
+                if one != other and 0 < reading.gap(first, second) <= _AND:
+                    add(one, weight, sentence.at(first))
+                    add(other, weight, sentence.at(second))
     for place in places:
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
@@ -97,17 +109,20 @@ def events(
         elif code == reading.said_home:
             scores[code] = scores[code] * 1.2 + 0.5
     own = reading.home or reading.said_home
-    if own and telling and own not in blamed and not set(scores) - set(blamed):
+    unnamed = ""
+    others = max((score for code, score in scores.items() if code not in blamed), default=0.0)
+    if own and telling and own not in blamed and own not in scores and others < _HOME:
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
+        bodies = bodies or [s for s in reading.sentences if not s.in_title]
         if bodies:
-            first = max(bodies, key=lambda s: s.weight)
-            why = f"No other country is named; the article comes from {COUNTRIES[own]}."
-            return [Suggestion(own, first.evidence, why)]
+            body = max(bodies, key=lambda s: s.weight)
+            add(own, _HOME if reading.home else 0.6 * _HOME, body.evidence)
+            unnamed = own
     if not scores:
         return []
     most = max(scores.values())
     return [
-        Suggestion(code, best[code][1], _why(reading, code, best[code][1]))
+        Suggestion(code, best[code][1], _why(reading, code, best[code][1], unnamed))
         for code, score in sorted(scores.items(), key=lambda item: -item[1])
         if score >= max(WEAKEST, SHARE * most)
     ]
@@ -117,6 +132,10 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     """Return how far a name speaks for a place: less where it says who somebody is."""
     if hit.first and is_number(reading, sentence.words[hit.first - 1].key):
         return 0.1
+    if sentence.words[hit.first].key.startswith(LEANINGS):
+        return 0.1
+    if _is_nationality(reading, sentence, hit):
+        return 0.3
     for other in sentence.of(*_NEIGHBOURS):
         if other is hit or reading.gap(hit, other) > _NEAR:
             continue
@@ -128,7 +147,7 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.1
         if other.label in ("service", "spy") and near <= 1 and not _is_own(reading, hit):
-            return 0.15
+            return 0.05
         if other.label == "role" and near <= 1:
             return 0.3
         if other.label in ("order", "accuse") and near <= 1:
@@ -136,9 +155,18 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     return 1.0
 
 
+def _is_nationality(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a name says who was arrested or charged: no preposition, and right before."""
+    if not reading.words.cased or (hit.first and len(sentence.words[hit.first - 1].text) <= _SHORT):
+        return False
+    return any(0 <= other.first - hit.last <= _NEAR for other in sentence.of("arrest", "court"))
+
+
 def _is_own(reading: Reading, hit: Hit) -> bool:
     return hit.label[8:] in (reading.home, reading.said_home)
 
 
-def _why(reading: Reading, code: str, evidence: Evidence) -> str:
+def _why(reading: Reading, code: str, evidence: Evidence, unnamed: str) -> str:
+    if code == unnamed:
+        return f"The article does not name it, but comes from {COUNTRIES[code]}."
     return f"“{reading.quote(evidence)}” stands for {COUNTRIES[code]} where the event is told."

@@ -21,6 +21,9 @@ from .texts import Evidence, Hit, Sentence, Word
 MOST: Final = 2
 _HEAD: Final = 160
 _SOON: Final = 60
+# What parts a dateline from the text.
+_APART: Final = re.compile(r"[|/(:\n]\s*\0")
+_FOLLOWS: Final = re.compile(r"\s*[|/:)\n]|\s+[-–—]")
 _SHORT: Final = 4
 _URL_DATE: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-3]\d))?(?!\d)"
@@ -58,7 +61,7 @@ def published(reading: Reading) -> tuple[date | None, str]:
         if told[3] is None and head and f"{head:%Y-%m}" == told[0]:
             return head, "day"
         return _made(told[1], told[2], told[3])
-    if re.fullmatch(r"\d{4}", reading.article.metadata_date or ""):
+    if re.fullmatch(r"(19|20)[0-9]{2}", reading.article.metadata_date or ""):
         return date(int(reading.article.metadata_date), 1, 1), "year"
     if head:
         return head, "day"
@@ -86,7 +89,11 @@ def _head_date(reading: Reading) -> date | None:
         if sentence.words[0].start > _HEAD:
             break
         for found in _absolute(reading, sentence):
-            if found.evidence.start <= _HEAD and re.fullmatch(r"\d{4}-\d\d-\d\d", found.value):
+            if (
+                found.evidence.start <= _HEAD
+                and re.fullmatch(r"\d{4}-\d\d-\d\d", found.value)
+                and _is_valid(found.value)
+            ):
                 return date.fromisoformat(found.value)
     return None
 
@@ -173,17 +180,21 @@ def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
                 evidence = Evidence(offset + match.start(), offset + match.end(), sentence.in_title)
                 yield Dated(value, evidence, "The text gives this date.", _exact(value))
     for place, word in enumerate(sentence.words):
-        is_year = place not in used and re.fullmatch(r"(19[89]|20[0-3])\d", word.text)
+        is_year = place not in used and re.fullmatch(r"(19[89]|20[0-3])\d", word.key)
         if is_year and not _within_date(text, word, offset):
             evidence = Evidence(word.start, word.end, sentence.in_title)
-            yield Dated(word.text, evidence, "The text gives this year.", 0.6)
+            yield Dated(word.key, evidence, "The text gives this year.", 0.6)
 
 
 def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield the dates of a sentence; the day of publication at the head is a dateline."""
     for dated in _absolute(reading, sentence):
         head = dated.evidence.start < _HEAD and not sentence.in_title
-        yield replace(dated, dateline=head and dated.value == str(reading.published))
+        apart = _APART.search(reading.article.text[: dated.evidence.start][-3:] + "\0") or (
+            _FOLLOWS.match(reading.article.text[dated.evidence.end : dated.evidence.end + 4])
+        )
+        same = dated.value == str(reading.published)
+        yield replace(dated, dateline=head and same and apart is not None)
 
 
 def _exact(value: str) -> float:
@@ -244,14 +255,14 @@ def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) ->
         day, last = _digits(words[last]), last + 1
     year = ""
     for reach in range(last, min(last + 2, len(words))):
-        if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].text):
-            year, last = words[reach].text, reach + 1
+        if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].key):
+            year, last = words[reach].key, reach + 1
             break
     else:
         # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
         for reach in range(first - 1, max(first - 4, -1), -1):
-            if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].text):
-                year, first = words[reach].text, reach
+            if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].key):
+                year, first = words[reach].key, reach
                 break
     # A short name of a month is another word as well, unless it follows a preposition.
     short = not day and not year and len(words[hit.first].key) <= _SHORT
@@ -274,8 +285,8 @@ def _is_day(word: Word) -> bool:
 
 
 def _digits(word: Word) -> str:
-    match = re.match(r"\d{1,4}", word.text)
-    return match[0] if match and len(word.text) - len(match[0]) <= 3 else ""
+    match = re.match(r"\d{1,4}", word.key)
+    return match[0] if match and len(word.key) - len(match[0]) <= 3 else ""
 
 
 def _year(
@@ -337,4 +348,4 @@ def _spoken(which: str, now: date, exact: str) -> str:
         return f"{now:%Y-%m}~"
     if exact != "day":
         return f"{now:%Y-%m}~"
-    return str(now - timedelta(days=1)) if which == "yesterday" else str(now)
+    return {"yesterday": str(now - timedelta(days=1)), "today": str(now)}.get(which, "")

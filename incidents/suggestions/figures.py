@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .claimants import speaker
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
@@ -34,6 +35,7 @@ class Figure:
     qualifier: str
     period: str
     area: str
+    claimant: str
     evidence: Evidence
     why: str
 
@@ -67,6 +69,7 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
                 _qualifier(reading, sentence, number),
                 _period(sentence) or period,
                 "Europe" if sentence.has("europe") else area,
+                speaker(reading, sentence),
                 evidence,
                 "A number beside a word for what can be counted.",
             )
@@ -97,9 +100,11 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         word = words[place]
         before = text[max(0, word.start - 2) : word.start]
         after = text[words[last - 1].end : words[last - 1].end + 6]
-        money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3]))
+        money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3])) or any(
+            hit.first == last for hit in sentence.of("money")
+        )
         times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
-        is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.text)
+        is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.key)
         named = _is_name(reading, words, place, before)
         if not (is_year or times or named or _UNITS.match(after.strip()[:2])):
             ranged = bool(_RANGE.search(before[-1:] + after[:1]))
@@ -136,11 +141,14 @@ def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[
             value, last = known[0], known[1]
     if value is None:
         return None, last
+    vague = digits is None and value >= 100 and words[place].key not in reading.words.numbers
     while last < len(words):
         times = _worded(reading, words, last)
         if times is None or times[0] < 100 or times[0] <= value:
             break
         value, last = value * times[0], times[1]
+    if vague and last == place + 1:
+        return None, last  # "thousands"
     return (int(value), last) if 0 < value < 10**13 else (None, last)
 
 
@@ -226,6 +234,6 @@ def _qualifier(reading: Reading, sentence: Sentence, number: _Number) -> str:
 
 def _period(sentence: Sentence) -> str:
     for word in sentence.words:
-        if re.fullmatch(r"(19[89]|20[0-3])\d", word.text):
-            return word.text
+        if re.fullmatch(r"(19[89]|20[0-3])\d", word.key):
+            return word.key
     return ""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from articles.countries import COUNTRIES
 from articles.extraction.languages import language
@@ -15,8 +14,14 @@ from articles.extraction.languages import language
 from .texts import Article, Evidence, Hit, Sentence, sentences
 from .vocabulary import Vocabulary, vocabulary
 
+# Addresses come from pages of strangers; what is none names no country.
+_ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?P<path>[^?#]*)")
 # Endings of addresses that are sold to everybody.
 _SOLD: Final = {"AI", "CC", "CO", "FM", "IO", "ME", "TV", "WS", "TO", "LY", "SO", "GG", "ST", "LA"}
+
+
+# Languages that are taken for one another, where the address tells which.
+_TOLD: Final = {"RS": "sr", "ME": "sr", "HR": "hr", "BA": "bs", "ID": "id", "MY": "ms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Reading:
 
 def read(article: Article) -> Reading:
     """Return an article with what its words mean."""
-    found = language(f"{article.title}\n{article.text}")
+    found = language(f"{article.title}\n{article.text}", _TOLD.get(home(article.url), ""))
     known = vocabulary(found)
     cut = sentences(article)
     for sentence in cut:
@@ -97,12 +102,15 @@ def read(article: Article) -> Reading:
 
 def home(url: str) -> str:
     """Return the country that the ending of an address stands for, or nothing."""
-    host = urlsplit(url).hostname or ""
-    ending = host.rpartition(".")[2].upper()
+    match = _ADDRESS.match(url)
+    ending = match["host"].rpartition(".")[2].upper() if match else ""
     ending = {"UK": "GB"}.get(ending, ending)
     return ending if ending in COUNTRIES and ending not in _SOLD else ""
 
 
 def path_words(url: str) -> set[str]:
-    """Return the words of the path of an address."""
-    return set(re.findall(r"[a-z]+", urlsplit(url).path.lower()))
+    """Return the words of the host and the path of an address: sport.example/opinion."""
+    match = _ADDRESS.match(url)
+    return (
+        set(re.findall(r"[a-z]+", f"{match['host']}/{match['path']}".lower())) if match else set()
+    )

@@ -30,9 +30,14 @@ _WORD: Final = re.compile(
 _ENDS: Final = frozenset(".!?…。！？؟।\n")
 _HARD: Final = frozenset("!?…。！？؟।\n")
 # One letter each for what Arabic and Persian, or Russian and its neighbours, write in two ways.
+_DIGITS: Final = {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}
 _SAME: Final = str.maketrans(
-    {"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "ё": "е", "ə": "e", "ʻ": "'"}
+    _DIGITS | {"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "ё": "е", "ə": "e", "ʻ": "'"}
 )
+
+
+# How a word begins that says whose side somebody takes: pro-Russian.
+LEANINGS: Final = ("pro", "anti", "про", "прарас", "анти", "filo", "φιλο", "پرو")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from .texts import UNSPACED, key, words
 
 FOLDER: Final = Path(__file__).parent / "words"
 _SHARED: Final = {"latin", "cyrillic"}
+# What a file gets that says nothing else: abbreviations are in Latin letters everywhere.
+_EVERY: Final = ("latin",)
 # What a language without a file gets: words of its script, and English names.
 _FALLBACK: Final = ("latin", "cyrillic", "en")
 # CLDR names a language differently.
@@ -69,7 +71,8 @@ def vocabulary(language: str) -> Vocabulary:
     matcher = Matcher(tuple(sorted(table.get("proclitics", ()), key=len, reverse=True)))
     tail = table.get("tail", _MOST_TAIL)
     numbers: dict[str, int] = {}
-    for part in (*map(_table, table.get("shares", _FALLBACK)), table):
+    shared = table.get("shares", _EVERY) if known else _FALLBACK
+    for part in (*map(_table, shared), table):
         _learn(matcher, part)
         _learn_countries(matcher, part, capital=table.get("capital_countries", False))
         numbers |= _numbers(part.get("numbers", {}).get("words", ""))

@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"Line {number}: {error}")
                 continue
             told = {"id": identity} | _plain(suggest(article))
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps(told))
         if bad:
             raise CommandError(f"{bad} lines could not be read.")
 
@@ -98,6 +98,7 @@ def _plain(found: Suggestions) -> dict[str, Any]:
                 "qualifier": figure.qualifier,
                 "period": figure.period or None,
                 "area": figure.area or None,
+                "claimant": figure.claimant or None,
                 "evidence": _range(figure.evidence),
                 "why": figure.why,
             }

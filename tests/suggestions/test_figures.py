@@ -1,0 +1,48 @@
+"""Totals that others report."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reports import suggested
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("In 2024 about 500 suspicious incidents were counted in Europe.", [500]),
+        ("There were 25,000 attacks.", [25000]),
+        ("Es gab 1.200 Angriffe in Deutschland.", [1200]),
+        ("Balsus pirko 130 tūkst. rinkėjų Lietuvoje, tai buvo ataka.", [130000]),
+        ("Damage from the arson was put at £1 million.", [1000000]),
+        ("Two spies were arrested.", [2]),
+        ("북한이 932건의 공격을 했다고 밝혔다.", [932]),
+        ("警方逮捕了3人，涉嫌间谍活动。", [3]),
+    ],
+)
+def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: list[int]) -> None:
+    assert [figure.number for figure in suggested(text).figures] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sabotage took 24 hours.",
+        "Article 4 was invoked after the sabotage.",
+        "The cable Estlink 2 failed in a suspected attack.",
+        "The explosion happened at 20:58.",
+        "He is one of the men accused of sabotage.",
+        "In 2024 sabotage grew.",
+    ],
+)
+def test_hours_years_names_and_clocks_are_no_figures(text: str) -> None:
+    assert not suggested(text).figures
+
+
+def test_a_figure_says_how_exact_it_is_and_of_when_where_and_by_whom() -> None:
+    figure = suggested(
+        "Foreign minister Anna Berg said more than 300 attacks were recorded in Europe in 2023."
+    ).figures[0]
+
+    assert (figure.number, figure.qualifier) == (300, "more_than")
+    assert (figure.period, figure.area, figure.claimant) == ("2023", "Europe", "Anna Berg")

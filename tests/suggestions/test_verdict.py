@@ -1,0 +1,54 @@
+"""Whether a text reports a hybrid incident at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reports import suggested
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police in Poland arrested two men who set fire to a depot for Russian intelligence.",
+        "Drones were spotted over Oslo airport; police are investigating.",
+        "Saboteurs cut a railway cable near Hamburg, prosecutors said.",
+        "Pasieniečiai perėmė 15 balionų, kurie iš Baltarusijos įskrido į Lietuvą.",
+        "当局称，一艘货轮切断了波罗的海的海底电缆，警方正在调查破坏行为。",
+        "أعلنت الشرطة اعتقال رجلين بتهمة التجسس لصالح إيران في لندن.",
+    ],
+)
+def test_a_report_is_a_report_in_any_language(text: str) -> None:
+    assert suggested(text).verdict.is_report
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("The striker scored two goals; the coach praised the match.", "https://a.example/sport/x"),
+        (
+            "I think hybrid war is misunderstood. We must act. Sabotage is a word.",
+            "https://a.example",
+        ),
+        ("A hospital was hit by ransomware; the gang wants a ransom.", "https://a.example"),
+        ("The parliament adopted a bill on drone exercises and the budget.", "https://a.example"),
+        ("The cable broke in a storm. It was an accident, the operator said.", "https://a.example"),
+        ("A drunk man set fire to a bin and was held by police.", "https://a.example"),
+        (
+            "Artillery shelling continued at the front line; the offensive cost a brigade. Air "
+            "defence shot down 20 drones near power stations and missiles hit the front.",
+            "https://a.example",
+        ),
+    ],
+)
+def test_sport_opinion_crime_policy_accidents_and_war_are_none(text: str, url: str) -> None:
+    assert not suggested(text, url=url).verdict.is_report
+
+
+def test_a_verdict_gives_its_reasons() -> None:
+    verdict = suggested("Drones were spotted over Oslo airport; police are investigating.").verdict
+
+    assert verdict.score == pytest.approx(
+        sum(reason.points for reason in verdict.reasons), abs=0.01
+    )
+    assert all(reason.why for reason in verdict.reasons)
