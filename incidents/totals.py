@@ -82,7 +82,7 @@ def _told_in(proposal: Proposal) -> set[int]:
 def _total(
     proposal: Proposal, figure: Figure, ledger: Iterable[ReportedFigure], told: set[int]
 ) -> Total:
-    who = " ".join(claimant.value for claimant in proposal.found.claimants)
+    who = " ".join([figure.claimant, *(one.value for one in proposal.found.claimants)])
     fields = {
         "value": str(figure.number),
         "qualifier": str(Qualifier(figure.qualifier)),
@@ -93,8 +93,7 @@ def _total(
     alike = [one for one in ledger if _alike(one, figure, who)]
     alike.sort(key=lambda one: Decimal(figure.number) not in (one.low, one.best, one.high))
     known = [Known(one, _differs(one, fields), one.pk in told) for one in alike[:MOST_KNOWN]]
-    said = proposal.found.claimants
-    return Total(figure, fields, said[0].value if said else "", proposal.article_key, known)
+    return Total(figure, fields, figure.claimant, proposal.article_key, known)
 
 
 def _alike(one: ReportedFigure, figure: Figure, who: str) -> bool:

@@ -57,8 +57,8 @@ def claimants(reading: Reading) -> list[Claimant]:
 
 def behind(reading: Reading, sentence: Sentence) -> Claimant | None:
     """Return who says what a sentence says: whoever speaks in it, or shortly before it."""
-    place = reading.sentences.index(sentence)
-    for before in reversed(reading.sentences[max(0, place - _BEFORE) : place + 1]):
+    near = reading.sentences[max(0, sentence.place - _BEFORE) : sentence.place + 1]
+    for before in reversed(near):
         speakers = _speakers(reading, before)
         if speakers and not before.in_title:
             hit, why, _strength = max(speakers, key=lambda speaker: speaker[2])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from .claimants import speaker
+from .claimants import behind
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
@@ -69,7 +69,7 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
                 _qualifier(reading, sentence, number),
                 _period(sentence) or period,
                 "Europe" if sentence.has("europe") else area,
-                speaker(reading, sentence),
+                who.value if (who := behind(reading, sentence)) else "",
                 evidence,
                 "A number beside a word for what can be counted.",
             )

@@ -85,7 +85,8 @@ def read(article: Article) -> Reading:
     found = language(f"{article.title}\n{article.text}", _TOLD.get(home(article.url), ""))
     known = vocabulary(found)
     cut = sentences(article)
-    for sentence in cut:
+    for place, sentence in enumerate(cut):
+        sentence.place = place
         hits = known.matcher.hits(sentence.words)
         hidden = [hit for hit in hits if hit.label == "ignore"]
         nots = {hit.last for hit in hits if hit.label == "without"}

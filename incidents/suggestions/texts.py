@@ -88,12 +88,13 @@ class Hit:
 
 @dataclass(slots=True)
 class Sentence:
-    """Words in order, and what they mean."""
+    """Words in order, and what they mean; `place` is its place in the article, title and text."""
 
     number: int
     in_title: bool
     words: list[Word]
     asks: bool = False
+    place: int = 0
     hits: list[Hit] = field(default_factory=list)
     by_label: dict[str, list[Hit]] = field(default_factory=dict)
 

@@ -32,7 +32,7 @@ def main() -> None:
     from django.contrib.auth.models import User  # noqa: PLC0415
 
     from articles.models import Article  # noqa: PLC0415
-    from tests import make  # noqa: PLC0415
+    from articles.services import house  # noqa: PLC0415
 
     said = {OWN: {"title": TITLE, "text": TEXT, "language": "pl", "published": "2024-03-12"}}
     if SEED:
@@ -45,7 +45,7 @@ def main() -> None:
     analyst = User.objects.get(username="analyst")
     for url, row in said.items():
         Article.objects.create(
-            url=url, organisation=make.house(), added_by=analyst, marking="green", **row
+            url=url, organisation=house(), added_by=analyst, marking="green", **row
         )
 
 

@@ -136,7 +136,9 @@ def test_leaning_nationality_and_direction_blame_no_state(said: str) -> None:
 def test_who_blames_is_named_with_the_state() -> None:
     found = suggested("Foreign minister Anna Berg said Russia was behind the sabotage in Norway.")
 
-    assert [(blame.state, blame.claimant) for blame in found.blamed] == [("RU", "Anna Berg")]
+    [blame] = found.blamed
+    assert blame.claimant is not None
+    assert (blame.state, blame.claimant.value) == ("RU", "Anna Berg")
 
 
 def test_claimants_are_persons_in_office_unnamed_sources_and_authorities() -> None:

@@ -109,7 +109,11 @@ def _plain(found: Suggestions) -> dict[str, Any]:
 
 def _blamed(rows: Iterable[Suggestion], blamed: Iterable[Blame]) -> list[dict[str, Any]]:
     return [
-        _row(row) | {"stance": blame.stance, "claimant": blame.claimant.value if blame.claimant else None}
+        _row(row)
+        | {
+            "stance": blame.stance,
+            "claimant": blame.claimant.value if blame.claimant else None,
+        }
         for row, blame in zip(rows, blamed, strict=True)
     ]
 
