@@ -44,6 +44,15 @@ def due(before: datetime) -> list[Article]:
     return list(rows)
 
 
+def still(article: Article) -> Article | None:
+    """Return an article as it is now, unless it is gone or its site may not see it unasked.
+
+    A run takes long: meanwhile one may have been purged, or its marking raised.
+    """
+    present: Article | None = Article.objects.filter(pk=article.pk).first()
+    return present if present and capturing.unasked(present) else None
+
+
 def check(article: Article, *, fetch: capturing.Fetch = fetch) -> Check:
     """Look at one article again, and keep the answer where it is not what is kept already.
 
