@@ -96,6 +96,25 @@ def test_a_merged_outlet_tells_nobody_of_one_that_they_may_not_see(
     assert client.get("/outlets/the-herald/").status_code == 404
 
 
+def test_what_brought_nothing_that_one_may_read_is_not_told_by_its_name(
+    herald: Publisher, older: Publisher, client: Client
+) -> None:
+    reported(herald)
+    reported(older, marking="amber")
+    PublisherDomain.objects.create(publisher=older, domain="herald.invalid")
+
+    merging.merge(herald, [older], why=WHY)
+
+    page = client.get("/outlets/herald/").content.decode()
+    assert not any(text in page for text in ("The Herald", "herald.test", "herald.invalid"))
+    assert client.get("/outlets/the-herald/").status_code == 404
+    with pytest.raises(InvalidQuestion):
+        asked("publisher=the-herald")
+    client.force_login(make.user("analyst", staff=True))
+    assert "The Herald" in client.get("/outlets/herald/").content.decode()
+    assert client.get("/outlets/the-herald/").status_code == 302
+
+
 def test_every_door_says_the_one_that_stays(
     herald: Publisher, older: Publisher, client: Client
 ) -> None:
