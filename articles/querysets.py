@@ -124,3 +124,9 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
         articles: Any = self.model._meta.get_field("articles").related_model
         visible = articles._default_manager.visible_to(user)
         return merged.filter(pk__in=visible.values("came_from"))
+
+    def named_as_wire(self, user: User | AnonymousUser) -> Self:
+        """Keep the outlets by whose name a text that `user` may read names its wire."""
+        articles: Any = self.model._meta.get_field("articles").related_model
+        visible = articles._default_manager.visible_to(user)
+        return self.filter(name_key__in=visible.exclude(wire_key="").values("wire_key"))

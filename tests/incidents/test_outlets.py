@@ -163,6 +163,21 @@ def test_a_merge_and_its_way_back_move_the_clocks_of_all_who_see_it(
     assert all(before[name] < between[name] < clocks()[name] for name in ("public", "staff"))
 
 
+def test_a_merge_by_which_two_wires_that_readers_see_become_one_moves_the_public_clock(
+    herald: Publisher, older: Publisher
+) -> None:
+    make.incident(citations=[make.article(wire_origin=name) for name in ("herald", "The Herald")])
+    before = clocks()
+
+    merging.merge(herald, [older], why=WHY)
+    between = clocks()
+    Publisher.objects.get(pk=herald.pk).save()
+    renamed = clocks()
+    merging.take_apart(older)
+
+    assert before["public"] < between["public"] < renamed["public"] < clocks()["public"]
+
+
 def test_a_merge_nobody_of_the_public_sees_leaves_their_clock(
     herald: Publisher, older: Publisher
 ) -> None:
