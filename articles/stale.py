@@ -27,7 +27,7 @@ _ALIKE: Final = 0.35
 # Texts longer than this are compared by their ends, and shown around what lies between them.
 _LONG: Final = 10_000
 _AROUND: Final = 200
-# So are texts with more pairs of equal words, as of one word over and over: the time goes with them.
+# So are texts with more pairs of equal words, such as one word over and over: these cost time.
 _MOST_PAIRS: Final = 2_000_000
 STORED: Final = "stored"
 TYPED: Final = "typed"

@@ -113,7 +113,7 @@ def _named(actor: int) -> bool:
 
 
 def _joins_wires(outlet: Publisher) -> bool:
-    """Tell whether texts that everybody may read name wires that are one by a merge of an outlet."""
+    """Tell whether everybody may read texts whose wires are one by a merge of an outlet."""
     merged = Q(merged_into__isnull=False) | Q(merged__isnull=False)
     own = Publisher.objects.filter(merged, pk=outlet.pk).values("pk")
     family = Publisher.objects.filter(Q(pk__in=own) | Q(merged_into__in=own))

@@ -257,7 +257,8 @@ def test_where_several_files_are_being_read_the_next_one_is_refused_and_takes_no
 
     monkeypatch.setattr(capturing, "read", read)
     reading = [
-        threading.Thread(target=capturing._read_now, args=(b"x",)) for _n in range(capturing.WAITING)
+        threading.Thread(target=capturing._read_now, args=(b"x",))
+        for _n in range(capturing.WAITING)
     ]
     for one in reading:
         one.start()
