@@ -80,6 +80,7 @@ def test_only_what_sites_may_see_is_looked_at_again_and_what_was_looked_at_is_no
     soon = datetime(2026, 5, 5, tzinfo=UTC)
 
     assert rechecking.due(soon) == [clear]
+    assert rechecking.due(soon)[0].get_deferred_fields() == {"text"}
     assert rechecking.due(datetime(2026, 5, 1, tzinfo=UTC)) == []
 
 
