@@ -40,7 +40,12 @@ def in_thread(work: Callable[[], None]) -> bool:
 
     if not _threads.acquire(blocking=False):
         return False
-    threading.Thread(target=run, name="capture", daemon=True).start()
+    try:
+        threading.Thread(target=run, name="capture", daemon=True).start()
+    except RuntimeError:
+        # The system has no thread left.
+        _threads.release()
+        return False
     return True
 
 

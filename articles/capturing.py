@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +36,11 @@ Fetch = Callable[[str], Answer]
 # How many pages one person has fetched in a minute at most.
 A_MINUTE: Final = 20
 LONGEST_TEXT: Final = 500_000
+# One child reads one file after the other, for up to 12 seconds each: so many requests wait for
+# it at once, and others so many seconds for their turn, that threads are left for everybody else.
+WAITING: Final = 2
+PATIENCE: Final = 2.0
+_waiting = threading.BoundedSemaphore(WAITING)
 
 
 def unasked(article: Article) -> bool:
@@ -139,7 +145,7 @@ def capture_file(
 ) -> Capture:
     """Keep a file that somebody handed in: a page, a saved page, a PDF file or a text.
 
-    Raises ValidationError where it is empty or too large.
+    Raises ValidationError where it is empty or too large, or several are being read.
     """
     if not body or len(body) > LARGEST_FILE:
         raise ValidationError(
@@ -150,7 +156,7 @@ def capture_file(
     return _keep(
         article,
         body,
-        read(body, content_type=content_type, url=article.url, name=name),
+        _read_now(body, content_type=content_type, url=article.url, name=name),
         way=CaptureWay.UPLOADED,
         at=timezone.now(),
         by=by,
@@ -162,7 +168,7 @@ def capture_file(
 def capture_text(article: Article, text: str, *, by: User | None) -> Capture:
     """Keep a text that somebody pasted.
 
-    Raises ValidationError where it is empty.
+    Raises ValidationError where it is empty, or several are being read.
     """
     if not text.strip():
         raise ValidationError(_("Paste the text of the article."), code="required")
@@ -170,12 +176,27 @@ def capture_text(article: Article, text: str, *, by: User | None) -> Capture:
     return _keep(
         article,
         body,
-        read(body, content_type="text/plain; charset=utf-8", url=article.url),
+        _read_now(body, content_type="text/plain; charset=utf-8", url=article.url),
         way=CaptureWay.PASTED,
         at=timezone.now(),
         by=by,
         content_type="text/plain; charset=utf-8",
     )
+
+
+def _read_now(body: bytes, **said: Any) -> Reading:
+    """Read what was handed in, while its request waits.
+
+    Raises ValidationError where too many wait already.
+    """
+    if not _waiting.acquire(timeout=PATIENCE):
+        raise ValidationError(
+            _("Several files are being read; try again in a moment."), code="busy"
+        )
+    try:
+        return read(body, **said)
+    finally:
+        _waiting.release()
 
 
 @transaction.atomic

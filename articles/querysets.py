@@ -112,3 +112,21 @@ class PublisherQuerySet(models.QuerySet["Publisher"]):
         articles: Any = self.model._meta.get_field("articles").related_model
         visible = articles._default_manager.visible_to(user)
         return present.filter(pk__in=visible.values("publisher"))
+
+    def merged_for(self, user: User | AnonymousUser) -> Self:
+        """Keep the outlets that were merged, as far as `user` is told of their names.
+
+        Those are merged ones that brought an article which they may read; staff are told of all.
+        """
+        merged = self.filter(merged_into__isnull=False)
+        if reads_unpublished(user):
+            return merged
+        articles: Any = self.model._meta.get_field("articles").related_model
+        visible = articles._default_manager.visible_to(user)
+        return merged.filter(pk__in=visible.values("came_from"))
+
+    def named_as_wire(self, user: User | AnonymousUser) -> Self:
+        """Keep the outlets by whose name a text that `user` may read names its wire."""
+        articles: Any = self.model._meta.get_field("articles").related_model
+        visible = articles._default_manager.visible_to(user)
+        return self.filter(name_key__in=visible.exclude(wire_key="").values("wire_key"))

@@ -30,7 +30,8 @@ GONE: Final = (404, 410, 451)
 def due(before: datetime) -> list[Article]:
     """Return the articles that were fetched once and not looked at since, the oldest look first.
 
-    Only those whose site may see it unasked: CLEAR and GREEN.
+    Only those whose site may see it unasked: CLEAR and GREEN. Their texts, which may be many, are
+    left where they are.
     """
     looked = Max("checks__at")
     rows = (
@@ -40,8 +41,18 @@ def due(before: datetime) -> list[Article]:
         .annotate(captured=Max("captures__at"), looked=looked)
         .filter(Q(looked=None) | Q(looked__lt=before), captured__lt=before)
         .order_by(F("looked").asc(nulls_first=True), "pk")
+        .defer("text")
     )
     return list(rows)
+
+
+def still(article: Article) -> Article | None:
+    """Return an article as it is now, unless it is gone or its site may not see it unasked.
+
+    A run takes long: meanwhile one may have been purged, or its marking raised.
+    """
+    present: Article | None = Article.objects.filter(pk=article.pk).first()
+    return present if present and capturing.unasked(present) else None
 
 
 def check(article: Article, *, fetch: capturing.Fetch = fetch) -> Check:

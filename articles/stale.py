@@ -8,6 +8,7 @@ the form keeps what was typed and what is stored stands beside it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -26,6 +27,8 @@ _ALIKE: Final = 0.35
 # Texts longer than this are compared by their ends, and shown around what lies between them.
 _LONG: Final = 10_000
 _AROUND: Final = 200
+# So are texts with more pairs of equal words, such as one word over and over: these cost time.
+_MOST_PAIRS: Final = 2_000_000
 STORED: Final = "stored"
 TYPED: Final = "typed"
 
@@ -346,6 +349,9 @@ def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     if len(one) + len(other) > _LONG:
         return _between(one, other)
     words, others = _WORDS.findall(one), _WORDS.findall(other)
+    counts = Counter(others)
+    if sum(counts[word] for word in words) > _MOST_PAIRS:
+        return _between(one, other)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return [Piece(one)] if one else [], [Piece(other)] if other else []

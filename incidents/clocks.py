@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
-from django.db.models import signals
+from django.db.models import Q, signals
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, Capture, Organisation, Publisher, PublisherDomain
@@ -90,7 +90,8 @@ def is_public(entry: models.Model) -> bool:
     if isinstance(entry, Publisher | PublisherDomain):
         path = "" if isinstance(entry, Publisher) else "publisher__"
         outlets = stored.values(outlet=Coalesce(f"{path}merged_into", f"{path}pk"))
-        return Publisher.objects.visible_to(everybody).filter(pk__in=outlets).exists()
+        seen = Publisher.objects.visible_to(everybody).filter(pk__in=outlets)
+        return bool(seen.exists() or (isinstance(entry, Publisher) and _joins_wires(entry)))
     if isinstance(entry, Campaign):
         editions = Incident.objects.visible_to(everybody, past=True)
         return bool(editions.filter(campaign=entry.pk).exists())
@@ -109,6 +110,14 @@ def _named(actor: int) -> bool:
     claims = Claim.objects.visible_to(AnonymousUser(), past=True)
     columns = ("accused_actor__in", "claimant_actor__in")
     return any(claims.filter(**{column: keys}).exists() for column in columns)
+
+
+def _joins_wires(outlet: Publisher) -> bool:
+    """Tell whether everybody may read texts whose wires are one by a merge of an outlet."""
+    merged = Q(merged_into__isnull=False) | Q(merged__isnull=False)
+    own = Publisher.objects.filter(merged, pk=outlet.pk).values("pk")
+    family = Publisher.objects.filter(Q(pk__in=own) | Q(merged_into__in=own))
+    return bool(family.named_as_wire(AnonymousUser()).exists())
 
 
 def _changes(instance: models.Model, **_kwargs: Any) -> None:

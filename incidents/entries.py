@@ -27,8 +27,7 @@ def follow_merged(
     """
     for name, model in (("actor", Actor), ("publisher", Publisher)):
         if values[name]:
-            visible = _entries(model, values, user)
-            merged = model.objects.filter(slug__in=values[name], merged_into__in=visible)
+            merged = _merged(model, values, user).filter(slug__in=values[name])
             _follow(asked, values, name, merged.values_list("slug", "merged_into__slug"))
     if values["article"]:
         former = Article.objects.visible_to(user).filter(former_digest__in=values["article"])
@@ -66,6 +65,13 @@ def unlisted(values: dict[str, Any], user: User | AnonymousUser) -> dict[str, li
         for digest in sorted(wanted - known):
             errors["article"] = [_("No article %(digest)s.") % {"digest": shown(digest)}]
     return errors
+
+
+def _merged(model: Any, values: dict[str, Any], user: User | AnonymousUser) -> Any:
+    """Return the entries that were merged into one that may be asked for."""
+    if model is Publisher:
+        return model.objects.merged_for(user)
+    return model.objects.filter(merged_into__in=_entries(model, values, user))
 
 
 def _entries(model: Any, values: dict[str, Any], user: User | AnonymousUser) -> Any:

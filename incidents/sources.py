@@ -108,14 +108,13 @@ def outlet(slug: str, user: Reader) -> OutletPage | str:
 
     Raises Http404 alike for what is not there and what `user` may not see.
     """
-    visible = Publisher.objects.visible_to(user)
-    found = visible.filter(slug=slug).first()
+    found = Publisher.objects.visible_to(user).filter(slug=slug).first()
     if found is None:
-        merged = Publisher.objects.filter(slug=slug, merged_into__in=visible).first()
+        merged = Publisher.objects.merged_for(user).filter(slug=slug).first()
         if merged is None:
             raise Http404
         return str(merged.survivor.slug)
-    brought = list(found.merged.order_by("name"))
+    brought = list(Publisher.objects.merged_for(user).filter(merged_into=found).order_by("name"))
     further = PublisherDomain.objects.filter(publisher__in=[found, *brought])
     domains = {*further.values_list("domain", flat=True), *(one.domain for one in brought)}
     own = _latest_first(Article.objects.visible_to(user).filter(publisher=found))

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -156,6 +157,11 @@ class PublisherAdmin(Settled[Publisher]):
         merged = obj is not None and obj.merged.exists()
         return self.fieldsets + (self.survivor_fieldsets if merged else ())
 
+    def is_settled(self, row: Publisher) -> bool:
+        """Tell whether readers see an outlet, or a text that they read names it as its wire."""
+        named = Publisher.objects.filter(pk=row.pk).named_as_wire(AnonymousUser())
+        return super().is_settled(row) or named.exists()
+
     # Two entries of one outlet
 
     def get_urls(self) -> list[URLPattern]:
@@ -291,7 +297,7 @@ class PublisherAdmin(Settled[Publisher]):
             raise Http404
         if not self.has_change_permission(request, merged):
             raise PermissionDenied
-        self._refuse_settled(request, [merged.survivor])
+        self._refuse_settled(request, [merged, merged.survivor])
         if request.method == "POST":
             survivor = merging.take_apart(merged)
             for outlet in (merged, survivor):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Final
 from urllib.parse import urljoin
 
 import feedparser
-from lxml import html
+from lxml import etree, html
 
 from .cleaning import line
 from .decoding import decoded
@@ -24,7 +25,8 @@ def announced(body: bytes, *, url: str, kind: str) -> dict[str, object]:
 
 
 def _of_feed(body: bytes) -> list[dict[str, str]]:
-    feed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False)
+    # Bytes alone would be taken for the name of a file, where there is one of that name.
+    feed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     entries = []
     for entry in feed.entries[:MOST]:
         day = entry.get("published_parsed") or entry.get("updated_parsed")
@@ -40,11 +42,17 @@ def _of_feed(body: bytes) -> list[dict[str, str]]:
 
 
 def _of_page(body: bytes, url: str) -> list[dict[str, str]]:
-    parser = html.HTMLParser(no_network=True, huge_tree=False)
-    tree = html.document_fromstring(decoded(body, "text/html") or "<p>", parser=parser)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    # As bytes: what begins with a declaration of XML, as XHTML does, is refused as text.
+    source = decoded(body, "text/html").encode("utf-8", "replace")
+    tree = html.document_fromstring(source or b"<p>", parser=parser)
     entries: dict[str, dict[str, str]] = {}
     for link in tree.iter("a"):
-        address, title = urljoin(url, link.get("href", "")), line(link.text_content(), 300)
+        try:
+            address = urljoin(url, link.get("href", ""))
+        except ValueError:
+            continue
+        title = line(link.text_content(), 300)
         if len(title) >= SHORTEST_TITLE and address.startswith(("http://", "https://")):
             entries.setdefault(
                 address, {"url": address, "title": title, "summary": "", "published": ""}
@@ -55,5 +63,8 @@ def _of_page(body: bytes, url: str) -> list[dict[str, str]]:
 def _plain(marked: str, most: int) -> str:
     """Return the text of what may be markup."""
     if "<" in marked:
-        marked = html.fragment_fromstring(marked, create_parent="div").text_content()
+        try:
+            marked = html.fragment_fromstring(marked, create_parent="div").text_content()
+        except (ValueError, TypeError, AssertionError, etree.LxmlError):
+            return ""
     return line(marked, most)

@@ -17,6 +17,8 @@ from .cleaning import line
 Tree: TypeAlias = html.HtmlElement
 _MAX_SCRIPTS: Final = 40
 _MAX_THINGS: Final = 2000
+# So many lists may stand in each other where names are listed.
+_DEEPEST: Final = 4
 _ARTICLE: Final = re.compile(r".*Article|BlogPosting|LiveBlogPosting|Report|Review|AnalysisNews.*")
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»«~]{1,2}\s+|\s*::\s*|\s*[|｜]\s*")
 _DAY: Final = re.compile(r"\s*([12][0-9]{3})-?([01][0-9])-?([0-3][0-9])(?![0-9])")
@@ -167,19 +169,18 @@ def _is_article(thing: dict[str, Any]) -> bool:
 
 
 def _word(value: object) -> str:
-    if isinstance(value, list) and value:
-        return _word(value[0])
+    while isinstance(value, list) and value:
+        value = value[0]
     return value.strip() if isinstance(value, str) else ""
 
 
-def _name(value: object) -> str:
+def _name(value: object, deep: int = _DEEPEST) -> str:
     """Return the name of a thing of JSON-LD, or the names of several."""
-    if isinstance(value, list):
-        names = dict.fromkeys(filter(None, map(_name, value[:10])))
-        return ", ".join(names)
     if isinstance(value, dict):
         value = value.get("name")
-        return _name(value) if isinstance(value, list) else _word(value)
+    if isinstance(value, list):
+        names = [_name(one, deep - 1) for one in value[:10]] if deep else []
+        return ", ".join(dict.fromkeys(filter(None, names)))
     found = _word(value)
     return "" if "://" in found else found
 

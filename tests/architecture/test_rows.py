@@ -61,6 +61,7 @@ ACTS = {
 # Single places that read without a reader.
 PLACES = {
     "articles/admin/articles.py ArticleAdmin.get_search_results": "narrows what is visible already",
+    "articles/admin/outlets.py PublisherAdmin.is_settled": "an outlet that a public text names",
     "articles/admin/outlets.py _merged": "outlets, all of which staff may read",
     "articles/desk.py CarefulFields.formfield_for_foreignkey": "asks visible_to a line below",
     "articles/desk.py CarefulFields.get_queryset": "asks visible_to a line below",
@@ -91,7 +92,7 @@ PLACES = {
     "incidents/versions.py read_by": "stamps, which are compared",
     "incidents/dimensions.py labels": "names of groups that were counted among what is visible",
     "incidents/directories.py actor": "an entry merged into a visible one",
-    "incidents/entries.py follow_merged": "an entry merged into a visible one",
+    "incidents/entries.py _merged": "an entry merged into a visible one",
     "incidents/likeness.py open_edition": "whether a record is worked on, asked by a step",
     "incidents/needs.py blamed_in_title": "names of actors, all of which staff may read",
     "incidents/needs.py written_by": "who wrote what, beside what is visible",

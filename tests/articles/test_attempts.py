@@ -239,3 +239,25 @@ def test_an_attempt_is_not_told_of_any_more_once_something_else_was_captured() -
     sent(client, article, "pasted", text=TYPED)
 
     assert "The site was closed." not in seen(client, article)
+
+
+def test_where_the_system_has_no_thread_left_the_attempt_ends_and_the_next_one_may_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    article, by = make.article(marking="green"), make.user("analyst", staff=True)
+    monkeypatch.setattr(attempts, "start", attempts.in_thread)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+    for _time in range(attempts.AT_ONCE + 1):
+        attempt, new = attempts.begin(article, by=by)
+        attempt.refresh_from_db()
+        assert new
+        assert "try again in a moment" in attempt.failed
+
+    free = [attempts._threads.acquire(blocking=False) for _time in range(attempts.AT_ONCE)]
+    for _taken in filter(None, free):
+        attempts._threads.release()
+    assert all(free)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import tracemalloc
 from datetime import timedelta
 from io import BytesIO
@@ -353,3 +354,16 @@ def test_more_captures_cost_no_more_queries_and_no_bytes_are_read() -> None:
     assert len(queries[0]) == len(queries[1])
     assert not any('"packed"' in sql for sql in queries[1])
     assert any(f"LIMIT {desk.SHOWN + 1}" in sql for sql in queries[1])
+
+
+def test_a_page_that_says_one_word_over_and_over_keeps_nobody_waiting() -> None:
+    article = make.article()
+    for n in range(desk.COMPARED + 1):
+        make.capture(article, "." * 4990 + str(n), at=timezone.now() - timedelta(hours=n))
+    client = desk_of()
+    begun = time.process_time()
+
+    html = seen(client, article)
+
+    assert time.process_time() - begun < 2
+    assert html.count("What changed in the text since") == desk.COMPARED

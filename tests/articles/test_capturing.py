@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+import threading
 from dataclasses import replace
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from articles import capturing, warc
 from articles.codebook import CaptureWay, Verdict
+from articles.extraction import Reading
 from articles.fetching import Answer, Unreachable
 from articles.models import Article, Capture, Content
 from tests import make
@@ -238,3 +241,38 @@ def test_a_second_capture_of_an_address_in_another_form_leads_to_the_first_artic
 
     assert Article.objects.count() == 1
     assert Capture.objects.count() == 2
+
+
+def test_where_several_files_are_being_read_the_next_one_is_refused_and_takes_no_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(capturing, "PATIENCE", 0.1)
+    article = make.article()
+    begun, free = threading.Barrier(capturing.WAITING + 1), threading.Event()
+
+    def read(_body: bytes, **_said: object) -> Reading:
+        begun.wait(5)
+        free.wait(5)
+        return Reading("none", Verdict.NOT_TEXT, "")
+
+    monkeypatch.setattr(capturing, "read", read)
+    reading = [
+        threading.Thread(target=capturing._read_now, args=(b"x",))
+        for _n in range(capturing.WAITING)
+    ]
+    for one in reading:
+        one.start()
+    begun.wait(5)
+    try:
+        for keep in (
+            partial(capturing.capture_text, article, "A text."),
+            partial(capturing.capture_file, article, b"x", name="x", content_type="text/html"),
+        ):
+            with pytest.raises(ValidationError, match="Several files are being read"):
+                keep(by=None)
+    finally:
+        free.set()
+        for one in reading:
+            one.join(5)
+
+    assert not Capture.objects.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +97,33 @@ def test_what_is_no_feed_announces_nothing(body: bytes) -> None:
         assert announced(body, url="https://example.org/", kind="feed") == ()
     except Unreadable:
         return
+
+
+def test_a_body_that_names_a_file_of_ours_is_not_taken_for_that_file(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.xml"
+    ours.write_text(rss("https://example.org/1"))
+
+    assert announced(str(ours).encode(), url="https://example.org/", kind="feed") == ()
+
+
+def test_xhtml_is_a_page_and_a_link_that_is_no_address_hides_no_other() -> None:
+    link = "<a href='{}'>A cable was cut in the harbour on Sunday</a>"
+    bad, good = link.format("http://["), link.format("/2026/cable")
+    body = f'<?xml version="1.0" encoding="utf-8"?><html><body>{bad}{good}</body></html>'
+
+    found = announced(body.encode(), url="https://example.org/news/", kind="page")
+
+    assert [one.url for one in found] == ["https://example.org/2026/cable"]
+
+
+@pytest.mark.parametrize("title", ["<!DOCTYPE html>", "<html><frameset>x</frameset></html>"])
+def test_an_entry_whose_markup_cannot_be_read_hides_no_other(title: str) -> None:
+    entries = ENTRY.format(title=f"<![CDATA[{title}]]>", url="https://example.org/1")
+    feed = rss("https://example.org/2").replace("<item>", f"{entries}<item>", 1)
+
+    found = announced(feed.encode(), url="https://example.org/", kind="feed")
+
+    assert [(one.url[-1], one.title) for one in found] == [("1", ""), ("2", "About 2")]
 
 
 def test_what_comes_again_in_another_form_of_its_address_comes_in_once() -> None:

@@ -80,6 +80,7 @@ def test_only_what_sites_may_see_is_looked_at_again_and_what_was_looked_at_is_no
     soon = datetime(2026, 5, 5, tzinfo=UTC)
 
     assert rechecking.due(soon) == [clear]
+    assert rechecking.due(soon)[0].get_deferred_fields() == {"text"}
     assert rechecking.due(datetime(2026, 5, 1, tzinfo=UTC)) == []
 
 
@@ -156,6 +157,30 @@ def test_what_robots_keep_away_does_not_use_up_the_limit_of_a_run(
 
     assert looked == ["https://a.org/news/2"]
     assert out.getvalue() == "1 articles looked at. Left alone as robots.txt asks 2, Unchanged 1\n"
+
+
+def test_what_is_marked_or_purged_while_a_run_takes_its_time_is_not_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    rows = [make.article(f"https://a.org/{n}", marking="clear") for n in range(3)]
+    for row in rows:
+        make.capture(row, way="fetched", at=long_ago)
+    looked: list[str] = []
+
+    def check(article: Article) -> Check:
+        looked.append(article.url)
+        Article.objects.filter(pk=rows[1].pk).update(marking="red")
+        rows[2].delete()
+        return Check(outcome=CheckOutcome.UNCHANGED)
+
+    monkeypatch.setattr(rechecking, "check", check)
+    out = StringIO()
+
+    call_command("recheck", pace=0, stdout=out)
+
+    assert looked == ["https://a.org/0"]
+    assert "Left alone as they are marked now 2" in out.getvalue()
 
 
 def test_checks_say_what_was_found() -> None:

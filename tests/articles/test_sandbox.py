@@ -57,6 +57,15 @@ def test_no_file_raises(body: bytes) -> None:
     assert read(body, content_type="text/html; charset=utf-8").verdict in Verdict
 
 
+@pytest.mark.parametrize("name", ["author", "publisher", "headline", "articleBody"])
+def test_data_of_a_page_in_lists_without_end_does_not_hide_its_text(name: str) -> None:
+    nested = f'{"[" * 900}"Somebody"{"]" * 900}'
+    data = f'<script type="application/ld+json">{{"@type": "Report", "{name}": {nested}}}</script>'
+    page = f"<title>Boat</title>{data}<p>{'A boat left the harbour at night. ' * 60}"
+
+    assert read(page.encode(), content_type="text/html").verdict == Verdict.ARTICLE
+
+
 def test_a_file_that_takes_too_long_is_given_up() -> None:
     found = read(PAGE * 2000, content_type="text/html", limits=Limits(wall=0.2))
     assert (found.verdict, "longer" in found.reason) == (Verdict.NOT_TEXT, True)

@@ -96,6 +96,25 @@ def test_a_merged_outlet_tells_nobody_of_one_that_they_may_not_see(
     assert client.get("/outlets/the-herald/").status_code == 404
 
 
+def test_what_brought_nothing_that_one_may_read_is_not_told_by_its_name(
+    herald: Publisher, older: Publisher, client: Client
+) -> None:
+    reported(herald)
+    reported(older, marking="amber")
+    PublisherDomain.objects.create(publisher=older, domain="herald.invalid")
+
+    merging.merge(herald, [older], why=WHY)
+
+    page = client.get("/outlets/herald/").content.decode()
+    assert not any(text in page for text in ("The Herald", "herald.test", "herald.invalid"))
+    assert client.get("/outlets/the-herald/").status_code == 404
+    with pytest.raises(InvalidQuestion):
+        asked("publisher=the-herald")
+    client.force_login(make.user("analyst", staff=True))
+    assert "The Herald" in client.get("/outlets/herald/").content.decode()
+    assert client.get("/outlets/the-herald/").status_code == 302
+
+
 def test_every_door_says_the_one_that_stays(
     herald: Publisher, older: Publisher, client: Client
 ) -> None:
@@ -142,6 +161,21 @@ def test_a_merge_and_its_way_back_move_the_clocks_of_all_who_see_it(
     merging.take_apart(older)
 
     assert all(before[name] < between[name] < clocks()[name] for name in ("public", "staff"))
+
+
+def test_a_merge_by_which_two_wires_that_readers_see_become_one_moves_the_public_clock(
+    herald: Publisher, older: Publisher
+) -> None:
+    make.incident(citations=[make.article(wire_origin=name) for name in ("herald", "The Herald")])
+    before = clocks()
+
+    merging.merge(herald, [older], why=WHY)
+    between = clocks()
+    Publisher.objects.get(pk=herald.pk).save()
+    renamed = clocks()
+    merging.take_apart(older)
+
+    assert before["public"] < between["public"] < renamed["public"] < clocks()["public"]
 
 
 def test_a_merge_nobody_of_the_public_sees_leaves_their_clock(

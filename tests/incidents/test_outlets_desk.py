@@ -83,6 +83,18 @@ def test_an_outlet_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
     assert analyst.post(f"{DESK}{older.pk}/apart/").status_code == 403
 
 
+def test_an_outlet_that_a_public_text_names_as_its_wire_is_merged_and_taken_apart_by_a_reviewer(
+    herald: Publisher, older: Publisher
+) -> None:
+    make.incident(citations=[make.article(wire_origin="The Herald")])
+    analyst, chief = client_of("anna"), client_of("chief", reviews=True)
+    sent: dict[str, Any] = {"outlet": [herald.pk, older.pk], "survivor": herald.pk, "why": WHY}
+
+    assert analyst.post(MERGE, sent).status_code == 403
+    assert chief.post(MERGE, sent).status_code == 302
+    assert analyst.post(f"{DESK}{older.pk}/apart/").status_code == 403
+
+
 def test_who_may_change_an_outlet_removes_its_further_domains(herald: Publisher) -> None:
     PublisherDomain.objects.create(publisher=herald, domain="herald.test")
     anna = client_of("anna")

@@ -45,7 +45,11 @@ class Command(BaseCommand):
         shown = tqdm(total=len(asked), desc="Articles", file=sys.stderr, disable=None)
         for article in rechecking.Pace(options["pace"]).ordered(asked):
             shown.update()
-            found[str(CheckOutcome(rechecking.check(article).outcome).label)] += 1
+            present = rechecking.still(article)
+            if present is None:
+                found["Left alone as they are marked now"] += 1
+                continue
+            found[str(CheckOutcome(rechecking.check(present).outcome).label)] += 1
         shown.close()
         told = ", ".join(f"{name} {n}" for name, n in sorted(found.items()))
         self.stdout.write(f"{len(asked)} articles looked at. {told}".strip())
