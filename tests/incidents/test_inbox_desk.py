@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -126,6 +127,37 @@ def test_what_is_put_off_can_be_decided_later(client: Client) -> None:
 
     one.refresh_from_db()
     assert one.state == Triage.REFUSED
+
+
+def test_a_decision_leads_back_to_where_it_was_made(client: Client) -> None:
+    one = item()
+    sent(client, one, "later")
+
+    answer = client.post(
+        f"{INBOX}?state=later&page=2", {"item": one.pk, "act": "refuse", "reason": "Old"}
+    )
+
+    assert answer["Location"] == f"{INBOX}?state=later&page=2"
+
+
+def test_who_decides_too_late_is_told_who_decided_and_what(client: Client) -> None:
+    one = item()
+    sent(client, one, "refuse", reason="Sport")
+
+    answer = client.post(INBOX, {"item": one.pk, "act": "later"}, follow=True)
+
+    assert "decided this by now: Not relevant." in answer.content.decode()
+
+
+def test_enter_in_a_field_sends_the_decision_that_stands_beside_it(client: Client) -> None:
+    item()
+
+    html = client.get(INBOX).content.decode()
+
+    forms = re.findall(r"<form.*?</form>", html, re.DOTALL)
+    for field, act in (("reference", "attach"), ("reason", "refuse")):
+        (form,) = (form for form in forms if f'name="{field}"' in form)
+        assert re.findall(r'name="act"\s+value="(\w+)"', form) == [act]
 
 
 def test_the_desk_says_everywhere_how_much_is_new(client: Client) -> None:
