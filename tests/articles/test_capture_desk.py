@@ -182,6 +182,22 @@ def test_the_text_of_a_capture_is_taken_for_the_article() -> None:
     assert "The text is now that of the article." in answer.content.decode()
 
 
+def test_one_capture_at_a_time_is_the_article_and_an_earlier_one_can_be_it_again() -> None:
+    article = make.article()
+    first, second = (make.capture(article, f"{TYPED} Number {n}.") for n in (1, 2))
+    client = desk_of()
+    for capture in (first, second, first):
+        client.post(address(article, f"captures/{capture.uid}/confirm/"))
+
+    html = seen(client, article)
+
+    article.refresh_from_db()
+    assert article.text == first.text
+    assert html.count('<span class="verdict good">This is the article</span>') == 1
+    assert f"{second.uid}/confirm/" in html
+    assert f"{first.uid}/confirm/" not in html
+
+
 def test_a_settled_article_takes_the_text_that_a_reviewer_confirms_alone() -> None:
     article = make.article(marking="clear")
     make.incident(citations=[article])
@@ -310,6 +326,17 @@ def test_what_changed_since_the_capture_before_is_marked() -> None:
 
     assert html.count("What changed in the text since") == 1
     assert "<mark>" in html
+
+
+def test_texts_that_have_little_in_common_are_said_to_instead_of_marked() -> None:
+    article = make.article(marking="green")
+    for text in (TYPED, "Кабель/якорь/берег/порт/судно/шторм! " * 30):
+        make.capture(article, text)
+
+    html = seen(desk_of(), article)
+
+    assert "too little in common" in html
+    assert "<mark>" not in html
 
 
 def test_a_wall_is_not_set_beside_an_article() -> None:
