@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from articles import dates
 from articles.canonical import validate_address
-from articles.clearance import clearance
 from articles.desk import Settled, date_told
 from articles.models import Article
 from articles.services import outlet_at
@@ -92,10 +91,9 @@ class ArticleAdmin(CapturePages, Settled[Article]):
     def save_model(
         self, request: HttpRequest, obj: Article, form: forms.ModelForm[Article], change: bool
     ) -> None:
-        """Note who added an article, and whose it is; its address tells an outlet not chosen."""
+        """Note who added an article; its address tells an outlet and language not chosen."""
         if not change and isinstance(request.user, User):
             obj.added_by = request.user
-            obj.organisation_id = clearance(request.user).organisation
             obj.publisher = obj.publisher or outlet_at(obj.url)
             obj.language = obj.language or obj.publisher.language
         super().save_model(request, obj, form, change)
