@@ -20,7 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from articles import capturing
 from articles.admin import captures as desk
-from articles.models import Article, Capture
+from articles.models import Article, Capture, Derivation
 from articles.sizes import MB
 from incidents.codebook import Deed
 from incidents.models import AuditEntry
@@ -216,6 +216,23 @@ def test_a_settled_article_takes_the_text_that_a_reviewer_confirms_alone() -> No
     assert article.text
 
 
+@pytest.mark.parametrize("from_the_source", [False, True])
+def test_where_a_settled_article_is_from_is_decided_by_a_reviewer(from_the_source: bool) -> None:
+    source, copy = make.article(), make.article(marking="clear")
+    make.incident(citations=[copy])
+    sign = Derivation.objects.create(article=copy, source=source, sign="copy", resemblance=0.9)
+    decide = address(source, "origins/0/") if from_the_source else None
+    decide = decide or address(copy, f"origins/{sign.pk}/")
+
+    desk_of().post(decide, {"accept": ""})
+    copy.refresh_from_db()
+    assert copy.derived_from is None
+
+    desk_of("second", reviews=True).post(decide, {"accept": ""})
+    copy.refresh_from_db()
+    assert copy.derived_from == source
+
+
 def test_looking_at_the_address_confirms_nothing() -> None:
     article = make.article()
     capture = make.capture(article)
@@ -337,6 +354,16 @@ def test_texts_that_have_little_in_common_are_said_to_instead_of_marked() -> Non
 
     assert "too little in common" in html
     assert "<mark>" not in html
+
+
+def test_the_same_bytes_as_before_are_told() -> None:
+    article = make.article()
+    make.capture(article, TYPED)
+    assert "the same bytes as before" not in seen(desk_of(), article)
+
+    make.capture(article, TYPED)
+
+    assert seen(desk_of("second"), article).count("the same bytes as before") == 1
 
 
 def test_a_wall_is_not_set_beside_an_article() -> None:

@@ -107,6 +107,17 @@ def test_a_draft_of_somebody_else_is_not_changed(client: Client) -> None:
     assert not other.citations.filter(article__url="https://example.org/a").exists()
 
 
+def test_a_draft_in_review_is_not_changed(client: Client, analyst: User) -> None:
+    waiting = make.incident(state="in_review", author=analyst)
+    one = item()
+
+    answer = sent(client, one, "attach", reference=waiting.record.public_id)
+
+    assert answer.status_code == 400
+    assert "or it is in review" in answer.content.decode()
+    assert not waiting.citations.filter(article__url="https://example.org/a").exists()
+
+
 def test_not_relevant_needs_a_reason_that_is_kept(client: Client) -> None:
     one = item()
 
