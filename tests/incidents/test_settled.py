@@ -122,6 +122,19 @@ def test_an_actor_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
     assert seen.merged_into is None
 
 
+def test_an_article_that_only_staff_read_is_settled_once_something_published_rests_on_it(
+    analyst: Client,
+) -> None:
+    article = make.article(title="A cable is cut", marking="amber")
+    make.incident(citations=[article], marking="amber")
+    sent = fields(analyst.get(at(article)).content.decode(), "article_form")
+
+    analyst.post(at(article), sent | {"title": ["Defaced"]})
+
+    article.refresh_from_db()
+    assert (article.title, article.marking) == ("A cable is cut", "amber")
+
+
 def test_an_analyst_lets_nobody_outside_read_an_article_or_a_figure(analyst: Client) -> None:
     mine = User.objects.get(username="analyst")
     article = make.article(added_by=mine)
