@@ -33,6 +33,7 @@ from .clearance import clearance
 from .codebook import Marking
 from .countries import COUNTRIES, close_names, country_code
 from .fields import EdtfField
+from .models import Protected
 from .saving import Saving
 from .text import folded, refusal, slugged
 
@@ -318,6 +319,14 @@ class Settled(Desk[type_of_row]):
     def may_change_settled(self, request: HttpRequest) -> bool:
         """Tell whether the reader may change what others read already."""
         return clearance(request.user).reviews
+
+    def save_model(
+        self, request: HttpRequest, obj: type_of_row, form: forms.ModelForm[Any], change: bool
+    ) -> None:
+        """Make a new row that has a marking that of the organisation of whoever adds it."""
+        if not change and isinstance(obj, Protected):
+            obj.organisation_id = clearance(request.user).organisation
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: type_of_row | None = None) -> Any:
         """Add, for all but reviewers, what readers see of a row that they see."""

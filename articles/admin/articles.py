@@ -18,6 +18,7 @@ from articles import dates
 from articles.canonical import validate_address
 from articles.desk import Settled, date_told
 from articles.models import Article
+from articles.services import outlet_at
 
 from .captures import CapturePages
 
@@ -90,9 +91,11 @@ class ArticleAdmin(CapturePages, Settled[Article]):
     def save_model(
         self, request: HttpRequest, obj: Article, form: forms.ModelForm[Article], change: bool
     ) -> None:
-        """Note who added an article; a RED one is theirs alone."""
+        """Note who added an article; its address tells an outlet and language not chosen."""
         if not change and isinstance(request.user, User):
             obj.added_by = request.user
+            obj.publisher = obj.publisher or outlet_at(obj.url)
+            obj.language = obj.language or obj.publisher.language
         super().save_model(request, obj, form, change)
 
     # How dates are understood, at every desk

@@ -83,12 +83,23 @@ class CaptureForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A capture as the page shows it, beside the last one before it that reads like an article."""
+    """A capture as the page shows it, beside the last one before it that reads like an article.
+
+    The one that stands is the last that somebody took for the article.
+    """
 
     capture: Capture
     before: Capture | None
     same_bytes: bool
     changed: tuple[list[Piece], list[Piece]] | None
+    stands: bool
+
+    @property
+    def other(self) -> bool:
+        """Whether the two texts differ in most, so that nothing of them is marked."""
+        return bool(self.changed) and not any(
+            piece.differs for side in self.changed or () for piece in side
+        )
 
     @property
     def good(self) -> bool:
@@ -138,7 +149,7 @@ class CapturePages(Settled[Article]):
             "article": article,
             "form": form,
             "attempt": attempts.told(article, newest[0] if newest else None),
-            "shown": _beside_each_other(newest)[:SHOWN],
+            "shown": _beside_each_other(newest, taken=_taken(article))[:SHOWN],
             "earlier": max(0, rows.count() - SHOWN),
             "unasked": capturing.unasked(article),
             **self._origins(request, article),
@@ -263,7 +274,14 @@ def _address(name: str, key: int) -> str:
     return reverse(f"admin:articles_article_{name}", args=[key])
 
 
-def _beside_each_other(rows: Sequence[Capture]) -> list[Shown]:
+def _taken(article: Article) -> int | None:
+    """Return the key of the capture that was last taken for the article."""
+    confirmed = article.captures.filter(confirmed_at__isnull=False)
+    key: int | None = confirmed.order_by("-confirmed_at").values_list("pk", flat=True).first()
+    return key
+
+
+def _beside_each_other(rows: Sequence[Capture], *, taken: int | None) -> list[Shown]:
     """Return captures, each with what changed in its text since the one before it in time.
 
     What is no article, such as a wall, is not set beside one.
@@ -281,6 +299,7 @@ def _beside_each_other(rows: Sequence[Capture]) -> list[Shown]:
                 changed=marked(before.text, capture.text)
                 if told and before and before.text != capture.text
                 else None,
+                stands=capture.pk == taken,
             )
         )
     return shown

@@ -218,6 +218,10 @@ class PublisherAdmin(Settled[Publisher]):
             text = _("Choose from two to %(n)d entries of one outlet.") % {"n": MOST_MERGED}
             self.message_user(request, text, messages.WARNING)
             return None
+        if not self.may_change_settled(request) and sum(map(self.is_settled, queryset)) > 1:
+            text = _("Readers see more than one of these outlets: a reviewer merges them.")
+            self.message_user(request, text, messages.WARNING)
+            return None
         chosen = QueryDict(mutable=True)
         chosen.setlist("outlet", map(str, keys))
         address = reverse("admin:articles_publisher_merge")
@@ -230,7 +234,9 @@ class PublisherAdmin(Settled[Publisher]):
         sent = request.POST if request.method == "POST" else request.GET
         outlets = self._chosen(request, sent.getlist("outlet"))
         keys = {str(outlet.pk): outlet for outlet in outlets}
-        survivor = keys.get(sent.get("survivor", ""), outlets[0])
+        # Where nobody chose yet, one that readers see stays.
+        seen = next(filter(self.is_settled, outlets), outlets[0])
+        survivor = keys.get(sent.get("survivor", ""), seen)
         losers = [outlet for outlet in outlets if outlet != survivor]
         self._refuse_settled(request, losers)
         refused = ""
@@ -250,7 +256,7 @@ class PublisherAdmin(Settled[Publisher]):
             "survivor": survivor,
             "losers": losers,
             "articles": articles.count(),
-            "domains": [outlet.domain for outlet in losers if outlet.domain],
+            "domains": _domains(losers),
             "refused": refused,
             "why": sent.get("why", ""),
         }
@@ -318,6 +324,13 @@ def _merged(key: str) -> Publisher | None:
     """Return the outlet of this key where it was merged into another one."""
     merged = Publisher.objects.filter(pk=key, merged_into__isnull=False)
     return merged.select_related("merged_into").first()
+
+
+def _domains(outlets: list[Publisher]) -> list[str]:
+    """Return the domains of outlets, and their further ones."""
+    further = PublisherDomain.objects.filter(publisher__in=outlets)
+    main = {outlet.domain for outlet in outlets if outlet.domain}
+    return sorted(main.union(further.values_list("domain", flat=True)))
 
 
 def _change_url(outlet: Publisher) -> str:

@@ -21,7 +21,8 @@ from .proposing import ARTICLE, ITEM, draft_from
 from .review import user_of
 
 PAGE: Final = 30
-STATES: Final = (Triage.NEW, Triage.LATER, Triage.DRAFTED, Triage.ATTACHED, Triage.REFUSED)
+OPEN: Final = (Triage.NEW, Triage.LATER)
+STATES: Final = (*OPEN, Triage.DRAFTED, Triage.ATTACHED, Triage.REFUSED)
 
 
 @admin.register(Item)
@@ -63,7 +64,7 @@ class ItemAdmin(admin.ModelAdmin[Item]):
             "page": page,
             "state": state,
             "states": [(one, Item.objects.filter(state=one).count()) for one in STATES],
-            "open": state in (Triage.NEW, Triage.LATER),
+            "open": state in OPEN,
             "may": self.has_change_permission(request),
             **(extra or {}),
         }
@@ -91,7 +92,12 @@ class ItemAdmin(admin.ModelAdmin[Item]):
             state = Triage.LATER if act == "later" else Triage.REFUSED
             inbox.decide(item, state, by=user, reason=sent.get("reason", ""))
         except ValidationError as refused:
+            item.refresh_from_db()
+            if item.state not in OPEN:
+                messages.error(request, " ".join(refused.messages))
+                return HttpResponseRedirect(request.get_full_path())
             extra = {"refused": refused.messages, "of": item.pk, "typed": sent}
             return self._page(request, Triage(item.state), extra, status=400)
         messages.success(request, _("Decided: %(title)s") % {"title": str(item)[:80]})
-        return HttpResponseRedirect(reverse("admin:articles_item_changelist"))
+        # To where it was decided: the same state, the same page.
+        return HttpResponseRedirect(request.get_full_path())

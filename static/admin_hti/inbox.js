@@ -5,6 +5,17 @@ function here() {
   return items.findIndex((item) => item.contains(document.activeElement));
 }
 
+// After a decision the page is a new one: go on where that was made.
+const PLACE = "inbox-place";
+const place = sessionStorage.getItem(PLACE);
+sessionStorage.removeItem(PLACE);
+if (place !== null) items[Math.min(Number(place), items.length - 1)]?.focus();
+
+document.addEventListener("submit", (event) => {
+  const at = items.findIndex((item) => item.contains(event.target));
+  if (at >= 0) sessionStorage.setItem(PLACE, String(at));
+});
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !items.length) return;

@@ -62,6 +62,7 @@ ACTS = {
 PLACES = {
     "articles/admin/articles.py ArticleAdmin.get_search_results": "narrows what is visible already",
     "articles/admin/outlets.py PublisherAdmin.is_settled": "an outlet that a public text names",
+    "articles/admin/outlets.py _domains": "domains of outlets, all of which staff may read",
     "articles/admin/outlets.py _merged": "outlets, all of which staff may read",
     "articles/desk.py CarefulFields.formfield_for_foreignkey": "asks visible_to a line below",
     "articles/desk.py CarefulFields.get_queryset": "asks visible_to a line below",

@@ -21,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from articles import capturing
 from articles.admin import captures as desk
-from articles.models import Article, Capture
+from articles.models import Article, Capture, Derivation
 from articles.sizes import MB
 from incidents.codebook import Deed
 from incidents.models import AuditEntry
@@ -183,6 +183,22 @@ def test_the_text_of_a_capture_is_taken_for_the_article() -> None:
     assert "The text is now that of the article." in answer.content.decode()
 
 
+def test_one_capture_at_a_time_is_the_article_and_an_earlier_one_can_be_it_again() -> None:
+    article = make.article()
+    first, second = (make.capture(article, f"{TYPED} Number {n}.") for n in (1, 2))
+    client = desk_of()
+    for capture in (first, second, first):
+        client.post(address(article, f"captures/{capture.uid}/confirm/"))
+
+    html = seen(client, article)
+
+    article.refresh_from_db()
+    assert article.text == first.text
+    assert html.count('<span class="verdict good">This is the article</span>') == 1
+    assert f"{second.uid}/confirm/" in html
+    assert f"{first.uid}/confirm/" not in html
+
+
 def test_a_settled_article_takes_the_text_that_a_reviewer_confirms_alone() -> None:
     article = make.article(marking="clear")
     make.incident(citations=[article])
@@ -199,6 +215,23 @@ def test_a_settled_article_takes_the_text_that_a_reviewer_confirms_alone() -> No
     assert reviewer.post(confirm).status_code == 302
     article.refresh_from_db()
     assert article.text
+
+
+@pytest.mark.parametrize("from_the_source", [False, True])
+def test_where_a_settled_article_is_from_is_decided_by_a_reviewer(from_the_source: bool) -> None:
+    source, copy = make.article(), make.article(marking="clear")
+    make.incident(citations=[copy])
+    sign = Derivation.objects.create(article=copy, source=source, sign="copy", resemblance=0.9)
+    decide = address(source, "origins/0/") if from_the_source else None
+    decide = decide or address(copy, f"origins/{sign.pk}/")
+
+    desk_of().post(decide, {"accept": ""})
+    copy.refresh_from_db()
+    assert copy.derived_from is None
+
+    desk_of("second", reviews=True).post(decide, {"accept": ""})
+    copy.refresh_from_db()
+    assert copy.derived_from == source
 
 
 def test_looking_at_the_address_confirms_nothing() -> None:
@@ -311,6 +344,27 @@ def test_what_changed_since_the_capture_before_is_marked() -> None:
 
     assert html.count("What changed in the text since") == 1
     assert "<mark>" in html
+
+
+def test_texts_that_have_little_in_common_are_said_to_instead_of_marked() -> None:
+    article = make.article(marking="green")
+    for text in (TYPED, "Кабель/якорь/берег/порт/судно/шторм! " * 30):
+        make.capture(article, text)
+
+    html = seen(desk_of(), article)
+
+    assert "too little in common" in html
+    assert "<mark>" not in html
+
+
+def test_the_same_bytes_as_before_are_told() -> None:
+    article = make.article()
+    make.capture(article, TYPED)
+    assert "the same bytes as before" not in seen(desk_of(), article)
+
+    make.capture(article, TYPED)
+
+    assert seen(desk_of("second"), article).count("the same bytes as before") == 1
 
 
 def test_a_wall_is_not_set_beside_an_article() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -108,6 +109,17 @@ def test_a_draft_of_somebody_else_is_not_changed(client: Client) -> None:
     assert not other.citations.filter(article__url="https://example.org/a").exists()
 
 
+def test_a_draft_in_review_is_not_changed(client: Client, analyst: User) -> None:
+    waiting = make.incident(state="in_review", author=analyst)
+    one = item()
+
+    answer = sent(client, one, "attach", reference=waiting.record.public_id)
+
+    assert answer.status_code == 400
+    assert "or it is in review" in answer.content.decode()
+    assert not waiting.citations.filter(article__url="https://example.org/a").exists()
+
+
 def test_not_relevant_needs_a_reason_that_is_kept(client: Client) -> None:
     one = item()
 
@@ -128,6 +140,37 @@ def test_what_is_put_off_can_be_decided_later(client: Client) -> None:
 
     one.refresh_from_db()
     assert one.state == Triage.REFUSED
+
+
+def test_a_decision_leads_back_to_where_it_was_made(client: Client) -> None:
+    one = item()
+    sent(client, one, "later")
+
+    answer = client.post(
+        f"{INBOX}?state=later&page=2", {"item": one.pk, "act": "refuse", "reason": "Old"}
+    )
+
+    assert answer["Location"] == f"{INBOX}?state=later&page=2"
+
+
+def test_who_decides_too_late_is_told_who_decided_and_what(client: Client) -> None:
+    one = item()
+    sent(client, one, "refuse", reason="Sport")
+
+    answer = client.post(INBOX, {"item": one.pk, "act": "later"}, follow=True)
+
+    assert "decided this by now: Not relevant." in answer.content.decode()
+
+
+def test_enter_in_a_field_sends_the_decision_that_stands_beside_it(client: Client) -> None:
+    item()
+
+    html = client.get(INBOX).content.decode()
+
+    forms = re.findall(r"<form.*?</form>", html, re.DOTALL)
+    for field, act in (("reference", "attach"), ("reason", "refuse")):
+        (form,) = (form for form in forms if f'name="{field}"' in form)
+        assert re.findall(r'name="act"\s+value="(\w+)"', form) == [act]
 
 
 def test_the_desk_says_everywhere_how_much_is_new(client: Client) -> None:

@@ -272,6 +272,19 @@ def test_taking_apart_gives_back_what_was_brought_and_nothing_else(
 # Independent sources
 
 
+def test_an_article_given_to_a_third_outlet_since_stays_there(
+    herald: Publisher, older: Publisher
+) -> None:
+    article, courier = make.article(publisher=older), make.publisher("Courier")
+    merging.merge(herald, [older], why=WHY)
+    Article.objects.filter(pk=article.pk).update(publisher=courier)
+
+    merging.take_apart(older)
+
+    article.refresh_from_db()
+    assert article.publisher == courier
+
+
 def test_two_names_of_a_merged_outlet_are_one_source(
     herald: Publisher, older: Publisher, client: Client
 ) -> None:

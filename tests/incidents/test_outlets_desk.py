@@ -34,7 +34,8 @@ def client_of(name: str, *, reviews: bool = False) -> Client:
 def test_the_desk_shows_what_a_merge_joins_and_joins_it_for_a_reason(
     herald: Publisher, older: Publisher
 ) -> None:
-    reported(older)
+    for outlet in (herald, older):
+        reported(outlet)
     chief = client_of("chief", reviews=True)
     chosen = {"action": "merge_selected", "_selected_action": [herald.pk, older.pk]}
     sent = {"outlet": [herald.pk, older.pk], "survivor": herald.pk}
@@ -93,6 +94,32 @@ def test_an_outlet_that_a_public_text_names_as_its_wire_is_merged_and_taken_apar
     assert analyst.post(MERGE, sent).status_code == 403
     assert chief.post(MERGE, sent).status_code == 302
     assert analyst.post(f"{DESK}{older.pk}/apart/").status_code == 403
+
+
+def test_an_analyst_is_told_that_outlets_which_readers_see_are_merged_by_a_reviewer(
+    herald: Publisher, older: Publisher
+) -> None:
+    for outlet in (herald, older):
+        reported(outlet)
+    chosen = {"action": "merge_selected", "_selected_action": [herald.pk, older.pk]}
+
+    answer = client_of("anna").post(DESK, chosen, follow=True)
+
+    assert answer.status_code == 200
+    assert "a reviewer merges them" in answer.content.decode()
+
+
+def test_the_outlet_that_readers_see_stays_where_nobody_chose_another(herald: Publisher) -> None:
+    other = make.publisher("Another Herald", domain="another.test")
+    PublisherDomain.objects.create(publisher=other, domain="further.test")
+    reported(herald)
+
+    page = client_of("anna").get(MERGE, {"outlet": [herald.pk, other.pk]})
+
+    html = page.content.decode()
+    assert f'name="survivor" value="{herald.pk}"' in html
+    assert "another.test" in html
+    assert "further.test" in html
 
 
 def test_who_may_change_an_outlet_removes_its_further_domains(herald: Publisher) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from articles.models import Article
 from incidents import merging
-from incidents.models import Actor, Campaign
+from incidents.models import Actor, Campaign, ReportedFigure
 from tests import make
 from tests.forms import fields
 
@@ -122,6 +122,19 @@ def test_an_actor_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
     assert seen.merged_into is None
 
 
+def test_an_article_that_only_staff_read_is_settled_once_something_published_rests_on_it(
+    analyst: Client,
+) -> None:
+    article = make.article(title="A cable is cut", marking="amber")
+    make.incident(citations=[article], marking="amber")
+    sent = fields(analyst.get(at(article)).content.decode(), "article_form")
+
+    analyst.post(at(article), sent | {"title": ["Defaced"]})
+
+    article.refresh_from_db()
+    assert (article.title, article.marking) == ("A cable is cut", "amber")
+
+
 def test_an_analyst_lets_nobody_outside_read_an_article_or_a_figure(analyst: Client) -> None:
     mine = User.objects.get(username="analyst")
     article = make.article(added_by=mine)
@@ -145,3 +158,20 @@ def test_a_figure_that_everybody_reads_is_changed_by_a_reviewer(
     figure.refresh_from_db()
     assert figure.what == "attacks"
     assert saved(checker, figure, what="attacks on cables").what == "attacks on cables"
+
+
+def test_a_figure_for_the_organisation_only_is_read_by_whoever_logs_it_and_colleagues(
+    analyst: Client,
+) -> None:
+    add = "/admin/incidents/reportedfigure/add/"
+    sent = fields(analyst.get(add).content.decode(), "reportedfigure_form")
+    typed = {"what": "attacks", "best": "7", "area": "Europe", "claimant": "A ministry"}
+    typed |= {"claimant_kind": "other_government", "qualifier": "about", "period": "2024"}
+    typed |= {"marking": "amber_strict"}
+
+    answer = analyst.post(add, sent | {name: [text] for name, text in typed.items()})
+
+    assert answer.status_code == 302, answer.content.decode()
+    for name in ("analyst", "colleague"):
+        user = User.objects.filter(username=name).first() or make.user(name, staff=True)
+        assert ReportedFigure.objects.visible_to(user).exists()

@@ -22,8 +22,13 @@ def watch(url: str, language: str, **said: object) -> None:
     )
 
 
-def test_nothing_is_watched_at_first() -> None:
-    assert "No feed is watched" in words(page("/watched/"))
+def test_where_none_is_told_nothing_is_said_of_what_is_watched() -> None:
+    watch("https://b.org/quiet", "ar", told=False)
+
+    told = words(page("/watched/"))
+
+    assert "No source that is watched is told to everybody." in told
+    assert "No feed is watched" not in told
 
 
 def test_outlets_languages_and_reasons_are_told() -> None:
