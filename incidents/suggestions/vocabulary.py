@@ -37,14 +37,11 @@ _MOST_TAIL: Final = 5
 _VOWELS: Final = "aeiouyаеиоуыэюяіїєьйαεηιουωაეიოუ"
 # Names that are common words or first names somewhere: the files say them where they are safe.
 _UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "GG", "NE", "OM"}
-# March, May and Sat are verbs in small letters.
-_CAPITAL_MONTHS: Final = {"en"}
-SERVICE_PLACES: Final = {"HK": "CN", "MO": "CN"}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the words of a language mean."""
+    """What the words of a language mean, and how it writes (docs/languages.md)."""
 
     language: str
     matcher: Matcher
@@ -78,9 +75,8 @@ def vocabulary(language: str) -> Vocabulary:
         numbers |= _numbers(part.get("numbers", {}).get("words", ""))
     cased = table.get("cased", True)
     _learn_names(matcher, language, tail, table.get("endings", _VOWELS), cased=cased)
-    _learn_calendar(
-        matcher, language, tail, table.get("endings", _VOWELS), cased=language in _CAPITAL_MONTHS
-    )
+    capital = table.get("capital_months", False)
+    _learn_calendar(matcher, language, tail, table.get("endings", _VOWELS), cased=capital)
     return Vocabulary(
         language=language,
         matcher=matcher,
@@ -90,7 +86,7 @@ def vocabulary(language: str) -> Vocabulary:
         spaced=table.get("spaced", True),
         inflects=bool(table.get("endings", _VOWELS)),
         verb_last=table.get("verb_last", False),
-        nouns=language == "de",
+        nouns=table.get("capital_nouns", False),
         name_last=table.get("name_last", False),
     )
 
@@ -137,7 +133,7 @@ def _learn_names(matcher: Matcher, language: str, tail: int, endings: str, *, ca
         for part in plain.split(" – ")[:1]:
             if phrase := _stemmed(part, endings):
                 matcher.add(
-                    f"country:{SERVICE_PLACES.get(code, code)}",
+                    f"country:{code}",
                     phrase,
                     tail=tail,
                     capital=cased and len(phrase) < _PLAIN,

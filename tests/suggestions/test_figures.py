@@ -33,6 +33,7 @@ def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: lis
         "The explosion happened at 20:58.",
         "He is one of the men accused of sabotage.",
         "In 2024 sabotage grew.",
+        "Millions of attacks hit the websites of Estonia.",
     ],
 )
 def test_hours_years_names_and_clocks_are_no_figures(text: str) -> None:

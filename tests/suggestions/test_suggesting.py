@@ -67,6 +67,15 @@ def test_words_far_apart_name_no_event() -> None:
     assert EventType.UNDERSEA_DAMAGE not in values(found.event_types)
 
 
+def test_an_election_far_from_the_word_for_meddling_is_none_of_that_kind() -> None:
+    found = suggested(
+        "The election was held in May, and after a long summer of rain and quiet the new law on "
+        "fishing interfered with nobody."
+    )
+
+    assert EventType.ELECTION_COVERT_FUNDING not in values(found.event_types)
+
+
 def test_what_was_not_there_is_not_suggested() -> None:
     assert EventType.EXPLOSIVE_DEVICE not in values(
         suggested("It came without explosives.").event_types
@@ -81,6 +90,20 @@ def test_the_country_of_the_event_is_told_from_countries_mentioned() -> None:
 
     assert values(found.event_countries) == ["LT"]
     assert {"LT", "RU", "CO", "ES"} <= set(found.countries_mentioned)
+
+
+def test_who_the_accused_are_says_nothing_of_where() -> None:
+    found = suggested("Two Ukrainians set fire to a depot in Poland.")
+
+    assert values(found.event_countries) == ["PL"]
+
+
+def test_a_state_that_is_blamed_is_not_where_it_happened() -> None:
+    found = suggested(
+        "Russian intelligence ordered the arson in Lithuania. Russia paid for the sabotage."
+    )
+
+    assert values(found.event_countries) == ["LT"]
 
 
 def test_an_outlet_stands_for_its_country_where_none_is_named() -> None:
@@ -122,7 +145,8 @@ def test_a_state_is_blamed_with_a_stance(said: str, state: str, stance: Stance) 
 @pytest.mark.parametrize(
     "said",
     [
-        "A pro-Russian crowd cheered the cyberattack.",
+        "A pro-Russian cyberattack hit Oslo.",
+        "Russian hackers attack websites in Oslo.",
         "A Russian hacker group attacked the website.",
         "A Ukrainian national was arrested for arson in Poland.",
         "The drones came from the direction of Belarus.",
@@ -150,6 +174,14 @@ def test_claimants_are_persons_in_office_unnamed_sources_and_authorities() -> No
     told = {one.value: one.kind for one in found.claimants}
     assert "Mari Laine" in told
     assert ClaimantKind.UNNAMED_OFFICIAL in told.values()
+
+
+def test_names_parted_by_a_comma_are_two() -> None:
+    found = suggested(
+        "Ministers Anna Berg, Carla Dahl said that Russia was behind the sabotage at the depot."
+    )
+
+    assert {"Anna Berg", "Carla Dahl"} <= set(values(found.claimants))
 
 
 def test_a_persona_that_claims_an_act_is_its_claimant() -> None:

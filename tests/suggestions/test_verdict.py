@@ -52,3 +52,21 @@ def test_a_verdict_gives_its_reasons() -> None:
         sum(reason.points for reason in verdict.reasons), abs=0.01
     )
     assert all(reason.why for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "why"),
+    [
+        ("An undersea cable was cut. It was an accident.", "", "an accident"),
+        ("I think that sabotage is a word we must avoid.", "", "words of opinion"),
+        ("Sabotage everywhere.", "https://a.example/opinion/x", "a page of opinion"),
+        ("A drone fell after the match. The goal was late.", "", "words of sport"),
+        ("The gang behind the ransomware wants a ransom.", "", "ransom or ordinary crime"),
+        ("The budget and the strategy on drones were adopted.", "", "words of policy"),
+        ("The next summit speaks of drones.", "", "nothing is said to have happened"),
+    ],
+)
+def test_what_speaks_against_a_report_is_a_reason(text: str, url: str, why: str) -> None:
+    reasons = {reason.why: reason.points for reason in suggested(text, url=url).verdict.reasons}
+
+    assert reasons[why] < 0
