@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -160,16 +161,28 @@ def _settle(scores: dict[str, float], reading: Reading) -> None:
         scores.pop(E.EXPLOSIVE_DEVICE, None)
 
 
-def kinds(reading: Reading, found: list[Kind]) -> list[Suggestion]:
-    """Return the kinds to suggest: the strongest, and those not far behind."""
+def kinds(reading: Reading, found: list[Kind], happened: Collection[str]) -> list[Suggestion]:
+    """Return the kinds to suggest: the strongest, and those not far behind.
+
+    The first one is told of where a country of the event is named, if any is.
+    """
     if not found or found[0].score < WEAKEST:
         return []
     least = max(WEAKEST, min(PLAIN, SHARE * found[0].score))
-    return [
-        Suggestion(kind.value, kind.sentence.evidence, _why(reading, kind))
-        for kind in found[:MOST]
-        if kind.score >= least
-    ]
+    strong = [kind for kind in found[:MOST] if kind.score >= least]
+    countries = {f"country:{code}" for code in happened}
+    there = [kind for kind in strong if _is_told_of(reading, kind, countries)]
+    ordered = [*there[:1], *(kind for kind in strong if kind not in there[:1])]
+    return [Suggestion(kind.value, kind.sentence.evidence, _why(reading, kind)) for kind in ordered]
+
+
+def _is_told_of(reading: Reading, kind: Kind, countries: Collection[str]) -> bool:
+    """Tell whether a kind stands in a title, or in or beside a sentence with one of `countries`."""
+    return any(
+        sentence.in_title or near.has(*countries)
+        for sentence in kind.sentences
+        for near in reading.sentences[max(0, sentence.place - 1) : sentence.place + 2]
+    )
 
 
 def _why(reading: Reading, kind: Kind) -> str:
