@@ -17,7 +17,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfWriter
 
-from articles.extraction import Reading, Verdict, origins, read
+from articles.extraction import Reading, Verdict, origins, read, verdicts
 from articles.text import refuse_body
 from tests.articles import site
 
@@ -329,3 +329,34 @@ def test_a_short_article_behind_a_head_with_a_login_is_an_article() -> None:
 def test_an_answer_of_failure_is_an_error_page_whatever_it_shows() -> None:
     found = read(written(), content_type="text/html", status=500)
     assert (found.verdict, "500" in found.reason) == (Verdict.ERROR_PAGE, True)
+
+
+# What a page is, by its words
+
+
+@pytest.mark.parametrize(
+    ("count", "title", "status", "free", "told"),
+    [
+        (300, "A cable is cut", 200, True, Verdict.ARTICLE),
+        (300, "A cable is cut", 500, True, Verdict.ERROR_PAGE),
+        (60, "Page not found", 200, True, Verdict.ERROR_PAGE),
+        (200, "Page not found", 200, True, Verdict.ERROR_PAGE),
+        (200, "A cable is cut", 200, False, Verdict.LOGIN_WALL),
+        (20, "A cable is cut", 200, True, Verdict.TOO_SHORT),
+    ],
+)
+def test_a_page_is_judged_by_length_title_status_and_whether_it_is_free(
+    count: int, title: str, status: int, free: bool, told: Verdict
+) -> None:
+    text = "cable " * count
+
+    assert verdicts.verdict(text, text, title=title, status=status, free=free)[0] == told
+
+
+def test_short_text_that_says_page_not_found_is_an_error_and_a_longer_one_is_none() -> None:
+    said = "page not found "
+
+    short, longer = said + "cable " * 50, said + "cable " * 200
+
+    assert verdicts.verdict(short, short)[0] == Verdict.ERROR_PAGE
+    assert verdicts.verdict(longer, longer)[0] == Verdict.ARTICLE
