@@ -84,9 +84,14 @@ def _propose(late: Article, early: Article, alike: dict[Article, float]) -> Deri
 def decide(derivation: Derivation, decision: Decision, *, by: User) -> None:
     """Decide on a proposal; what is accepted is written to the article.
 
-    Raises ValidationError where an article would be taken from itself in a circle.
+    Raises ValidationError where it was decided by now, or where an article would be taken from
+    itself in a circle.
     """
     article = Article.objects.select_for_update().get(pk=derivation.article_id)
+    present = Derivation.objects.get(pk=derivation.pk)
+    if present.decision != Decision.OPEN:
+        told = {"name": present.decided_by, "decision": present.get_decision_display()}
+        raise ValidationError(_("%(name)s decided this by now: %(decision)s.") % told)
     if decision == Decision.ACCEPTED:
         if derivation.source_id:
             # As it is now: what it was taken from may have been decided meanwhile.

@@ -98,6 +98,18 @@ def test_what_is_accepted_is_written_to_the_article() -> None:
     assert (second.derived_from, second.wire_origin) == (first, "The Agency")
 
 
+def test_a_proposal_is_decided_once() -> None:
+    _first, second, made = pair()
+    stale = Derivation.objects.get(pk=made[0].pk)
+    derivations.decide(made[0], Decision.REFUSED, by=make.user("anna", staff=True))
+
+    with pytest.raises(ValidationError, match="anna decided this by now: Refused"):
+        derivations.decide(stale, Decision.ACCEPTED, by=make.user("boris", staff=True))
+
+    second.refresh_from_db()
+    assert second.derived_from is None
+
+
 def test_an_article_is_not_taken_from_itself_by_way_of_others() -> None:
     first, second, made = pair()
     Article.objects.filter(pk=first.pk).update(derived_from=second)
