@@ -96,6 +96,14 @@ class Publisher(models.Model):
     class Meta:
         verbose_name = _("outlet")
         ordering = ("name",)
+        indexes = (
+            # By which name a merged outlet was known: few, and asked for each text that names one.
+            models.Index(
+                fields=["name_key"],
+                condition=Q(merged_into__isnull=False),
+                name="articles_publisher_merged_name",
+            ),
+        )
         constraints = (
             known("kind", PublisherKind),
             known("reliability", Reliability),
