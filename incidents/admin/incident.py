@@ -43,6 +43,7 @@ from .known import resting_on_address
 from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
 from .queue import Waiting
+from .resembling import Resembled
 from .review import Reviewed, user_of
 from .stale import Versioned
 
@@ -73,7 +74,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
+class IncidentAdmin(Reviewed, Waiting, Resembled, Explained, Versioned):
     """Editions of incidents."""
 
     form = IncidentForm
@@ -105,6 +106,7 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
         js: ClassVar[list[Script]] = [
             Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
+            Script("admin_hti/resembling.js", type="module"),
             Script("admin_hti/rows.js", type="module"),
             Script("admin_hti/sources.js", type="module"),
         ]
@@ -235,6 +237,8 @@ class IncidentAdmin(Reviewed, Waiting, Explained, Versioned):
                         drafting.rest(row.instance, row.cleaned_data.get("articles") or (), cited)
         drafting.rest_claims(incident, by=user_of(request))
         services.settle(incident)
+        if not change:
+            self.keep_decisions(request, incident)
 
     def _say(self, request: HttpRequest, incident: Incident, comment: str) -> None:
         """Add what was said beside the form; saying something changes no edition."""
