@@ -73,11 +73,15 @@ def measure(every: int = 1) -> Measured:
             others = candidates(
                 asked, user, most=50, least=float("-inf"), without={edition.record_id}
             )
+        # What still cites the article is its incident as well, and is no wrong answer.
+        came = [one for one in came if not one.cites]
         keys = [one.incident.pk for one in came]
         rank = keys.index(edition.pk) if edition.pk in keys else None
         measured.ranks.append(rank)
         measured.points.append(float("-inf") if rank is None else came[rank].points)
-        false = [one.points for one in others if (one.incident.pk,) not in related]
+        false = [
+            one.points for one in others if not one.cites and (one.incident.pk,) not in related
+        ]
         measured.false.append(false[:MOST])
         if rank is None or rank >= MOST:
             measured.missed.append(f"{rank} {edition.title} <- {article.title}")

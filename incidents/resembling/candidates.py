@@ -31,8 +31,9 @@ from .signs import Signs
 
 PRESENT: Final = (State.PUBLISHED, *WORKED_ON)
 # Of so many points on, candidates are shown without being asked for (docs/method.md).
-SHOWN: Final = 11.0
+SHOWN: Final = 10.7
 MOST: Final = 3
+MOST_CITING: Final = 5
 MOST_COMPARED: Final = 240
 # Records that each way of finding gives at most.
 OF_A_WORD: Final = 25
@@ -66,17 +67,19 @@ def candidates(
 ) -> list[Candidate]:
     """Return the records that `user` may read and signs may be of, the best first.
 
-    `least` are the points that one has at least which does not cite the article; `without` are
-    keys of records left out.
+    Those that cite the article stand before all others, of which there are `most`, each with
+    `least` points or more; `without` are keys of records left out.
     """
     editions = found(signs, user, without)
     known = known_of(editions, signs, user)
     common = Common.among(known)
     by_key = {edition.pk: edition for edition in editions}
     scored = [_candidate(by_key[one.key], one, compared(signs, one, common)) for one in known]
-    kept = [one for one in scored if one.cites or one.points >= least]
-    kept.sort(key=lambda one: (-one.points, -one.incident.onset_from.toordinal(), one.incident.pk))
-    return kept[:most]
+    scored.sort(
+        key=lambda one: (-one.points, -one.incident.onset_from.toordinal(), one.incident.pk)
+    )
+    cite = [one for one in scored if one.cites][:MOST_CITING]
+    return cite + [one for one in scored if not one.cites and one.points >= least][:most]
 
 
 def _candidate(edition: Incident, known: Known, reasons: list[Reason]) -> Candidate:
@@ -107,7 +110,11 @@ def found(signs: Signs, user: User, without: Collection[int] = ()) -> list[Incid
 
 
 def _present(user: User) -> Any:
-    return Incident.objects.visible_to(user).filter(state__in=PRESENT).select_related("record")
+    return (
+        Incident.objects.visible_to(user)
+        .filter(state__in=PRESENT)
+        .select_related("record", "campaign")
+    )
 
 
 def citing(urls: Iterable[str], user: User) -> Any:

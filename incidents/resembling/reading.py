@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from articles.models import Article
 from incidents.codebook import EventType, Sector, TargetKind
-from incidents.models import Citation, Claim, Incident, Location, Target
+from incidents.models import Citation, Claim, Effect, Incident, Location, Target
 
 from . import words
 from .scoring import Known
@@ -23,7 +23,9 @@ MOST_YEARS: Final = 2
 def known_of(editions: Sequence[Incident], signs: Signs, user: User) -> list[Known]:
     """Return what some editions say, as far as `user` may read it."""
     keys = [edition.pk for edition in editions]
-    places = _rows(Location.objects.visible_to(user), keys, "country", "place", "lat", "lon")
+    places = _rows(
+        Location.objects.visible_to(user), keys, "country", "place", "lat", "lon", "zone", "admin1"
+    )
     targets = _rows(
         Target.objects.visible_to(user), keys, "country", "name", "sector", "target_kind"
     )
@@ -38,6 +40,7 @@ def known_of(editions: Sequence[Incident], signs: Signs, user: User) -> list[Kno
         *("article", "article__title", "article__url"),
         *("article__published_from", "article__published_to"),
     )
+    effects = _rows(Effect.objects.visible_to(user), keys, "note")
     asked = _asked(signs, user)
     anchors = {key for key, rows in cited.items() if any(row[0] in asked for row in rows)}
     campaigns = {edition.campaign_id for edition in editions if edition.pk in anchors} - {None}
@@ -49,6 +52,7 @@ def known_of(editions: Sequence[Incident], signs: Signs, user: User) -> list[Kno
             targets[edition.pk],
             claims[edition.pk],
             cited[edition.pk],
+            [row[0] for row in effects[edition.pk]],
             cites=edition.pk in anchors,
             sibling=edition.campaign_id in campaigns
             or any(row[0] in sources for row in cited[edition.pk]),
@@ -77,13 +81,14 @@ def _known(
     targets: list[tuple[Any, ...]],
     claims: list[tuple[Any, ...]],
     cited: list[tuple[Any, ...]],
+    effects: list[str],
     *,
     cites: bool,
     sibling: bool,
 ) -> Known:
     first, last = edition.onset_from, edition.onset_to
     years = range(first.year, last.year + 1)
-    named = [place for _country, place, _lat, _lon in places]
+    named = [text for row in places for text in (row[1], row[4], row[5])]
     named += [name for _country, name, _sector, _kind in targets]
     named += [text for _state, who, _slug, whom in claims for text in (who, whom or "")]
     named += map(str, years if len(years) <= MOST_YEARS else ())
@@ -91,11 +96,13 @@ def _known(
     coded = [str(EventType(code).label) for code in types]
     coded += [str(Sector(row[2]).label) for row in targets if row[2] != Sector.UNKNOWN]
     coded += [str(TargetKind(row[3]).label) for row in targets if row[3] != TargetKind.UNKNOWN]
+    if edition.campaign:
+        coded.append(edition.campaign.name)
     told = [text for row in cited for text in (row[1], " ".join(words.of_address(row[2])))]
     return Known(
         key=edition.pk,
         title=_stems(edition.title, *named),
-        said=_stems(edition.summary, *coded, *told),
+        said=_stems(edition.summary, *coded, *told, *effects),
         onset=(first, last),
         countries=frozenset({row[0] for row in (*places, *targets)} - {"no_place", "ZZ", ""}),
         blamed=frozenset({row[0] for row in claims} - {""}),
@@ -116,7 +123,7 @@ def _stems(*texts: str) -> frozenset[str]:
 def spots(places: list[tuple[Any, ...]]) -> list[Spot]:
     return [
         Spot(place, float(lat), float(lon), country)
-        for country, place, lat, lon in places
+        for country, place, lat, lon, *_names in places
         if lat is not None
     ]
 

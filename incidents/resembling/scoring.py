@@ -21,18 +21,18 @@ from .signs import Signs, Span, Spot
 
 # Two records are compared by what they say; of one with many sources more words are shared by
 # chance, so its length counts against it.
-SHARED, SHARE, RAREST, LENGTH = 0.5, 4.2, 4.1, -3.0
+SHARED, SHARE, RAREST, LENGTH = 0.8, 4.5, 4.2, -3.0
 TITLE, ELSEWHERE = 1.0, 0.75
-CITED, SIBLING = 13.0, 7.0
-COUNTRY, TOWN_COUNTRY, HINTED, BLAMED = 3.7, 3.5, 1.3, 2.0
-NO_COUNTRY, OTHER_COUNTRY = -1.0, -3.0
-BEFORE, RECENT, SAME_WAVE, SAME_MONTH = -6.0, 1.75, 2.1, 0.6
+CITED, SIBLING = 20.0, 7.0
+COUNTRY, HINTED, BLAMED = 4.0, 1.5, 1.3
+NO_COUNTRY, OTHER_COUNTRY = -0.6, -3.0
+BEFORE, RECENT, SAME_WAVE, SAME_MONTH = -6.0, 1.3, 2.1, 0.8
 SAME_DAY, SAME_DAYS, NEAR_DAYS, OTHER_DAYS = 3.5, 2.0, 0.5, -4.0
 TYPE, OTHER_TYPE, SECTOR, ACTOR = 2.0, -1.0, 0.7, 1.0
-NEAR, AROUND, FAR = 2.5, 1.2, -1.5
+NEAR, AROUND, FAR = 2.5, 0.5, -1.5
 # Records that many words are counted in; with fewer records, a word shared says less.
 WELL_KNOWN: Final = 200
-FEW: Final = 5
+FEW: Final = 20
 TEN_YEARS: Final = 3650
 EARTH: Final = 12_742
 

@@ -32,6 +32,8 @@ _TWICE: Final = re.compile(r"(.)\1")
 # An adjective of a country is its name or the name of its language with one of these endings.
 _ENDINGS: Final = ("", "n", "an", "ian", "ese", "i", "ish", "ns", "ans", "ians", "is", "s")
 _MOST_ENDING: Final = 4
+# Names of Serbia, Iceland and Grenada in some language that begin ordinary words in many.
+_ORDINARY: Final = frozenset({"servi", "island", "islands", "grenade", "grenades", "pero"})
 _VOWELS: Final = "aeiouy"
 # Domains of countries that anybody takes for their sound.
 _SOLD: Final = frozenset({"ME", "TV", "IO", "AI", "CO", "FM", "WS", "CC", "TO", "LY", "GG"})
@@ -109,7 +111,7 @@ def country(word: str) -> str:
     """Return the country that one word in Latin letters names, or nothing."""
     if word == "uk":
         return "GB"
-    if found := _exact().get(word):
+    if (found := _exact().get(word)) and word not in _ORDINARY:
         return found
     for length in range(min(len(word), 12), 3, -1):
         code = _begun().get(word[:length])
@@ -141,26 +143,30 @@ def _begun() -> dict[str, str]:
     """Return the countries by how their names and those of their languages begin."""
     english = {latin(word) for name in COUNTRIES.values() for word in split(name)}
     known: dict[str, set[str]] = {}
-    for name, code in _named():
+    for name, code, of_language in _named():
         begun = name[:-1] if name[-1] in _VOWELS else name
         # Of four letters only what begins no English name: words begin as Malta and China do.
-        short = len(begun) == 4 and not any(one.startswith(begun) for one in english)
-        if len(begun) > 4 or short:
+        short = len(begun) == 4 and not of_language
+        if len(begun) > 4 or (short and not any(one.startswith(begun) for one in english)):
             known.setdefault(begun, set()).add(code)
-    return {begun: next(iter(codes)) for begun, codes in known.items() if len(codes) == 1}
+    return {
+        begun: next(iter(codes))
+        for begun, codes in known.items()
+        if len(codes) == 1 and begun not in _ORDINARY
+    }
 
 
-def _named() -> Iterator[tuple[str, str]]:
-    """Yield names of countries and of their languages, of one word and five letters or more."""
+def _named() -> Iterator[tuple[str, str, bool]]:
+    """Yield names of one word and five letters or more, of countries and of their languages."""
     for name, code in _names().items():
         if " " not in name and len(name) > 4:
-            yield name, code
-    yield "british", "GB"
+            yield name, code, False
+    yield "british", "GB", True
     for language in ("en", *_homes()):
         for spoken, name in Locale(language).languages.items():
             plain = latin(name)
             if spoken in _homes() and len(plain) > 4 and " " not in name:
-                yield plain, _homes()[spoken]
+                yield plain, _homes()[spoken], True
 
 
 @cache
