@@ -142,7 +142,7 @@ def of_form(sent: QueryDict) -> resembling.Signs | None:
     country = country_code(sent.get("country_name", "")[:LONGEST])
     kind = sent.get("event_type", "")
     occurred = _date(sent.get("occurred", "")[:LONGEST])
-    named = [text[:LONGEST] for key, text in sent.items() if _NAMED.fullmatch(key)]
+    named = [str(text)[:LONGEST] for key, text in sent.items() if _NAMED.fullmatch(key)]
     return resembling.signs(
         title,
         urls=urls,

@@ -31,10 +31,10 @@ from .signs import Signs
 
 PRESENT: Final = (State.PUBLISHED, *WORKED_ON)
 # Of so many points on, candidates are shown without being asked for (docs/method.md).
-SHOWN: Final = 10.7
+SHOWN: Final = 10.3
 MOST: Final = 3
 MOST_CITING: Final = 5
-MOST_COMPARED: Final = 240
+MOST_COMPARED: Final = 120
 # Records that each way of finding gives at most.
 OF_A_WORD: Final = 25
 OF_A_COUNTRY: Final = 60

@@ -138,7 +138,8 @@ def _weighed(*parts: tuple[list[str], float]) -> dict[str, tuple[float, str]]:
 
 def _towns(text: str) -> tuple[Spot, ...]:
     """Return the towns that a text names with a capital letter, the longest names first."""
-    said, found = words.split(text), {}
+    said = words.split(text)
+    found: dict[str, Spot] = {}
     at = 0
     while at < len(said):
         for length in range(LONGEST_TOWN, 0, -1):

@@ -48,7 +48,20 @@ async function ask() {
   if (answer.ok && String(typed()) === last) show(await answer.text());
 }
 
+// No submit button stands in the region: the first one of a form is what Enter presses.
+function attach(reference) {
+  const chosen = document.createElement("input");
+  Object.assign(chosen, { type: "hidden", name: "attach_to", value: reference });
+  form.append(chosen);
+  form.action = region.dataset.attach;
+  form.submit();
+}
+
 if (form) {
+  region.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-attach-to]");
+    if (button) attach(button.dataset.attachTo);
+  });
   form.querySelector("fieldset.first")?.after(region);
   for (const event of ["input", "change"]) {
     form.addEventListener(event, ({ target }) => {

@@ -140,3 +140,12 @@ def test_a_draft_stays_where_its_articles_could_not_be_attached(
 
     second.refresh_from_db()
     assert second.state == State.DRAFT
+
+
+def test_no_button_beside_the_form_is_what_enter_presses(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    told = desk.get(ASK, TYPED).content.decode()
+
+    assert 'type="button"' in told
+    assert 'type="submit"' not in told
