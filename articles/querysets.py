@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -68,6 +69,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def at_address(self, url: str) -> Self:
         """Keep the articles whose address is, in canonical form, the same as `url`."""
         return self.filter(address_digest=canonical.digest(url))
+
+    def at_addresses(self, urls: Iterable[str]) -> Self:
+        """Keep the articles whose address is, in canonical form, the same as one of `urls`."""
+        return self.filter(address_digest__in=[canonical.digest(url) for url in urls])
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):

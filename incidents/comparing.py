@@ -23,7 +23,7 @@ from .content import ROWS
 from .diffs import LABELS, Change, Diff, diff
 from .likeness import sorted_out
 from .locks import hold
-from .models import Citation, Comparison, Incident, Record
+from .models import Comparison, Incident, Record
 from .services import move_clocks
 
 PRESENT = (*WORKED_ON, State.PUBLISHED)
@@ -235,25 +235,10 @@ def related(record: Record, user: User | AnonymousUser) -> list[Related]:
     ]
 
 
-def undecided(record: Record, others: Iterable[Incident], user: User) -> list[Incident]:
-    """Return those of some editions whose record nobody compared with this one yet."""
+def decided_on(record: Record, user: User) -> set[int]:
+    """Return the keys of the records of which somebody said what they are to this one."""
     pairs = Comparison.objects.visible_to(user).of(record).values_list("one", "other")
-    decided = {key for pair in pairs for key in pair} | {record.pk}
-    return [edition for edition in others if edition.record_id not in decided]
-
-
-def alike(edition: Incident, user: User) -> list[Incident]:
-    """Return other present records that cite an article of an edition, not yet decided on."""
-    read = Citation.objects.visible_to(user)
-    articles = read.filter(incident=edition.pk).values("article")
-    citing = read.filter(article__in=articles)
-    others = Incident.objects.visible_to(user).having(citing).filter(state__in=PRESENT)
-    found = others.exclude(record=edition.record_id).select_related("record")
-    once: dict[int, Incident] = {}
-    for other in found.order_by(_PUBLISHED_FIRST, "-pk"):
-        once.setdefault(other.record_id, other)
-    once.pop(edition.takes_in_id or 0, None)
-    return undecided(edition.record, once.values(), user)
+    return {key for pair in pairs for key in pair} - {record.pk}
 
 
 def decisions(user: User) -> list[Comparison]:

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from articles.codebook import Marking
 
 from .codebook import ActorKind, AttributionLevel
-from .comparing import alike
 from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
 from .publishing import marking_of
+from .resembling import alike
 
 FEW: Final = 2
-MOST_ALIKE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +112,18 @@ def _of_a_merge(edition: Incident, user: User) -> Iterator[Concern]:
 
 
 def _of_records_alike(edition: Incident, user: User) -> Iterator[Concern]:
-    """Name other records that cite an article of a new one, while nobody decided on the two."""
+    """Name other records that may be the same incident, while nobody decided on the two."""
     if edition.record.first_published_at:
         return
     compare = reverse("admin:incidents_record_compare", args=(edition.record_id,))
-    told = _("%(record)s, “%(title)s”, cites an article of this one. Is it the same incident?")
-    for other in alike(edition, user)[:MOST_ALIKE]:
-        words = {"record": other.record, "title": other.title}
-        yield Concern(_("Another record"), told % words, f"{compare}?with={other.record}")
+    told = _("%(record)s, “%(title)s”, may be the same incident. %(reasons)s")
+    for other in alike(edition, user):
+        record = other.incident.record
+        words = {"record": record, "title": other.incident.title}
+        reasons = " ".join(other.reasons)
+        yield Concern(
+            _("Another record"), told % {**words, "reasons": reasons}, f"{compare}?with={record}"
+        )
 
 
 def _of_markings(

@@ -253,6 +253,9 @@ _EACH: Final = (
 ROWS: Final = {
     "incidents/incident": (
         "known-article/",
+        "resembling/",
+        "attach/",
+        f"{_KEY}attach/$",
         "places/",
         "precision/",
         "steps/<slug:name>/",

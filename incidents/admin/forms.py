@@ -185,3 +185,9 @@ def kept_labels(form: Any, sent: Mapping[str, str]) -> list[str]:
         return []
     filled = (name for name in PREFILLED if sent.get(name) and form.initial.get(name))
     return [str(form.fields[name].label) for name in filled]
+
+
+def changed(form: Any, formsets: Any) -> bool:
+    """Tell whether a form or its rows would change what an edition says."""
+    said = set(form.changed_data) - {"comment"}
+    return bool(said) or any(formset.has_changed() for formset in formsets)

@@ -36,7 +36,7 @@ from incidents.needs import blamed_in_title, drafts_of, needs, written_by
 from incidents.tables.flat import cells, lines
 
 from .fields import Explained
-from .forms import DraftForm, IncidentForm, kept, kept_labels, prefilled
+from .forms import DraftForm, IncidentForm, changed, kept, kept_labels, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline, open_to
 from .joining import around, compare_url
 from .known import resting_on_address
@@ -44,6 +44,7 @@ from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
 from .proposing import Proposing
 from .queue import Waiting
+from .resembling import Resembled
 from .review import Reviewed, user_of
 from .stale import Versioned
 
@@ -74,7 +75,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(Proposing, Reviewed, Waiting, Explained, Versioned):
+class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versioned):
     """Editions of incidents."""
 
     form = IncidentForm
@@ -107,6 +108,7 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Explained, Versioned):
             Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
             Script("admin_hti/proposals.js", type="module"),
+            Script("admin_hti/resembling.js", type="module"),
             Script("admin_hti/rows.js", type="module"),
             Script("admin_hti/sources.js", type="module"),
         ]
@@ -238,6 +240,8 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Explained, Versioned):
                         drafting.rest(row.instance, row.cleaned_data.get("articles") or (), cited)
         drafting.rest_claims(incident, by=user_of(request))
         services.settle(incident)
+        if not change:
+            self.keep_decisions(request, incident)
 
     def _say(self, request: HttpRequest, incident: Incident, comment: str) -> None:
         """Add what was said beside the form; saying something changes no edition."""
@@ -378,12 +382,6 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Explained, Versioned):
                 ]
             }
         )
-
-
-def changed(form: Any, formsets: Any) -> bool:
-    """Tell whether a form or its rows would change what an edition says."""
-    said = set(form.changed_data) - {"comment"}
-    return bool(said) or any(formset.has_changed() for formset in formsets)
 
 
 def _change_url(incident: Incident) -> str:

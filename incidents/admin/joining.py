@@ -17,7 +17,7 @@ from django.urls import URLPattern, path, re_path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from incidents import audit, comparing, joining, likeness
+from incidents import audit, comparing, joining, likeness, resembling
 from incidents.codebook import Relation, Verdict
 from incidents.models import Incident, Record
 
@@ -72,7 +72,7 @@ class Joined(admin.ModelAdmin[Record]):
             "opts": self.opts,
             "record": record,
             "edition": edition,
-            "alike": comparing.alike(edition, user) if edition else [],
+            "alike": resembling.alike(edition, user) if edition else [],
             "wrong": wrong,
         }
         return TemplateResponse(
@@ -226,8 +226,8 @@ def around(request: HttpRequest, edition: Incident) -> dict[str, Any]:
     user = user_of(request)
     return {
         "alike": [
-            (other, compare_url(edition.record, other.record))
-            for other in comparing.alike(edition, user)
+            (other, compare_url(edition.record, other.incident.record))
+            for other in resembling.alike(edition, user)
         ],
         "taken_in": edition.takes_in
         if edition.takes_in and comparing.standing(edition.takes_in, user)

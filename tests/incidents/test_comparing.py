@@ -79,20 +79,15 @@ def test_two_records_are_compared_by_who_may_read_both(writer: User) -> None:
     assert comparing.decide(one.record, hidden.record, "distinct", by=writer).verdict == "distinct"
 
 
-def test_a_pair_that_was_decided_is_not_asked_about_again(writer: User) -> None:
-    shared = make.article()
-    one = make.incident("The draft", state="draft", citations=[shared])
-    make.incident("Not compared", citations=[shared])
-    distinct = make.incident("Another one", citations=[shared])
-    related = make.incident("A related one", citations=[shared])
-    make.incident("Resting on another article")
+def test_what_was_decided_on_a_record_is_known_until_it_is_revoked(writer: User) -> None:
+    one, distinct, related = make.incident(), make.incident(), make.incident()
 
     comparing.decide(one.record, distinct.record, "distinct", by=writer)
     comparing.decide(related.record, one.record, "related", relation="copycat", by=writer)
 
-    assert names(comparing.alike(one, writer)) == ["Not compared"]
+    assert comparing.decided_on(one.record, writer) == {distinct.record_id, related.record_id}
     comparing.revoke(Comparison.objects.get(verdict="distinct"), by=writer)
-    assert names(comparing.alike(one, writer)) == ["Another one", "Not compared"]
+    assert comparing.decided_on(one.record, writer) == {related.record_id}
 
 
 def test_a_later_decision_takes_the_place_of_an_earlier_one(writer: User) -> None:

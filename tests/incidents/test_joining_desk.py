@@ -78,7 +78,7 @@ def test_a_pair_is_asked_about_until_somebody_decides(desk: Client, analyst: Use
     other = make.incident("Fire at a port", citations=[shared])
     draft = make.incident("Fire at a depot", citations=[shared], state="draft", author=analyst)
     form = reverse("admin:incidents_incident_change", args=(draft.pk,))
-    question = "Is it the same incident?"
+    question = "Perhaps the same incident"
     assert question in read(desk.get(form))
 
     desk.post(compare(draft, other), {"act": "distinct"})

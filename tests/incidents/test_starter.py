@@ -17,7 +17,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from articles.models import Article, Publisher
-from incidents import starter
+from incidents import starter, triggers
 from incidents.codebook import State
 from incidents.counts import Counts, count
 from incidents.filters import ask
@@ -32,6 +32,8 @@ from incidents.models import (
     Rendition,
     ReportedFigure,
 )
+from incidents.resembling import MOST, SHOWN
+from tests import resembling
 
 pytestmark = pytest.mark.django_db
 
@@ -321,6 +323,16 @@ def test_a_missing_record_is_added_by_the_next_load(loaded: starter.Loaded, tmp_
 def loaded_year() -> str:
     """Return what the references of the load begin with."""
     return str(Record.objects.earliest("pk").reference).rpartition("-")[0]
+
+
+def test_the_incident_of_an_article_left_out_is_found(loaded: starter.Loaded) -> None:
+    with triggers.lifted():
+        measured = resembling.measure(every=13)
+
+    assert measured.recall(MOST) >= 0.95
+    assert measured.recall(1) >= 0.8
+    assert measured.recall(MOST, least=SHOWN) >= 0.7
+    assert measured.false_at(SHOWN) < 1 / 3
 
 
 @pytest.mark.parametrize(

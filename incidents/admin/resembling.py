@@ -1,0 +1,177 @@
+"""Records that a draft may be of, told while it is entered, and what is decided on them then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from articles import dates
+from articles.countries import country_code
+from articles.edtf import InvalidDate
+from articles.text import normalised
+from incidents import attaching, comparing, resembling, review
+from incidents.codebook import EventType, Relation
+from incidents.models import Citation, Incident
+
+from .forms import KEPT, MOST_ARTICLES, lines_of, page_address
+from .review import told, user_of
+
+LONGEST: Final = 300
+_NAMED: Final = re.compile(r"(locations-[0-9]+-place|targets-[0-9]+-name)")
+
+
+class Resembled(admin.ModelAdmin[Incident]):
+    """A desk that tells which records a draft may be of, before it becomes a second one."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the question while a draft is entered, and the step that attaches its articles."""
+        key = r"(?P<key>[0-9]{1,18})"
+        return [
+            path("resembling/", self._door(self.resembling), name=_named("resembling")),
+            path("attach/", self._door(self.attach), name=_named("attach")),
+            re_path(
+                rf"^{key}/attach/$", self._door(self.attach_draft), name=_named("attach_draft")
+            ),
+            *super().get_urls(),
+        ]
+
+    def _door(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        return self.admin_site.admin_view(view)
+
+    def resembling(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the records that what was typed so far may be of."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        asked = of_form(request.GET)
+        context = {
+            "candidates": resembling.candidates(asked, user_of(request)) if asked else [],
+            "relations": Relation.choices,
+        }
+        return TemplateResponse(request, "admin/incidents/incident/_resembling.html", context)
+
+    def attach(self, request: HttpRequest) -> HttpResponse:
+        """Cite the articles that were typed in the draft of a record, instead of logging anew."""
+        add = reverse("admin:incidents_incident_add")
+        if not (self.has_add_permission(request) and super().has_change_permission(request)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(add)
+        sent = request.POST
+        lines = [sent.get("article_url", ""), *lines_of(sent.get("more_articles", ""))]
+        try:
+            urls = [page_address(line) for line in lines[:MOST_ARTICLES] if line.strip()]
+            if not urls:
+                raise ValidationError(_("There is no article to attach."))
+            draft = self._attached(request, urls)
+        except ValidationError as error:
+            messages.error(request, told(error))
+            typed = {name: sent.get(name, "") for name in ("article_url", "title", *KEPT)}
+            return HttpResponseRedirect(f"{add}?{urlencode(typed)}")
+        return self._opened(request, draft)
+
+    @transaction.atomic
+    def attach_draft(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Cite the articles of a draft in that of another record, and give the first one up."""
+        draft = self.get_queryset(request).filter(pk=key).first()
+        if draft is None:
+            raise Http404
+        page = HttpResponseRedirect(reverse("admin:incidents_incident_change", args=(draft.pk,)))
+        if not self.has_change_permission(request, draft):
+            raise PermissionDenied
+        if request.method != "POST":
+            return page
+        user = user_of(request)
+        cited = Citation.objects.visible_to(user).filter(incident=draft.pk).order_by("pk")
+        try:
+            with transaction.atomic():
+                urls = list(cited.values_list("article__url", flat=True))
+                if draft.record.first_published_at or not urls:
+                    raise ValidationError(_("Only what was never public and cites an article."))
+                other = self._attached(request, urls)
+                if other.record_id == draft.record_id:
+                    raise ValidationError(_("This is the draft itself."))
+                review.discard(draft, by=user)
+        except ValidationError as error:
+            messages.error(request, told(error))
+            return page
+        return self._opened(request, other)
+
+    @transaction.atomic
+    def _attached(self, request: HttpRequest, urls: Iterable[str]) -> Incident:
+        reference = request.POST.get("attach_to", "")
+        drafts = [attaching.attach(url, reference, by=user_of(request)) for url in urls]
+        self.log_change(request, drafts[-1], _("Articles were attached."))
+        return drafts[-1]
+
+    def _opened(self, request: HttpRequest, draft: Incident) -> HttpResponse:
+        messages.success(request, _("The article is cited in this draft now."))
+        return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=(draft.pk,)))
+
+    def keep_decisions(self, request: HttpRequest, draft: Incident) -> None:
+        """Keep what was decided on a new draft and the records that it may have been of."""
+        for said in request.POST.getlist("decided")[: resembling.MOST]:
+            reference, _space, verdict = said.partition(" ")
+            verdict, _colon, relation = verdict.partition(":")
+            other = comparing.by_reference(reference, user_of(request)) if verdict else None
+            if other is None:
+                continue
+            try:
+                comparing.decide(
+                    draft.record, other, verdict, by=user_of(request), relation=relation
+                )
+            except ValidationError as error:
+                messages.warning(request, told(error))
+
+
+def of_form(sent: QueryDict) -> resembling.Signs | None:
+    """Return the signs of what was typed so far, or None while that is too little."""
+    title = sent.get("title", "")[:LONGEST].strip()
+    urls = [url for url in map(_address, _addresses(sent)) if url]
+    if not title and not urls:
+        return None
+    country = country_code(sent.get("country_name", "")[:LONGEST])
+    kind = sent.get("event_type", "")
+    occurred = _date(sent.get("occurred", "")[:LONGEST])
+    named = [str(text)[:LONGEST] for key, text in sent.items() if _NAMED.fullmatch(key)]
+    return resembling.signs(
+        title,
+        urls=urls,
+        occurred=occurred,
+        countries=[country] if country else [],
+        event_types=[kind] if kind in EventType else [],
+        names=named[:MOST_ARTICLES],
+        coded=bool(country or occurred),
+    )
+
+
+def _addresses(sent: QueryDict) -> list[str]:
+    lines = [sent.get("article_url", ""), *lines_of(sent.get("more_articles", ""))]
+    return lines[:MOST_ARTICLES]
+
+
+def _address(text: str) -> str:
+    try:
+        return page_address(text)
+    except ValidationError:
+        return ""
+
+
+def _date(text: str) -> str:
+    try:
+        return dates.read(normalised(text)) if text.strip() else ""
+    except InvalidDate:
+        return ""
+
+
+def _named(page: str) -> str:
+    return f"incidents_incident_{page}"

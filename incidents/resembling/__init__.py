@@ -1,0 +1,19 @@
+"""Which records may be the same incident as a draft or an article, the best first, with reasons."""
+
+from __future__ import annotations
+
+from .candidates import MOST, SHOWN, Candidate, candidates
+from .editions import alike, of_edition
+from .signs import Signs, Spot, signs
+
+__all__ = [
+    "MOST",
+    "SHOWN",
+    "Candidate",
+    "Signs",
+    "Spot",
+    "alike",
+    "candidates",
+    "of_edition",
+    "signs",
+]

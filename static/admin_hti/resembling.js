@@ -1,0 +1,74 @@
+// While a draft is entered, say which records it may be of. The server compares; what stands here
+// asks it when a field that matters has changed, and keeps what was decided meanwhile.
+const WAIT = 600;
+const ASKED =
+  /^(article_url|more_articles|title|occurred|country_name|event_type|locations-\d+-place|targets-\d+-name)$/;
+
+const region = document.querySelector("[data-resembling]");
+const form = region?.closest("form");
+
+function typed() {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (ASKED.test(name) && value.trim()) query.append(name, value);
+  }
+  return query;
+}
+
+function decided() {
+  return [...region.querySelectorAll("select")].map((list) => list.value).filter(Boolean);
+}
+
+function show(html) {
+  const before = decided();
+  const inside = region.querySelector("[data-found]");
+  inside.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  for (const list of inside.querySelectorAll("select")) {
+    const chosen = [...list.options].find((option) => before.includes(option.value));
+    if (chosen) chosen.selected = true;
+  }
+  const heading = inside.querySelector("h2");
+  region.hidden = !heading;
+  region.querySelector("[role=status]").textContent = heading?.textContent.trim() ?? "";
+}
+
+let timer;
+let last = "";
+
+async function ask() {
+  const query = typed();
+  if (String(query) === last) return;
+  last = String(query);
+  // A title alone says little: something else has to be there too.
+  if (!query.has("article_url") && (!query.has("title") || query.size < 2)) {
+    show("");
+    return;
+  }
+  const answer = await fetch(`${region.dataset.resembling}?${query}`, { redirect: "error" });
+  if (answer.ok && String(typed()) === last) show(await answer.text());
+}
+
+// No submit button stands in the region: the first one of a form is what Enter presses.
+function attach(reference) {
+  const chosen = document.createElement("input");
+  Object.assign(chosen, { type: "hidden", name: "attach_to", value: reference });
+  form.append(chosen);
+  form.action = region.dataset.attach;
+  form.submit();
+}
+
+if (form) {
+  region.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-attach-to]");
+    if (button) attach(button.dataset.attachTo);
+  });
+  form.querySelector("fieldset.first")?.after(region);
+  for (const event of ["input", "change"]) {
+    form.addEventListener(event, ({ target }) => {
+      if (!ASKED.test(target.name ?? "")) return;
+      clearTimeout(timer);
+      timer = setTimeout(ask, WAIT);
+    });
+  }
+  ask();
+}

@@ -1,0 +1,151 @@
+"""While a draft is entered, and once it is saved: which record it may be, and what is decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from incidents.codebook import State
+from incidents.models import Citation, Comparison, Incident
+from tests import make
+
+from .test_admin import ADD, typed
+
+pytestmark = pytest.mark.django_db
+
+ASK = "/admin/incidents/incident/resembling/"
+ATTACH = "/admin/incidents/incident/attach/"
+TYPED = {
+    "title": "Estlink 2 cut by an anchor",
+    "occurred": "25 December 2024",
+    "country_name": "Finland",
+    "event_type": "undersea_damage",
+    "article_url": "https://example.org/new",
+}
+
+
+@pytest.fixture
+def other() -> Incident:
+    """Make the record that the draft is of."""
+    said: dict[str, Any] = {"occurred": "2024-12-25", "event_type": "undersea_damage"}
+    return make.incident("Estlink 2 cut by a dragged anchor", country="FI", **said)
+
+
+def test_a_record_alike_is_told_while_a_draft_is_typed(desk: Client, other: Incident) -> None:
+    told = desk.get(ASK, TYPED).content.decode()
+
+    assert other.record.public_id in told
+    assert "The same day." in told
+    assert "The same type of event." in told
+
+
+def test_nothing_is_told_of_a_form_with_nothing_in_it(desk: Client, other: Incident) -> None:
+    assert "<h2>" not in desk.get(ASK).content.decode()
+    assert "<h2>" not in desk.get(ASK, {"article_url": "no address"}).content.decode()
+
+
+def test_nobody_is_told_of_a_record_that_they_may_not_read(desk: Client) -> None:
+    hidden = make.incident(
+        "Estlink 2 cut by a dragged anchor",
+        country="FI",
+        occurred="2024-12-25",
+        event_type="undersea_damage",
+        marking="red",
+    )
+
+    told = desk.get(ASK, TYPED).content.decode()
+
+    assert hidden.record.public_id not in told
+    assert "<h2>" not in told
+
+
+def test_the_article_is_attached_instead_of_logging_a_second_record(
+    desk: Client, other: Incident
+) -> None:
+    answer = desk.post(ATTACH, {**TYPED, "attach_to": other.record.public_id})
+
+    begun = Incident.objects.get(record=other.record, state=State.DRAFT)
+    assert answer["Location"] == reverse("admin:incidents_incident_change", args=(begun.pk,))
+    assert begun.citations.filter(article__url=TYPED["article_url"]).exists()
+    assert Incident.objects.filter(state=State.DRAFT).count() == 1
+
+
+def test_a_refused_attachment_leads_back_to_what_was_typed(desk: Client) -> None:
+    answer = desk.post(ATTACH, {**TYPED, "attach_to": "HTI-1999-00001"}, follow=True)
+
+    page = answer.content.decode()
+    assert "There is no record HTI-1999-00001" in page
+    assert TYPED["title"] in page
+    assert not Citation.objects.exists()
+
+
+def test_what_was_decided_while_typing_is_kept_with_the_draft(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    reference = other.record.public_id
+
+    desk.post(ADD, {**typed(), "decided": [f"{reference} related:copycat"]})
+
+    kept = Comparison.objects.get()
+    assert (kept.verdict, kept.relation, kept.decided_by) == ("related", "copycat", analyst)
+
+
+def test_a_decision_on_a_hidden_record_is_not_taken(desk: Client) -> None:
+    hidden = make.incident(marking="red")
+
+    desk.post(ADD, {**typed(), "decided": [f"{hidden.record.public_id} distinct", "nonsense"]})
+
+    assert not Comparison.objects.exists()
+    assert Incident.objects.filter(state=State.DRAFT).exists()
+
+
+def test_a_saved_draft_is_given_up_for_the_record_that_it_is(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    article = make.article(added_by=analyst)
+    second = make.incident(
+        "Estlink 2 broken by an anchor",
+        country="FI",
+        occurred="2024-12-25",
+        event_type="undersea_damage",
+        state=State.DRAFT,
+        author=analyst,
+        citations=[article],
+    )
+    page = desk.get(reverse("admin:incidents_incident_change", args=(second.pk,)))
+    address = reverse("admin:incidents_incident_attach_draft", args=(second.pk,))
+    assert address in page.content.decode()
+
+    desk.post(address, {"attach_to": other.record.public_id})
+
+    second.refresh_from_db()
+    begun = Incident.objects.get(record=other.record, state=State.DRAFT)
+    assert second.state == State.DISCARDED
+    assert begun.citations.filter(article=article).exists()
+
+
+def test_a_draft_stays_where_its_articles_could_not_be_attached(
+    desk: Client, analyst: User
+) -> None:
+    second = make.incident(state=State.DRAFT, author=analyst)
+
+    desk.post(
+        reverse("admin:incidents_incident_attach_draft", args=(second.pk,)),
+        {"attach_to": "HTI-1999-00001"},
+    )
+
+    second.refresh_from_db()
+    assert second.state == State.DRAFT
+
+
+def test_no_button_beside_the_form_is_what_enter_presses(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    told = desk.get(ASK, TYPED).content.decode()
+
+    assert 'type="button"' in told
+    assert 'type="submit"' not in told
