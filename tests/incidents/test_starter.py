@@ -327,7 +327,7 @@ def loaded_year() -> str:
 
 def test_the_incident_of_an_article_left_out_is_found(loaded: starter.Loaded) -> None:
     with triggers.lifted():
-        measured = resembling.measure(every=13)
+        measured = resembling.measure(every=7)
 
     assert measured.recall(MOST) >= 0.95
     assert measured.recall(1) >= 0.8
