@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -229,8 +229,8 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
             urls = [form.cleaned_data["article_url"], *form.cleaned_data["more_articles"]]
             rows = next(formset for formset in formsets if formset.model is Citation)
             self._tell_known(request, incident, urls)
-            typed = drafting.cite(incident, urls, by=user_of(request))
-            cited = typed + [row.instance for row in rows.kept()]
+            cited = drafting.cite(incident, urls, by=user_of(request))
+            cited += [row.instance for row in rows.kept()]
             drafting.locate(incident, form.cleaned_data["country_name"])
         for formset in formsets:
             if formset.model not in FIRST:
@@ -365,10 +365,8 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
 
     def known_article(self, request: HttpRequest) -> HttpResponse:
         """Answer which incidents the reader may see rest on the address `url`."""
-        known: Iterable[Incident] = ()
-        if self.has_view_permission(request):
-            url = request.GET.get("url", "")
-            known = resting_on_address(url, user_of(request))[:MOST_KNOWN]
+        sees, url = self.has_view_permission(request), request.GET.get("url", "")
+        known = resting_on_address(url, user_of(request))[:MOST_KNOWN] if sees else ()
         return JsonResponse(
             {
                 "known": [
