@@ -16,14 +16,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles import dates
-from articles.countries import country_code
 from articles.edtf import InvalidDate
 from articles.text import normalised
 from incidents import attaching, comparing, resembling, review
 from incidents.codebook import EventType, Relation
 from incidents.models import Citation, Incident
 
-from .forms import KEPT, MOST_ARTICLES, lines_of, page_address
+from .forms import KEPT, MOST_ARTICLES, DraftForm, lines_of, page_address
 from .review import told, user_of
 
 LONGEST: Final = 300
@@ -139,7 +138,7 @@ def of_form(sent: QueryDict) -> resembling.Signs | None:
     urls = [url for url in map(_address, _addresses(sent)) if url]
     if not title and not urls:
         return None
-    country = country_code(sent.get("country_name", "")[:LONGEST])
+    country = _country(sent.get("country_name", "")[:LONGEST])
     kind = sent.get("event_type", "")
     occurred = _date(sent.get("occurred", "")[:LONGEST])
     named = [str(text)[:LONGEST] for key, text in sent.items() if _NAMED.fullmatch(key)]
@@ -162,6 +161,14 @@ def _addresses(sent: QueryDict) -> list[str]:
 def _address(text: str) -> str:
     try:
         return page_address(text)
+    except ValidationError:
+        return ""
+
+
+def _country(text: str) -> str:
+    """Return the code of a country, of the sea or of no place, as the form takes it."""
+    try:
+        return str(DraftForm.base_fields["country_name"].clean(text))
     except ValidationError:
         return ""
 

@@ -43,6 +43,16 @@ def test_a_record_alike_is_told_while_a_draft_is_typed(desk: Client, other: Inci
     assert "The same type of event." in told
 
 
+def test_a_place_at_sea_is_read_as_the_form_reads_it(desk: Client) -> None:
+    told = {"country": "sea", "precision": "maritime_area", "primary": True}
+    said: dict[str, Any] = {"occurred": "2024-12-25", "event_type": "undersea_damage"}
+    make.incident("Estlink 2 cut by a dragged anchor", locations=[told], **said)
+
+    answer = desk.get(ASK, {**TYPED, "country_name": "at sea"})
+
+    assert "The same country." in answer.content.decode()
+
+
 def test_nothing_is_told_of_a_form_with_nothing_in_it(desk: Client, other: Incident) -> None:
     assert "<h2>" not in desk.get(ASK).content.decode()
     assert "<h2>" not in desk.get(ASK, {"article_url": "no address"}).content.decode()
