@@ -19,6 +19,11 @@ _NO_TITLE: Final = re.compile(
     r"(?i)(?:microsoft word|untitled|document|slide|\.\w{2,5}$|^\W*$|^[\w-]+$|\\|/)"
 )
 _ENDS: Final = re.compile(r"[.!?…。！？։।:;”»\"]\s*$")
+# What the reader raises where a file is broken: it has no error of its own for all of it.
+_BROKEN: Final = (
+    *(PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError),
+    *(ArithmeticError, AssertionError, NotImplementedError, OSError),
+)
 
 
 class Unreadable(Exception):
@@ -45,9 +50,7 @@ def pdf(body: bytes) -> Found:
         named = line(meta.title if meta else "", 300)
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise Unreadable("broken") from None
-    except (ArithmeticError, AssertionError, NotImplementedError, OSError):
+    except _BROKEN:
         raise Unreadable("broken") from None
     text = clean("\n".join(pieces))
     if not text:

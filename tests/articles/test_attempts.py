@@ -21,9 +21,9 @@ from articles.models import LONGEST_ATTEMPT, Article, Attempt, Capture
 from tests import make
 from tests.reachable import reachable
 
+from .captured import TYPED, desk_of, seen, sent
 from .site import page
 from .stories import http, saying, story
-from .test_capture_desk import TYPED, desk_of, seen, sent
 
 pytestmark = pytest.mark.django_db
 

@@ -2,70 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import time
-import tracemalloc
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from warcio.archiveiterator import ArchiveIterator
 
 from articles import capturing
 from articles.admin import captures as desk
-from articles.models import Article, Capture, Derivation
-from articles.sizes import MB
-from incidents.codebook import Deed
-from incidents.models import AuditEntry
+from articles.models import Capture, Derivation
 from tests import make
 
-from .stories import fetched, saying, story
+from .captured import HOSTILE, TYPED, address, desk_of, seen, sent, several
+from .stories import story
 
 pytestmark = pytest.mark.django_db
-
-HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>"
-TYPED = "The harbour master said that the cable was found cut. " * 30
-
-
-def desk_of(name: str = "analyst", *, reviews: bool = False, may: str = "change_article") -> Client:
-    """Return a browser in which somebody of the desk is logged in."""
-    user = make.reviewer(name) if reviews else make.user(name, staff=True)
-    rights = Permission.objects.filter(codename__in=("view_article", may))
-    User.objects.get(pk=user.pk).user_permissions.set(rights)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def address(article: Article, page: str = "captures/") -> str:
-    return f"/admin/articles/article/{article.pk}/{page}"
-
-
-def seen(client: Client, article: Article) -> str:
-    """Return the page of captures."""
-    answer = client.get(address(article))
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def sent(client: Client, article: Article, way: str, **fields: Any) -> Any:
-    return client.post(address(article), {"way": way, **fields})
-
-
-def several(article: Article, number: int) -> None:
-    """Keep texts that differ, one an hour, the newest first."""
-    for n in range(number):
-        at = timezone.now() - timedelta(hours=n)
-        make.capture(article, f"{TYPED} Number {n}.", at=at, by=make.user("analyst", staff=True))
-
 
 # The way there
 
@@ -245,70 +202,7 @@ def test_looking_at_the_address_confirms_nothing() -> None:
     assert article.text == ""
 
 
-# What leaves
-
-
-def test_the_bytes_leave_as_a_file_that_no_browser_opens() -> None:
-    article = make.article(marking="green")
-    body = f"<html><body>{HOSTILE}</body></html>"
-    capture = make.capture(article, body)
-
-    answer = desk_of().get(address(article, f"captures/{capture.uid}/raw/"))
-
-    assert answer.content == body.encode()
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Disposition"] == f'attachment; filename="{capture.uid}.bin"'
-
-
-def test_all_captures_leave_as_one_warc_file() -> None:
-    article, other = make.article(marking="green"), make.article(marking="green")
-    fetched(article, fetch=saying(story()))
-    fetched(other, fetch=saying(story("Of another.")))
-    make.capture(article)
-
-    answer = desk_of().get(address(article, "captures.warc.gz"))
-
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert answer["Content-Security-Policy"].startswith("sandbox")
-    records = [
-        (record.rec_type, record.content_stream().read())
-        for record in ArchiveIterator(BytesIO(answer.getvalue()))
-    ]
-    assert [kind for kind, _body in records] == ["warcinfo", "response", "resource"]
-    assert records[1][1] == story().encode()
-
-
-def test_what_leaves_is_written_into_the_log_of_what_was_done() -> None:
-    article = make.article(marking="red", added_by=make.user("analyst", staff=True))
-    capture = make.capture(article)
-    client = desk_of()
-    doors = [address(article, f"captures/{capture.uid}/raw/"), address(article, "captures.warc.gz")]
-
-    for door in doors:
-        assert client.get(door).status_code == 200
-    seen(client, article)
-
-    told = AuditEntry.objects.filter(deed=Deed.EXPORT).order_by("pk")
-    assert [(entry.name, entry.subject) for entry in told] == [("analyst", door) for door in doors]
-
-
-def test_a_warc_file_is_made_while_it_is_taken_and_is_never_in_memory_whole() -> None:
-    article = make.article(marking="green")
-    half = MB // 2
-    for _n in range(24):
-        capturing.capture_file(article, os.urandom(half), name="a", content_type="", by=None)
-    answer: Any = desk_of().get(address(article, "captures.warc.gz"))
-
-    tracemalloc.start()
-    size = sum(map(len, answer.streaming_content))
-    _now, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-
-    assert size > 24 * half
-    # The bytes as kept, as they came, in pieces on their way, and as a compressed record.
-    assert peak < 14 * half
+# What is shown
 
 
 def test_what_strangers_wrote_is_shown_and_never_acts() -> None:

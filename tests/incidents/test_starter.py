@@ -326,14 +326,14 @@ def loaded_year() -> str:
 
 
 def test_the_incident_of_an_article_left_out_is_found(loaded: starter.Loaded) -> None:
-    """One in thirteen tells when it gets worse; docs/method.md has the numbers of all."""
+    """One citation in seven is asked for; docs/method.md has the numbers of all."""
     with triggers.lifted():
-        measured = resembling.measure(every=13)
+        measured = resembling.measure(every=7)
 
-    assert measured.recall(MOST) >= 0.92
-    assert measured.recall(1) >= 0.75
+    assert measured.recall(MOST) >= 0.95
+    assert measured.recall(1) >= 0.8
     assert measured.recall(MOST, least=SHOWN) >= 0.7
-    assert measured.false_at(SHOWN) < 0.4
+    assert measured.false_at(SHOWN) < 1 / 3
 
 
 @pytest.mark.parametrize(
