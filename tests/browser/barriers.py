@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 LEVELS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What depends on room or colours; the rest is the same on a phone and in the dark.
@@ -15,6 +15,8 @@ LOOKS: Final = [
 ]
 PHONE: Final = 600
 _SCRIPT: Final = files("axe_playwright_python").joinpath("axe.min.js")
+# Parts of a page that are asked for on their own and have not come yet.
+_COMING: Final = "[data-hx-trigger~='load'], .htmx-request"
 _STILL: Final = "* { transition: none !important; animation: none !important }"
 
 
@@ -23,6 +25,8 @@ def barriers(page: Page) -> list[str]:
 
     The context has to bypass the policy: the checker sets styles of its own.
     """
+    # Where a panel arrives meanwhile, what was measured before and after it do not fit together.
+    expect(page.locator(_COMING)).to_have_count(0)
     page.evaluate(_SCRIPT.read_text(encoding="utf-8"))
     page.add_style_tag(content=_STILL)
     before = page.evaluate("document.documentElement.dataset.theme")
@@ -32,7 +36,8 @@ def barriers(page: Page) -> list[str]:
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
     answer = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", rules)
     found = [
-        f"{theme} {page.url}: {fault['id']} {' '.join(map(str, node['target']))}"
+        f"{theme} {page.url}: {fault['id']} {' '.join(map(str, node['target']))}: "
+        + " ".join(node["failureSummary"].split())
         for fault in answer["violations"]
         for node in fault["nodes"]
     ]
