@@ -49,7 +49,7 @@ def indexed(*texts: str) -> str:
     kept: dict[str, None] = {}
     size = 0
     for text in texts:
-        for word in _words().finditer(text):
+        for word in _words(text):
             for token in _read(word[0])[0]:
                 if token not in kept:
                     size += len(token.encode()) + 1
@@ -61,7 +61,7 @@ def indexed(*texts: str) -> str:
 
 def sought(text: str) -> list[tuple[str, ...]]:
     """Return for each word that was typed the words that an index has to hold for it."""
-    found = (_read(word[0])[1] for word in _words().finditer(text))
+    found = (_read(word[0])[1] for word in _words(text))
     return [tokens for tokens in dict.fromkeys(found) if tokens]
 
 
@@ -111,7 +111,7 @@ def _spans(text: str, words: list[tuple[str, ...]]) -> Iterator[tuple[int, int]]
     spaced = tuple(token for token in wanted if not _RUNS.fullmatch(token[0])[1])  # type: ignore[index]
     pairs = tuple(token for token in wanted if token not in spaced)
     known = frozenset(pairs)
-    for word in _words().finditer(text):
+    for word in _words(text):
         tokens = _read(word[0])[0]
         if spaced and any(token.startswith(spaced) for token in tokens):
             yield word.span()
@@ -158,8 +158,8 @@ def _tokens(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what an index holds of a word, and what it is asked for to find the word."""
     kept: list[str] = []
     asked: list[str] = []
-    for part in _words().findall(_plain(word)):
-        for run in _RUNS.finditer(part):
+    for part in _words(_plain(word)):
+        for run in _RUNS.finditer(part[0]):
             text = run[0]
             if not run[1]:
                 kept.append(text[:LONGEST])
@@ -172,11 +172,17 @@ def _tokens(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(kept), tuple(dict.fromkeys(asked))
 
 
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text: letters, digits and marks, and what stands between these."""
+    # A low line is a letter to the pattern; taken out here, it leaves every place as it is.
+    return _word().finditer(text.replace("_", " "))
+
+
 @cache
-def _words() -> re.Pattern[str]:
-    """Return the pattern of a word: letters, digits and marks, and what stands between these."""
+def _word() -> re.Pattern[str]:
+    """Return the pattern of a word; one class of characters, as a choice of two takes longer."""
     marks = "".join(
         chr(code) for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M"
     )
-    letter = rf"(?:[^\W_]|[{re.escape(marks)}{_JOINERS}])"
+    letter = rf"[\w{re.escape(marks)}{_JOINERS}]"
     return re.compile(rf"{letter}+(?:[{_APOSTROPHES}]{letter}+)*")

@@ -188,7 +188,7 @@ def _earlier(tier: int) -> tuple[tuple[str, bool], ...]:
 def _of_tier(words: Words, user: Reader, start: tuple[int, date, int, int], most: int) -> list[Hit]:
     """Return hits of a tier from a place on: the newest first, of one day incidents first."""
     tier, day, rank, key = start
-    hits: list[Hit] = []
+    found: list[tuple[Kind, Any]] = []
     for n, kind in enumerate(KINDS):
         if tier >= _tiers(kind, user):
             continue
@@ -197,9 +197,10 @@ def _of_tier(words: Words, user: Reader, start: tuple[int, date, int, int], most
         own = key if n == rank else (0 if n < rank else 1 << SHIFT)
         below = None if day == date.max else place(_day(day), 0) + own
         rows = _matching(kind, _rows(kind, user), words, tier, below)
-        hits += [_hit(kind, row, words, tier) for row in _loaded(kind, rows, user)[:most]]
-    hits.sort(key=lambda hit: (-(hit.place[1] >> SHIFT), hit.kind == _ARTICLES.name))
-    return hits[:most]
+        found += [(kind, row) for row in _loaded(kind, rows, user)[:most]]
+    # The rows of a kind stand in order; of one day they come in the order of the kinds.
+    found.sort(key=lambda one: -(one[1].position >> SHIFT))
+    return [_hit(kind, row, words, tier) for kind, row in found[:most]]
 
 
 def _day(day: date) -> date | None:
