@@ -241,7 +241,7 @@ def _count(words: Words, user: Reader) -> int | None:
     for kind in KINDS:
         for tier in range(_tiers(kind, user)):
             found = _matching(kind, _rows(kind, user), words, tier)
-            total += found.values("pk")[: COUNTED + 1 - total].count()
+            total += found.order_by().values("pk")[: COUNTED + 1 - total].count()
             if total > COUNTED:
                 return None
     return total

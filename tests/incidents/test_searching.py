@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from incidents import indexing, purging, review
@@ -114,6 +115,19 @@ def test_pages_follow_one_another_without_gap_or_double() -> None:
                 break
             after = found.next
         assert pages == whole
+
+
+def test_what_is_only_counted_is_put_in_no_order() -> None:
+    """In an order, all that a common word is in is read; without one, as much as is counted."""
+    for n in range(3):
+        make.incident(f"Drone {n}")
+
+    with CaptureQueriesContext(connection) as asked:
+        search("drone", EVERYBODY, size=1)
+
+    counts = [one["sql"] for one in asked if "COUNT(" in one["sql"]]
+    assert counts
+    assert not [sql for sql in counts if "ORDER BY" in sql]
 
 
 def test_the_text_of_an_article_is_found_and_shown_for_staff_alone() -> None:
