@@ -119,10 +119,10 @@ COLUMNS: dict[str, Any] = {
 @pytest.mark.parametrize("state", ENDED)
 def test_no_column_of_a_published_edition_changes(state: str, subtests: pytest.Subtests) -> None:
     made = edition(state)
-    before = Incident.objects.filter(pk=made.pk).values().get()
-
     for column, value in COLUMNS.items():
         with subtests.test(column):
+            before = Incident.objects.filter(pk=made.pk).values().get()
+
             with pytest.raises(DatabaseError), transaction.atomic():
                 Incident.objects.filter(pk=made.pk).update(**{column: value})
 
