@@ -39,6 +39,15 @@ READ: Final = 10_000
 # What is found comes in this order: all words in the title, whole or as beginnings; then anywhere.
 TIERS: Final = (("title", True), ("title", False), ("any", True), ("any", False))
 _INCIDENTS, _ARTICLES = KINDS
+# What is shown of a row, and written down of what is RED; the rest is not read.
+_OF_INCIDENTS: Final = (
+    *("title", "occurred", "country", "state", "number", "marking", "effective_marking"),
+    *("record__reference", "record__provisional"),
+)
+_OF_ARTICLES: Final = (
+    *("title", "address_digest", "language", "published", "marking"),
+    *("publisher__name", "publisher__slug", "publisher__country"),
+)
 Words = list[tuple[str, ...]]
 
 
@@ -211,9 +220,9 @@ def _loaded(kind: Kind, rows: Any, user: Reader) -> Any:
     """Return rows in order, with what is shown of them."""
     rows = rows.order_by(F("position").desc())
     if kind is _INCIDENTS:
-        return rows.select_related("record").annotate(said=F("summary"))
+        return rows.select_related("record").only(*_OF_INCIDENTS).annotate(said=F("summary"))
     said: Any = Substr("text", 1, READ) if reads_unpublished(user) else Value("")
-    return rows.select_related("publisher").defer("text").annotate(said=said)
+    return rows.select_related("publisher").only(*_OF_ARTICLES).annotate(said=said)
 
 
 def _hit(kind: Kind, row: Any, words: Words, tier: int) -> Hit:

@@ -17,7 +17,11 @@ PHONE: Final = 600
 _SCRIPT: Final = files("axe_playwright_python").joinpath("axe.min.js")
 # Parts of a page that are asked for on their own and have not come yet.
 _COMING: Final = "[data-hx-trigger~='load'], .htmx-request"
-_STILL: Final = "* { transition: none !important; animation: none !important }"
+# Nothing may move while it is measured: what is laid out only near the window would.
+_STILL: Final = (
+    "* { transition: none !important; animation: none !important;"
+    " content-visibility: visible !important }"
+)
 
 
 def barriers(page: Page) -> list[str]:
