@@ -26,6 +26,7 @@ def test_an_entry_gets_its_number_under_a_lock_on_its_chain() -> None:
     assert max(locks) < min(numbers)
 
 
+@pytest.mark.database
 @pytest.mark.slow
 def test_a_copy_that_follows_several_writers_ends_with_what_may_be_read() -> None:
     """`python -m tests.scratch follows` makes 1,000 writes, in a database of its own as here."""

@@ -108,6 +108,7 @@ def has_r_package(name: str) -> bool:
 
 
 # Starting the site takes longer than all examples, so they share one.
+@pytest.mark.slow
 def test_every_example_answers_what_the_document_shows(
     site: str, subtests: pytest.Subtests
 ) -> None:

@@ -309,6 +309,7 @@ def test_what_is_empty_does_not_change_a_digest() -> None:
 # -- many at once ----------------------------------------------------------------------------
 
 
+@pytest.mark.database
 @pytest.mark.slow
 def test_entries_of_several_processes_at_once_raise_no_alarm() -> None:
     """`python -m tests.scratch appends` makes 10,000 of them, in a database of its own as here."""

@@ -26,7 +26,7 @@ from tests import make, world
 from tests.drawn import times
 from tests.naive import Naive, Params
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EXAMPLES = times(200 if connection.vendor == "sqlite" else 50)
 LINKS = 12  # how many cells of an answer are followed

@@ -20,7 +20,7 @@ from tests.canaries import Canaries, hide_all, show
 from tests.surfaces import OPEN
 from tests.surfaces import PAGE_LIST as LIST
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REQUESTS = [url for route, urls in OPEN.items() if not route.startswith("api/") for url in urls]
 

@@ -20,7 +20,7 @@ from incidents.models import Actor, Campaign, Incident, Record, ReportedFigure
 from tests.api.doors import content
 from tests.matrix import KINDS, READERS, SOME, STAFF, World, build, heard
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # What each reader may read is asked of both databases in tests/incidents/test_matrix.py; what pages
 # make of it is the same on both, so that three of seven readers are enough on the second.

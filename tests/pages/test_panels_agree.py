@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, Final
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 from hypothesis import Phase, given, settings
@@ -27,9 +27,11 @@ from tests.drawn import times
 from tests.incidents.test_properties import asker, query, questions
 from tests.naive import Params
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES: Final = times(12)
+# That counts are the same on both databases is drawn in tests/incidents/test_properties.py; what
+# panels make of counts needs fewer examples on the second.
+EXAMPLES: Final = times(12 if connection.vendor == "sqlite" else 4)
 # Of each panel so many numbers are asked again.
 ASKED_AGAIN: Final = 4
 _NUMBER: Final = re.compile(r": ([\d,]+)(?:, up to [\d,]+|, half of them .*)?$")
