@@ -17,7 +17,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.codebook import Verdict
+from articles.codebook import Verdict, beyond_usual
 from articles.countries import COUNTRIES
 from articles.models import Article, Item
 
@@ -140,6 +140,8 @@ class Proposal:
     def initial(self) -> dict[str, Any]:
         """What the form itself is filled with."""
         filled: dict[str, Any] = {"article_url": self.url, "title": self.title[:120]}
+        if isinstance(self.source, Article) and beyond_usual(self.source.marking):
+            filled["marking"] = self.source.marking
         for value in self.values:
             if value.row is None:
                 filled |= value.fields
@@ -199,8 +201,9 @@ def of_article(key: str, user: User) -> Proposal | None:
 
 
 def of_item(key: str, user: User) -> Proposal | None:
-    """Return what an announcement in the inbox proposes, by the little that it says."""
-    found = Item.objects.filter(pk=key).first() if _is_key(key) else None
+    """Return what an announcement proposes, by the little that it says, to who sees the inbox."""
+    may = user.has_perm("articles.view_item") and _is_key(key)
+    found = Item.objects.filter(pk=key).first() if may else None
     if found is None:
         return None
     text = found.summary or found.title
