@@ -41,6 +41,8 @@ from .suggestions.figures import Figure
 # So many rows of a kind are proposed; more hide the ones that matter.
 MOST_ROWS: Final = 3
 MOST_TYPES: Final = 3
+# Characters that are read: a longer text is no report, and somebody waits for the page.
+MOST_READ: Final = 60_000
 # Characters of the text around the words that a value rests on.
 AROUND: Final = 160
 PARTS: Final[dict[str, Any]] = {
@@ -218,7 +220,8 @@ def _proposal(
     url: str, title: str, text: str, published: str, source: Article | Item, user: User
 ) -> Proposal:
     day = published if len(published) == 10 else ""
-    found = suggest(Text(title=title, text=text, url=url, metadata_date=day), _known(user))
+    read = Text(title=title, text=text[:MOST_READ], url=url, metadata_date=day)
+    found = suggest(read, _known(user))
     return Proposal(url, title, text, source, found)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
@@ -71,8 +72,7 @@ class Resembled(admin.ModelAdmin[Incident]):
             urls = [page_address(line) for line in lines[:MOST_ARTICLES] if line.strip()]
             if not urls:
                 raise ValidationError(_("There is no article to attach."))
-            reference = sent.get("attach_to", "")
-            draft = attaching.attach(urls, reference, by=user_of(request))
+            draft = self._logged(request, attaching.attach, urls)
         except ValidationError as error:
             messages.error(request, told(error))
             typed = {name: sent.get(name, "")[:LONGEST] for name in ("title", *KEPT)}
@@ -90,16 +90,21 @@ class Resembled(admin.ModelAdmin[Incident]):
             raise PermissionDenied
         if request.method != "POST":
             return page
-        reference = request.POST.get("attach_to", "")
         try:
-            other = attaching.move(draft, reference, by=user_of(request))
+            other = self._logged(request, attaching.move, draft)
         except ValidationError as error:
             messages.error(request, told(error))
             return page
         return self._opened(request, other)
 
-    def _opened(self, request: HttpRequest, draft: Incident) -> HttpResponse:
+    @transaction.atomic
+    def _logged(self, request: HttpRequest, step: Callable[..., Incident], on: Any) -> Incident:
+        """Attach articles to the record that was chosen, and keep in the log that it was done."""
+        draft = step(on, request.POST.get("attach_to", ""), by=user_of(request))
         self.log_change(request, draft, _("Articles were attached."))
+        return draft
+
+    def _opened(self, request: HttpRequest, draft: Incident) -> HttpResponse:
         messages.success(request, _("The article is cited in this draft now."))
         return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=(draft.pk,)))
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Item, Watch
-from incidents import proposals, totals
+from incidents import proposals, suggestions, totals
 from incidents.models import Incident, Proposed
 from tests import make
 from tests.forms import fields
@@ -237,6 +237,25 @@ def test_what_was_proposed_of_another_text_than_now_is_not_counted(desk: Client)
 
     assert Incident.objects.exists()
     assert not Proposed.objects.exists()
+
+
+def test_of_a_text_without_end_the_beginning_is_read(
+    analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    suggest = suggestions.suggest
+
+    def measured(text: Any, known: Any) -> Any:
+        read.append(len(text.text))
+        return suggest(text, known)
+
+    monkeypatch.setattr("incidents.proposals.suggest", measured)
+    long = TEXT + " Nothing more was said." * 20_000
+    proposal = proposals.of_article(str(story(text=long).pk), analyst)
+
+    assert proposal is not None
+    assert read == [proposals.MOST_READ]
+    assert "".join(piece for piece, _numbers in proposal.pieces()) == long
 
 
 def test_an_announcement_proposes_nothing_to_who_sees_no_inbox(analyst: User) -> None:

@@ -192,6 +192,19 @@ def test_a_refused_attachment_leads_to_no_endless_address(desk: Client) -> None:
     assert len(answer["Location"]) < 6_000
 
 
+def test_what_is_not_logged_is_not_attached(
+    desk: Client, other: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_args: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("incidents.admin.incident.IncidentAdmin.log_change", killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.post(ATTACH, {**TYPED, "attach_to": other.record.public_id})
+
+    assert not Incident.objects.filter(state=State.DRAFT).exists()
+
+
 def test_attaching_asks_for_the_rights_of_the_desk_and_for_a_sent_form(other: Incident) -> None:
     reader, plain = Client(), Client(enforce_csrf_checks=True)
     reader.force_login(make.user("reader of the desk", staff=True))
