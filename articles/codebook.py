@@ -144,6 +144,11 @@ class Marking(Vocabulary):
         return list(Marking).index(self)
 
 
+def beyond_usual(marking: str) -> bool:
+    """Tell whether a marking is stricter than AMBER, with which drafts and articles begin."""
+    return strictest([marking]).strictness > Marking.AMBER.strictness
+
+
 def strictest(markings: list[str]) -> Marking:
     """Return the strictest of some markings; what is not a marking counts as RED."""
     known = [Marking(m) if m in Marking.values else Marking.RED for m in markings]

@@ -249,5 +249,7 @@ def decisions(user: User) -> list[Comparison]:
 
 def by_reference(reference: str, user: User) -> Record | None:
     """Return the record of a reference, public or provisional, that `user` may read."""
+    if not reference.isprintable():
+        return None  # PostgreSQL fails on a NUL
     named = Q(reference=reference) | Q(provisional=reference)
     return Record.objects.visible_to(user).filter(named).first()

@@ -7,23 +7,35 @@ from collections.abc import Iterable, Sequence
 from django.contrib.auth.models import User
 
 from articles import inbox
-from articles.codebook import Marking, strictest
+from articles.codebook import Marking, Triage, strictest
 from articles.services import article_at
 
 from .codebook import NO_PLACE, SEA, CitationRole, Precision
 from .models import Citation, Claim, Incident, Location, Target
 
 
-def cite(incident: Incident, urls: Iterable[str], *, by: User) -> list[Citation]:
-    """Cite the articles at some addresses, the first one as the first report."""
-    marking = strictest([Marking.AMBER, incident.marking])
+def cite(
+    incident: Incident,
+    urls: Iterable[str],
+    *,
+    by: User,
+    state: Triage = Triage.DRAFTED,
+    marking: str = Marking.CLEAR,
+) -> list[Citation]:
+    """Cite the articles at some addresses, the first one as the first report where none is there.
+
+    An article that is new is no less strict than the edition; `marking` is that of a citation
+    that is new.
+    """
+    logged = strictest([Marking.AMBER, incident.effective_marking, marking])
     cited: list[Citation] = []
+    reported = incident.citations.filter(role=CitationRole.FIRST_REPORT).exists()
     for url in urls:
-        article, _new = article_at(url, by=by, marking=marking)
-        inbox.taken(article, by=by)
-        role = CitationRole.DETAIL if cited else CitationRole.FIRST_REPORT
+        article, _new = article_at(url, by=by, marking=logged)
+        inbox.taken(article, by=by, state=state)
+        role = CitationRole.DETAIL if cited or reported else CitationRole.FIRST_REPORT
         citation, _new = Citation.objects.get_or_create(
-            incident=incident, article=article, defaults={"role": role}
+            incident=incident, article=article, defaults={"role": role, "marking": marking}
         )
         cited.append(citation)
     return cited

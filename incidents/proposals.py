@@ -17,7 +17,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.codebook import Verdict
+from articles.codebook import Verdict, beyond_usual
 from articles.countries import COUNTRIES
 from articles.models import Article, Item
 
@@ -41,6 +41,8 @@ from .suggestions.figures import Figure
 # So many rows of a kind are proposed; more hide the ones that matter.
 MOST_ROWS: Final = 3
 MOST_TYPES: Final = 3
+# Characters that are read: a longer text is no report, and somebody waits for the page.
+MOST_READ: Final = 60_000
 # Characters of the text around the words that a value rests on.
 AROUND: Final = 160
 PARTS: Final[dict[str, Any]] = {
@@ -140,6 +142,8 @@ class Proposal:
     def initial(self) -> dict[str, Any]:
         """What the form itself is filled with."""
         filled: dict[str, Any] = {"article_url": self.url, "title": self.title[:120]}
+        if isinstance(self.source, Article) and beyond_usual(self.source.marking):
+            filled["marking"] = self.source.marking
         for value in self.values:
             if value.row is None:
                 filled |= value.fields
@@ -199,8 +203,9 @@ def of_article(key: str, user: User) -> Proposal | None:
 
 
 def of_item(key: str, user: User) -> Proposal | None:
-    """Return what an announcement in the inbox proposes, by the little that it says."""
-    found = Item.objects.filter(pk=key).first() if _is_key(key) else None
+    """Return what an announcement proposes, by the little that it says, to who sees the inbox."""
+    may = user.has_perm("articles.view_item") and _is_key(key)
+    found = Item.objects.filter(pk=key).first() if may else None
     if found is None:
         return None
     text = found.summary or found.title
@@ -215,7 +220,8 @@ def _proposal(
     url: str, title: str, text: str, published: str, source: Article | Item, user: User
 ) -> Proposal:
     day = published if len(published) == 10 else ""
-    found = suggest(Text(title=title, text=text, url=url, metadata_date=day), _known(user))
+    read = Text(title=title, text=text[:MOST_READ], url=url, metadata_date=day)
+    found = suggest(read, _known(user))
     return Proposal(url, title, text, source, found)
 
 

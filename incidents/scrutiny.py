@@ -6,7 +6,7 @@ judge. Nothing is said of rows that the reader may not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.codebook import Marking
+from articles.codebook import Marking, beyond_usual, strictest
 
 from .codebook import ActorKind, AttributionLevel
 from .models import Citation, Claim, Incident, Joining
@@ -138,11 +138,31 @@ def _of_markings(
     elif own != Marking.CLEAR:
         told = _("Published as %(marking)s it is not for the public, which reads TLP:CLEAR alone.")
         yield Concern(about, told % {"marking": edition.get_marking_display()}, url)
+    yield from _of_articles(edition, citations)
     rows: list[Citation | Claim] = [*citations, *claims]
     for row in rows:
         if Marking(row.marking).strictness > own.strictness:
             told = _("“%(row)s” is %(marking)s and is hidden from others who read the edition.")
             yield Concern(about, told % {"row": row, "marking": row.get_marking_display()}, url)
+
+
+def revealed(edition: Incident, user: User) -> list[Concern]:
+    """Return the articles that `user` may read, and that fewer may than will read the edition."""
+    cited = Citation.objects.visible_to(user).filter(incident=edition.pk).order_by("pk")
+    return list(_of_articles(edition, cited.select_related("article")))
+
+
+def _of_articles(edition: Incident, citations: Iterable[Citation]) -> Iterator[Concern]:
+    """Name the articles beyond AMBER, as which any article begins, that the edition reveals."""
+    about, url = _("Marking"), _part(edition, "id_marking")
+    for citation in citations:
+        read_as = strictest([edition.marking, citation.marking])
+        article = citation.article
+        stricter = Marking(article.marking).strictness > read_as.strictness
+        if stricter and beyond_usual(article.marking):
+            told = _("“%(article)s” is %(was)s; whoever reads what is published here may read it.")
+            words = {"article": article, "was": article.get_marking_display()}
+            yield Concern(about, told % words, url)
 
 
 def _part(edition: Incident, anchor: str) -> str:

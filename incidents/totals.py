@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 
 from articles import edtf
+from articles.models import Article
 from articles.text import tokens
 
 from .codebook import Qualifier
@@ -69,13 +70,14 @@ def totals(proposal: Proposal, user: User) -> list[Total]:
     if not proposal.figures:
         return []
     ledger = list(ReportedFigure.objects.visible_to(user))
-    told = _told_in(proposal)
+    told = _told_in(proposal, user)
     return [_total(proposal, figure, ledger, told) for figure in proposal.figures]
 
 
-def _told_in(proposal: Proposal) -> set[int]:
-    """Return the figures of which the article is a rendition already."""
-    rows = Rendition.objects.filter(article__url=proposal.url)
+def _told_in(proposal: Proposal, user: User) -> set[int]:
+    """Return the figures of which the article is a rendition already, as far as `user` reads it."""
+    articles = Article.objects.visible_to(user).at_address(proposal.url)
+    rows = Rendition.objects.filter(article__in=articles)
     return set(rows.values_list("figure", flat=True))
 
 

@@ -84,7 +84,7 @@ class ItemAdmin(admin.ModelAdmin[Item]):
             return HttpResponseRedirect(draft_from(**begun))
         try:
             if act == "attach":
-                draft = attaching.attach(item.url, sent.get("reference", ""), by=user)
+                draft = attaching.attach([item.url], sent.get("reference", ""), by=user)
                 messages.success(request, _("The article is cited in this draft now."))
                 return HttpResponseRedirect(
                     reverse("admin:incidents_incident_change", args=[draft.pk])

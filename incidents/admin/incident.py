@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.codebook import Marking
 from articles.text import tokens
-from incidents import audit, drafting, review, services
+from incidents import audit, drafting, review, scrutiny, services
 from incidents.codebook import WORKED_ON
 from incidents.filters import ask
 from incidents.formats import csv
@@ -284,6 +284,8 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
         names = blamed_in_title(incident)
         if names:
             self.message_user(request, _blame(names), messages.WARNING)
+        for concern in scrutiny.revealed(incident, user_of(request)):
+            self.message_user(request, concern.told, messages.WARNING)
 
     def response_add(
         self, request: HttpRequest, obj: Incident, post_url_continue: str | None = None
@@ -327,6 +329,7 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
     ) -> HttpResponse:
         """Add what publishing will need, and what was kept of the incident before."""
         if obj is None:
+            context["decided"] = list(filter(None, request.POST.getlist("decided")))
             context["kept"] = kept_labels(context["adminform"].form, request.GET)
             context |= self.proposing(request)
             context["show_save_and_add_another"] = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, Final
 
 from django.contrib import admin
@@ -33,6 +34,11 @@ def proposal_of(request: HttpRequest) -> proposals.Proposal | None:
         setattr(request, _KEPT, found)
     made: proposals.Proposal | None = getattr(request, _KEPT)
     return made
+
+
+def _digest(proposal: proposals.Proposal) -> str:
+    """Return a short text that changes with what was read."""
+    return sha256(f"{proposal.title}\0{proposal.text}".encode()).hexdigest()[:16]
 
 
 def draft_from(**key: Any) -> str:
@@ -72,13 +78,15 @@ class Proposing(admin.ModelAdmin[Incident]):
         held = [known.figure for total in found for known in total.known]
         return {
             "proposal": proposal,
+            "proposal_digest": _digest(proposal),
             "totals": found,
             "open_figures": {it.pk for it in held if ledger.has_change_permission(request, it)},
         }
 
     def note_proposed(self, request: HttpRequest, incident: Incident) -> None:
-        """Keep which proposals a new draft was saved with."""
-        if proposal := proposal_of(request):
+        """Keep which proposals a new draft was saved with, unless others were shown than now."""
+        proposal = proposal_of(request)
+        if proposal and request.POST.get("_proposal") == _digest(proposal):
             proposals.note(proposal, incident, request.POST, by=user_of(request))
 
     def precision(self, request: HttpRequest) -> HttpResponse:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable
+from itertools import islice
+from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,12 +16,12 @@ from django.urls import URLPattern, path, re_path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from articles import dates
+from articles import canonical, dates
 from articles.edtf import InvalidDate
 from articles.text import normalised
-from incidents import attaching, comparing, resembling, review
+from incidents import attaching, comparing, resembling
 from incidents.codebook import EventType, Relation
-from incidents.models import Citation, Incident
+from incidents.models import Incident
 
 from .forms import KEPT, MOST_ARTICLES, DraftForm, lines_of, page_address
 from .review import told, user_of
@@ -71,14 +72,14 @@ class Resembled(admin.ModelAdmin[Incident]):
             urls = [page_address(line) for line in lines[:MOST_ARTICLES] if line.strip()]
             if not urls:
                 raise ValidationError(_("There is no article to attach."))
-            draft = self._attached(request, urls)
+            draft = self._logged(request, attaching.attach, urls)
         except ValidationError as error:
             messages.error(request, told(error))
-            typed = {name: sent.get(name, "") for name in ("article_url", "title", *KEPT)}
+            typed = {name: sent.get(name, "")[:LONGEST] for name in ("title", *KEPT)}
+            typed["article_url"] = sent.get("article_url", "")[: canonical.MAX_LENGTH]
             return HttpResponseRedirect(f"{add}?{urlencode(typed)}")
         return self._opened(request, draft)
 
-    @transaction.atomic
     def attach_draft(self, request: HttpRequest, key: str) -> HttpResponse:
         """Cite the articles of a draft in that of another record, and give the first one up."""
         draft = self.get_queryset(request).filter(pk=key).first()
@@ -89,28 +90,19 @@ class Resembled(admin.ModelAdmin[Incident]):
             raise PermissionDenied
         if request.method != "POST":
             return page
-        user = user_of(request)
-        cited = Citation.objects.visible_to(user).filter(incident=draft.pk).order_by("pk")
         try:
-            with transaction.atomic():
-                urls = list(cited.values_list("article__url", flat=True))
-                if draft.record.first_published_at or not urls:
-                    raise ValidationError(_("Only what was never public and cites an article."))
-                other = self._attached(request, urls)
-                if other.record_id == draft.record_id:
-                    raise ValidationError(_("This is the draft itself."))
-                review.discard(draft, by=user)
+            other = self._logged(request, attaching.move, draft)
         except ValidationError as error:
             messages.error(request, told(error))
             return page
         return self._opened(request, other)
 
     @transaction.atomic
-    def _attached(self, request: HttpRequest, urls: Iterable[str]) -> Incident:
-        reference = request.POST.get("attach_to", "")
-        drafts = [attaching.attach(url, reference, by=user_of(request)) for url in urls]
-        self.log_change(request, drafts[-1], _("Articles were attached."))
-        return drafts[-1]
+    def _logged(self, request: HttpRequest, step: Callable[..., Incident], on: Any) -> Incident:
+        """Attach articles to the record that was chosen, and keep in the log that it was done."""
+        draft = step(on, request.POST.get("attach_to", ""), by=user_of(request))
+        self.log_change(request, draft, _("Articles were attached."))
+        return draft
 
     def _opened(self, request: HttpRequest, draft: Incident) -> HttpResponse:
         messages.success(request, _("The article is cited in this draft now."))
@@ -118,7 +110,8 @@ class Resembled(admin.ModelAdmin[Incident]):
 
     def keep_decisions(self, request: HttpRequest, draft: Incident) -> None:
         """Keep what was decided on a new draft and the records that it may have been of."""
-        for said in request.POST.getlist("decided")[: resembling.MOST]:
+        decided = filter(None, request.POST.getlist("decided"))
+        for said in islice(decided, resembling.MOST + resembling.MOST_CITING):
             reference, _space, verdict = said.partition(" ")
             verdict, _colon, relation = verdict.partition(":")
             other = comparing.by_reference(reference, user_of(request)) if verdict else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .candidates import MOST, SHOWN, Candidate, candidates
+from .candidates import MOST, MOST_CITING, SHOWN, Candidate, candidates
 from .editions import alike, of_edition
 from .signs import Signs, Spot, signs
 
 __all__ = [
     "MOST",
+    "MOST_CITING",
     "SHOWN",
     "Candidate",
     "Signs",

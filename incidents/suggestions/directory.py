@@ -44,7 +44,8 @@ class Directory:
         if actor.name in self.actors:
             return
         self.actors[actor.name] = actor
-        for alias in dict.fromkeys((actor.name, *actor.aliases)):
+        names = map(_plain, (actor.name, *actor.aliases))
+        for alias in dict.fromkeys(filter(None, names)):
             long = len(alias) > _ABBREVIATION and not alias.isupper() and " " not in alias
             self.matcher.add(
                 f"actor:{actor.name}",
@@ -69,6 +70,11 @@ class Directory:
         for hit in sentence.hits:
             if hit.label.startswith("actor:"):
                 yield hit, self.actors[hit.label[6:]]
+
+
+def _plain(name: str) -> str:
+    """Return a name without the signs that mean something in a phrase."""
+    return " ".join(name.replace("*", " ").replace("^", " ").split())
 
 
 def _is_written(actor: KnownActor, said: str) -> bool:

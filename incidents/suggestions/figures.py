@@ -234,6 +234,7 @@ def _qualifier(reading: Reading, sentence: Sentence, number: _Number) -> str:
 
 def _period(sentence: Sentence) -> str:
     for word in sentence.words:
-        if re.fullmatch(r"(19[89]|20[0-3])\d", word.key):
+        # A digit of any other script makes no date.
+        if re.fullmatch(r"(19[89]|20[0-3])[0-9]", word.key):
             return word.key
     return ""

@@ -58,9 +58,12 @@ class Matcher:
     _inside_lengths: list[int] = field(default_factory=list)
 
     def add(self, label: str, phrase: str, *, tail: int = _LONGEST, capital: bool = False) -> None:
-        """Learn a phrase."""
+        """Learn a phrase; of what holds no word nothing is learnt."""
         capital = capital or phrase.startswith("^")
-        parts = phrase.removeprefix("^").split()
+        # An entry of the directory may be called "A & B", or nothing but a sign.
+        parts = [part for part in phrase.removeprefix("^").split() if any(words(part.strip("*")))]
+        if not parts:
+            return
         if UNSPACED.match(phrase):
             joined = key("".join(parts).strip("*"))
             self.unspaced.setdefault(joined, []).append(Phrase(label))

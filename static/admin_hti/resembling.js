@@ -16,7 +16,8 @@ function typed() {
 }
 
 function decided() {
-  return [...region.querySelectorAll("select")].map((list) => list.value).filter(Boolean);
+  const said = [...region.querySelectorAll("[name=decided]")];
+  return said.map(({ value }) => value).filter(Boolean);
 }
 
 function show(html) {

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import Article
-from incidents import proposals, totals
+from articles.models import Article, Item, Watch
+from incidents import proposals, suggestions, totals
 from incidents.models import Incident, Proposed
 from tests import make
 from tests.forms import fields
@@ -186,3 +187,95 @@ def test_a_hidden_figure_is_offered_to_nobody_who_may_not_see_it() -> None:
 
     assert proposal is not None
     assert [total.known for total in totals.totals(proposal, analyst)] == [[]]
+
+
+@pytest.mark.parametrize("name", ["Unit 29155 / GRU", "A & B", "***", "–"])
+def test_an_actor_of_any_name_keeps_no_article_from_being_read(desk: Client, name: str) -> None:
+    make.actor(name)
+
+    assert desk.get(f"{ADD}?from_article={story().pk}").status_code == 200
+
+
+def test_a_year_in_digits_of_two_scripts_is_no_period(desk: Client) -> None:
+    make.figure(best=43, period="2023")
+    told = story(text="Officials have counted 43 acts of sabotage in Europe in 202৫.")
+
+    assert desk.get(f"{ADD}?from_article={told.pk}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("marking", "filled"), [("red", "red"), ("amber_strict", "amber_strict"), ("clear", "amber")]
+)
+def test_a_draft_is_marked_as_strictly_as_the_article_that_fills_it(
+    desk: Client, analyst: User, marking: str, filled: str
+) -> None:
+    article = story(marking=marking, added_by=analyst)
+
+    assert form_of(desk.get(f"{ADD}?from_article={article.pk}"))["marking"] == [filled]
+
+
+def test_who_saves_less_strictly_than_the_article_is_marked_by_then_is_told(
+    desk: Client, analyst: User
+) -> None:
+    article = story(added_by=analyst)
+    address = f"{ADD}?from_article={article.pk}"
+    sent = form_of(desk.get(address))
+    Article.objects.filter(pk=article.pk).update(marking="red")
+
+    page = desk.post(address, sent, follow=True).content.decode()
+
+    assert "is TLP:RED; whoever reads what is published here may read it." in page
+
+
+def test_what_was_proposed_of_another_text_than_now_is_not_counted(desk: Client) -> None:
+    article = story()
+    address = f"{ADD}?from_article={article.pk}"
+    sent = form_of(desk.get(address))
+    Article.objects.filter(pk=article.pk).update(text=TEXT.replace("Vilnius", "Kaunas"))
+
+    desk.post(address, sent)
+
+    assert Incident.objects.exists()
+    assert not Proposed.objects.exists()
+
+
+def test_of_a_text_without_end_the_beginning_is_read(
+    analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    suggest = suggestions.suggest
+
+    def measured(text: Any, known: Any) -> Any:
+        read.append(len(text.text))
+        return suggest(text, known)
+
+    monkeypatch.setattr("incidents.proposals.suggest", measured)
+    long = TEXT + " Nothing more was said." * 20_000
+    proposal = proposals.of_article(str(story(text=long).pk), analyst)
+
+    assert proposal is not None
+    assert read == [proposals.MOST_READ]
+    assert "".join(piece for piece, _numbers in proposal.pieces()) == long
+
+
+def test_an_announcement_proposes_nothing_to_who_sees_no_inbox(analyst: User) -> None:
+    watch = Watch.objects.create(publisher=make.publisher(), url="https://example.org/feed")
+    item = Item.objects.create(
+        watch=watch, url="https://example.org/fire", title=TITLE, found_at=timezone.now()
+    )
+
+    assert proposals.of_item(str(item.pk), analyst) is not None
+    assert proposals.of_item(str(item.pk), make.user("plain", staff=True)) is None
+
+
+def test_that_a_hidden_article_is_a_rendition_is_told_to_nobody(desk: Client) -> None:
+    figure = make.figure(best=43, period="2023")
+    hidden = make.article("https://example.org/fire", marking="red")
+    make.rendition(figure, hidden)
+    own = story()
+    analyst = make.user("plain", staff=True)
+    proposal = proposals.of_article(str(own.pk), analyst)
+
+    assert proposal is not None
+    (total,) = totals.totals(proposal, analyst)
+    assert [known.told for known in total.known] == [False]

@@ -12,8 +12,9 @@ from django.urls import reverse
 from incidents.codebook import State
 from incidents.models import Citation, Comparison, Incident
 from tests import make
+from tests.forms import fields
 
-from .test_admin import ADD, typed
+from .test_admin import ADD, ANALYST, member, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,58 @@ def test_no_button_beside_the_form_is_what_enter_presses(
 
     assert 'type="button"' in told
     assert 'type="submit"' not in told
+
+
+def test_each_record_that_was_told_is_decided_on(desk: Client, other: Incident) -> None:
+    undecided = [""] * 5
+
+    desk.post(ADD, {**typed(), "decided": [*undecided, f"{other.record.public_id} distinct"]})
+
+    assert Comparison.objects.get().verdict == "distinct"
+
+
+def test_a_form_that_was_refused_still_holds_what_was_decided(
+    desk: Client, other: Incident
+) -> None:
+    said = f"{other.record.public_id} distinct"
+
+    page = desk.post(ADD, {**typed(title=""), "decided": ["", said]}).content.decode()
+
+    assert fields(page, "incident_form")["decided"] == [said]
+
+
+@pytest.mark.parametrize("said", ["\0 distinct", "HTI-2024-00001 related:\0", "P- \0"])
+def test_a_decision_that_is_no_text_keeps_no_draft_away(desk: Client, said: str) -> None:
+    assert desk.post(ADD, {**typed(), "decided": said}).status_code == 302
+    assert not Comparison.objects.exists()
+
+
+def test_a_refused_attachment_leads_to_no_endless_address(desk: Client) -> None:
+    answer = desk.post(ATTACH, {**TYPED, "title": "x" * 100_000, "attach_to": "HTI-1999-00001"})
+
+    assert len(answer["Location"]) < 6_000
+
+
+def test_what_is_not_logged_is_not_attached(
+    desk: Client, other: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_args: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("incidents.admin.incident.IncidentAdmin.log_change", killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.post(ATTACH, {**TYPED, "attach_to": other.record.public_id})
+
+    assert not Incident.objects.filter(state=State.DRAFT).exists()
+
+
+def test_attaching_asks_for_the_rights_of_the_desk_and_for_a_sent_form(other: Incident) -> None:
+    reader, plain = Client(), Client(enforce_csrf_checks=True)
+    reader.force_login(make.user("reader of the desk", staff=True))
+    plain.force_login(member("forged", *ANALYST))
+    sent = {**TYPED, "attach_to": other.record.public_id}
+
+    assert reader.post(ATTACH, sent).status_code == 403
+    assert plain.post(ATTACH, sent).status_code == 403
+    plain.get(ATTACH, sent)
+    assert not Citation.objects.filter(article__url=TYPED["article_url"]).exists()

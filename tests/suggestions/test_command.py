@@ -44,6 +44,10 @@ def test_each_line_is_answered_in_order(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("line", "why"),
     [
+        ('{"text": "x", "id": NaN}', "“id” has to be"),
+        ('{"text": "x", "id": ' + "[" * 900 + "]" * 900 + "}", "“id” has to be"),
+        ("[" * 100_000, "no JSON"),
+        ('{"text": ' + "9" * 5000 + "}", "Exceeds the limit"),
         ("{", "no JSON"),
         ("[1]", "object in braces"),
         ('{"text": 5}', "“text” has to be a text"),
@@ -75,3 +79,17 @@ def test_a_title_that_alone_says_it_is_pointed_at(monkeypatch: pytest.MonkeyPatc
 def test_the_way_in_has_to_be_said() -> None:
     with pytest.raises(CommandError, match="--jsonl"):
         call_command("suggest")
+
+
+def test_a_line_whose_bytes_are_no_text_is_named_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = b'{"text": "\xff"}\n' + json.dumps(ARTICLE).encode() + b"\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(read), encoding="utf-8"))
+    out, complaints = io.StringIO(), io.StringIO()
+
+    with pytest.raises(CommandError, match="1 lines could not be read"):
+        call_command("suggest", "--jsonl", stdout=out, stderr=complaints)
+
+    assert len(out.getvalue().splitlines()) == 1
+    assert complaints.getvalue().startswith("Line 1: ")

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from incidents.suggestions import Article, Evidence, Suggestion, Suggestions, suggest
 from incidents.suggestions.blame import Blame
 
+LONGEST_ID: Final = 200
 FIELDS: Final = ("url", "title", "text", "metadata_date")
 
 
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         if not options["jsonl"]:
             raise CommandError("Say --jsonl: articles are read one a line from standard input.")
         bad = 0
-        for number, line in enumerate(sys.stdin, start=1):
+        # A line whose bytes are no text is a bad line, and not the end of all.
+        lines: Iterable[str | bytes] = getattr(sys.stdin, "buffer", sys.stdin)
+        for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
@@ -45,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"{bad} lines could not be read.")
 
 
-def _article(line: str) -> tuple[Any, Article]:
+def _article(line: str | bytes) -> tuple[Any, Article]:
     """Return the id and the article of a line; raises ValueError."""
     try:
         told = json.loads(line)
@@ -61,7 +64,10 @@ def _article(line: str) -> tuple[Any, Article]:
         parts[name] = value or ""
     if not parts["text"].strip():
         raise ValueError("“text” is empty or missing.")
-    return told.get("id"), Article(**parts)
+    identity = told.get("id")
+    if not isinstance(identity, str | int | None) or len(str(identity)) > LONGEST_ID:
+        raise ValueError(f"“id” has to be a short text or a whole number, up to {LONGEST_ID}.")
+    return identity, Article(**parts)
 
 
 def _plain(found: Suggestions) -> dict[str, Any]:
