@@ -14,16 +14,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from .text import folded
+from .text import NO_SPACES, folded
 
 LONGEST: Final = 60
 # Of so many bytes of different words the index of one text is made; tsvector takes 1 MB at most.
 MOST_BYTES: Final = 400_000
-# Han, Kana, Thai, Lao, Tibetan, Burmese and Khmer.
-_UNSPACED: Final = (
-    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
-)
 _APOSTROPHES: Final = "'’‘ʼʻʽʹʾʿˈ′`´"
 # Soft hyphen, joiners and what stretches an Arabic word: they stand within a word and say nothing.
 _JOINERS: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0640"
@@ -33,7 +28,7 @@ _ALIKE: Final = str.maketrans(
     | {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 )
 _DROPPED: Final = dict.fromkeys(map(ord, _APOSTROPHES + _JOINERS))
-_RUNS: Final = re.compile(f"([{_UNSPACED}]+)|[^{_UNSPACED}]+")
+_RUNS: Final = re.compile(f"([{NO_SPACES}]+)|[^{NO_SPACES}]+")
 
 
 @dataclass(frozen=True, slots=True)

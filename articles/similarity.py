@@ -13,7 +13,7 @@ from typing import Final
 
 from rensa import RMinHash
 
-from .text import folded
+from .text import NO_SPACES, folded
 
 SHINGLE: Final = 5
 SIZE: Final = 126
@@ -24,8 +24,7 @@ ROWS: Final = 3
 THRESHOLD: Final = 0.3
 _SEED: Final = 20240217
 _LETTERS: Final = 7
-_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_PIECES: Final = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_PIECES: Final = re.compile(rf"[{NO_SPACES}]|[^\W{NO_SPACES}]+")
 _BYTES: Final = 4 * SIZE
 
 
@@ -42,7 +41,7 @@ def signature(text: str) -> bytes:
 def shingles(text: str) -> set[str]:
     """Return the runs of words of a text; of letters where a script puts no spaces."""
     pieces = _PIECES.findall(folded(text))
-    unspaced = sum(len(piece) == 1 and bool(re.match(f"[{_UNSPACED}]", piece)) for piece in pieces)
+    unspaced = sum(len(piece) == 1 and bool(re.match(f"[{NO_SPACES}]", piece)) for piece in pieces)
     length = _LETTERS if 2 * unspaced > len(pieces) else SHINGLE
     return {" ".join(pieces[at : at + length]) for at in range(len(pieces) - length + 1)}
 

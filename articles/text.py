@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MAX_MARKS = 8
 MAX_BLANK_RUN = 50
+# The letters, as they stand in a class of a pattern, of scripts that set no space between words:
+# Han, Kana, Thai, Lao, Tibetan, Burmese and Khmer.
+NO_SPACES: Final = (
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
+)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TOKENS = re.compile(r"\w+")
 # Letters that have no decomposition yet are typed without their stroke or ligature.

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from articles.codebook import Verdict
-from articles.text import folded
+from articles.text import NO_SPACES, folded
 
 _RULES: Final = Path(__file__).parent / "words" / "walls.toml"
-_UNSPACED: Final = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
-)
+_UNSPACED: Final = re.compile(f"[{NO_SPACES}]")
 # Words of text; a letter of a script without spaces counts as half a word.
 SHORTEST: Final = 40
 LITTLE: Final = 260

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from articles.text import folded
+from articles.text import NO_SPACES, folded
 
 # In words; a letter of a script without spaces is half a word.
 LONGEST_SENTENCE: Final = 60
@@ -20,12 +20,11 @@ _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
 )
-_NO_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff"
-UNSPACED: Final = re.compile(rf"[{_NO_SPACES}]")
+UNSPACED: Final = re.compile(f"[{NO_SPACES}]")
 # A letter of a script without spaces is a word of its own.
 _WORD: Final = re.compile(
-    rf"[{_NO_SPACES}]|\d+(?=[\uac00-\ud7a3])|[^\W_{_NO_SPACES}][^\W_{_NO_SPACES}{_MARKS}]*"
-    rf"(?:[{_MARKS}]+[^\W_{_NO_SPACES}{_MARKS}]*)*"
+    rf"[{NO_SPACES}]|\d+(?=[\uac00-\ud7a3])|[^\W_{NO_SPACES}][^\W_{NO_SPACES}{_MARKS}]*"
+    rf"(?:[{_MARKS}]+[^\W_{NO_SPACES}{_MARKS}]*)*"
 )
 _ENDS: Final = frozenset(".!?…。！？؟।\n")
 _HARD: Final = frozenset("!?…。！？؟।\n")

@@ -360,3 +360,8 @@ def test_short_text_that_says_page_not_found_is_an_error_and_a_longer_one_is_non
 
     assert verdicts.verdict(short, short)[0] == Verdict.ERROR_PAGE
     assert verdicts.verdict(longer, longer)[0] == Verdict.ARTICLE
+
+
+@pytest.mark.parametrize("letter", ["水", "の", "ก", "ལ", "မ", "ក", "𠀀"])
+def test_two_letters_of_a_script_without_spaces_count_as_a_word(letter: str) -> None:
+    assert verdicts.words(f"cut {letter * 300}") == 151
