@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, re_path, reverse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import merging
 from articles.codebook import Reliability
 from articles.countries import LANGUAGES
-from articles.desk import NamedColumns, Settled, SluggedForm
+from articles.desk import NamedColumns, SluggedForm
+from articles.desk_merging import Merging
 from articles.models import Article, Publisher, PublisherDomain
 from articles.text import folded
-
-MOST_MERGED = 20
-_KEY = re.compile(r"[0-9]{1,18}")
 
 
 class LanguagesField(forms.CharField):
@@ -118,7 +111,7 @@ class DomainInline(NamedColumns):
 
 
 @admin.register(Publisher)
-class PublisherAdmin(Settled[Publisher]):
+class PublisherAdmin(Merging[Publisher]):
     """Outlets."""
 
     form = OutletForm
@@ -127,8 +120,6 @@ class PublisherAdmin(Settled[Publisher]):
     list_display = ("name", "kind", "domain", "country", "language", "reliability", "mirror")
     list_filter = ("kind", "reliability", "mirror")
     search_fields = ("name", "domain", "domains__domain", "merged__name", "merged__domain")
-    readonly_fields = ("merged_entries",)
-    actions = ("merge_selected",)
     fieldsets = (
         (
             None,
@@ -148,14 +139,6 @@ class PublisherAdmin(Settled[Publisher]):
         ),
         (gettext_lazy("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
     )
-    survivor_fieldsets = (
-        (gettext_lazy("Merged into this outlet"), {"fields": ("merged_entries",)}),
-    )
-
-    def get_fieldsets(self, request: HttpRequest, obj: Publisher | None = None) -> Any:
-        """Add what was merged into an outlet, where anything was."""
-        merged = obj is not None and obj.merged.exists()
-        return self.fieldsets + (self.survivor_fieldsets if merged else ())
 
     def is_settled(self, row: Publisher) -> bool:
         """Tell whether readers see an outlet, or a text that they read names it as its wire."""
@@ -164,174 +147,37 @@ class PublisherAdmin(Settled[Publisher]):
 
     # Two entries of one outlet
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the pages that merge outlets and take them apart."""
-        merge: Callable[..., HttpResponse] = self.admin_site.admin_view(self.merge)
-        apart: Callable[..., HttpResponse] = self.admin_site.admin_view(self.take_apart)
-        return [
-            path("merge/", merge, name="articles_publisher_merge"),
-            re_path(r"^(?P<key>[0-9]{1,18})/apart/$", apart, name="articles_publisher_apart"),
-            *super().get_urls(),
-        ]
+    def told_of(self, row: Publisher) -> str:
+        """Say by which address an outlet is known."""
+        return f"{row.name} ({row.domain})" if row.domain else row.name
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Go on from a merged outlet to the one that it was merged into."""
-        # What was typed about an outlet that was merged meanwhile is shown by the desk itself.
-        may = request.method != "POST" and self.has_view_permission(request)
-        merged = _merged(object_id) if may and _KEY.fullmatch(object_id) else None
-        if merged is None:
-            return super().change_view(request, object_id, form_url, extra_context)
-        text = _("“%(name)s” was merged into this outlet.") % {"name": merged.name}
-        self.message_user(request, text, messages.INFO)
-        return HttpResponseRedirect(_change_url(merged.survivor))
+    def told_of_merged(self, row: Publisher) -> str:
+        """Say why an outlet was merged."""
+        return f"{row.name}: {row.merged_why}"
 
-    @admin.display(description=gettext_lazy("outlets"))
-    def merged_entries(self, outlet: Publisher) -> str:
-        """What was merged into an outlet and why, each with the way back."""
-        apart = _("Take apart…")
-        rows = (
-            (
-                merged.name,
-                merged.merged_why,
-                reverse("admin:articles_publisher_apart", args=(merged.pk,)),
-                apart,
-            )
-            for merged in outlet.merged.order_by("name")
-        )
-        return format_html(
-            "<ul>{}</ul>", format_html_join("", '<li>{}: {} <a href="{}">{}</a></li>', rows)
-        )
+    def join(self, survivor: Publisher, losers: Sequence[Publisher], sent: QueryDict) -> None:
+        """Merge outlets for the reason that was given."""
+        merging.merge(survivor, losers, why=sent.get("why", ""))
 
-    @admin.action(description=gettext_lazy("Merge selected into one…"), permissions=["change"])
-    def merge_selected(
-        self, request: HttpRequest, queryset: QuerySet[Publisher]
-    ) -> HttpResponse | None:
-        """Go to the page that shows what a merge would join."""
-        keys = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_MERGED + 1])
-        if not 2 <= len(keys) <= MOST_MERGED:
-            text = _("Choose from two to %(n)d entries of one outlet.") % {"n": MOST_MERGED}
-            self.message_user(request, text, messages.WARNING)
-            return None
-        if not self.may_change_settled(request) and sum(map(self.is_settled, queryset)) > 1:
-            text = _("Readers see more than one of these outlets: a reviewer merges them.")
-            self.message_user(request, text, messages.WARNING)
-            return None
-        chosen = QueryDict(mutable=True)
-        chosen.setlist("outlet", map(str, keys))
-        address = reverse("admin:articles_publisher_merge")
-        return HttpResponseRedirect(f"{address}?{chosen.urlencode()}")
+    def part(self, merged: Publisher) -> Publisher:
+        """Give back what a merged outlet brought."""
+        return merging.take_apart(merged)
 
-    def merge(self, request: HttpRequest) -> HttpResponse:
-        """Show what merging would join; when that is posted with a reason, merge."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        sent = request.POST if request.method == "POST" else request.GET
-        outlets = self._chosen(request, sent.getlist("outlet"))
-        keys = {str(outlet.pk): outlet for outlet in outlets}
-        # Where nobody chose yet, one that readers see stays.
-        seen = next(filter(self.is_settled, outlets), outlets[0])
-        survivor = keys.get(sent.get("survivor", ""), seen)
-        losers = [outlet for outlet in outlets if outlet != survivor]
-        self._refuse_settled(request, losers)
-        refused = ""
-        if request.method == "POST":
-            try:
-                merging.merge(survivor, losers, why=sent.get("why", ""))
-            except ValidationError as error:
-                refused = " ".join(error.messages)
-            else:
-                return self._done(request, survivor, losers)
+    def gained(
+        self, request: HttpRequest, survivor: Publisher, losers: Sequence[Publisher]
+    ) -> dict[str, Any]:
+        """Return names, domains and how many articles come to the outlet that stays."""
         articles = Article.objects.visible_to(request.user).filter(publisher__in=losers)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Merge outlets"),
-            "opts": self.opts,
-            "outlets": outlets,
-            "survivor": survivor,
+        return {
             "losers": losers,
             "articles": articles.count(),
             "domains": _domains(losers),
-            "refused": refused,
-            "why": sent.get("why", ""),
+            "why": request.POST.get("why", ""),
         }
-        return TemplateResponse(request, "admin/articles/publisher/merge.html", context)
-
-    def _chosen(self, request: HttpRequest, keys: list[str]) -> list[Publisher]:
-        """Return the outlets chosen, two or more.
-
-        Raises BadRequest.
-        """
-        if not 2 <= len(set(keys)) <= MOST_MERGED or not all(map(_KEY.fullmatch, keys)):
-            raise BadRequest("Merging takes some outlets by their keys.")
-        outlets = list(self.get_queryset(request).filter(pk__in=keys).order_by("name"))
-        if len(outlets) < 2:
-            raise BadRequest("These outlets are gone or were merged.")
-        return outlets
-
-    def _refuse_settled(self, request: HttpRequest, outlets: Iterable[Publisher]) -> None:
-        """Refuse to have readers read another name where they read one of these.
-
-        Raises PermissionDenied.
-        """
-        if not self.may_change_settled(request) and any(map(self.is_settled, outlets)):
-            raise PermissionDenied(_("Readers see this outlet: a reviewer merges it."))
-
-    def _done(
-        self, request: HttpRequest, survivor: Publisher, losers: list[Publisher]
-    ) -> HttpResponse:
-        """Say what was merged, in the history of each and to whoever did it."""
-        names = ", ".join(f"“{loser.name}”" for loser in losers)
-        for loser in losers:
-            self.log_change(request, loser, _("Merged into “%(name)s”.") % {"name": survivor.name})
-        self.log_change(request, survivor, _("Merged with %(names)s.") % {"names": names})
-        text = _("%(names)s merged into “%(survivor)s”.")
-        self.message_user(
-            request, text % {"names": names, "survivor": survivor.name}, messages.SUCCESS
-        )
-        return HttpResponseRedirect(_change_url(survivor))
-
-    def take_apart(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Ask whether a merged outlet shall be one of its own again; when posted, make it one."""
-        merged = _merged(key)
-        if merged is None:
-            raise Http404
-        if not self.has_change_permission(request, merged):
-            raise PermissionDenied
-        self._refuse_settled(request, [merged, merged.survivor])
-        if request.method == "POST":
-            survivor = merging.take_apart(merged)
-            for outlet in (merged, survivor):
-                self.log_change(request, outlet, _("Taken apart."))
-            text = _("“%(name)s” is an outlet of its own again.") % {"name": merged.name}
-            self.message_user(request, text, messages.SUCCESS)
-            return HttpResponseRedirect(_change_url(merged))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Take “%(name)s” apart") % {"name": merged.name},
-            "opts": self.opts,
-            "merged": merged,
-        }
-        return TemplateResponse(request, "admin/articles/publisher/apart.html", context)
 
 
-def _merged(key: str) -> Publisher | None:
-    """Return the outlet of this key where it was merged into another one."""
-    merged = Publisher.objects.filter(pk=key, merged_into__isnull=False)
-    return merged.select_related("merged_into").first()
-
-
-def _domains(outlets: list[Publisher]) -> list[str]:
+def _domains(outlets: Sequence[Publisher]) -> list[str]:
     """Return the domains of outlets, and their further ones."""
     further = PublisherDomain.objects.filter(publisher__in=outlets)
     main = {outlet.domain for outlet in outlets if outlet.domain}
     return sorted(main.union(further.values_list("domain", flat=True)))
-
-
-def _change_url(outlet: Publisher) -> str:
-    return reverse("admin:articles_publisher_change", args=(outlet.pk,))

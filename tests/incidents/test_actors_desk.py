@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission, User
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
@@ -71,7 +73,7 @@ def test_the_desk_shows_what_a_merge_joins_and_then_joins_it(
     )
     told = kept.content.decode()
     untouched = Actor.objects.filter(merged_into=None).count()
-    done = desk.post(MERGE, {"actor": [bear.pk, twin.pk], "survivor": bear.pk})
+    done = desk.post(MERGE, {"entry": [bear.pk, twin.pk], "survivor": bear.pk})
 
     assert "misp: one is kept; two of “Fancy Bear” is not." in told
     assert "1 of a published edition stays" in told
@@ -116,7 +118,7 @@ def test_only_who_may_change_actors_merges_them(bear: Actor, twin: Actor) -> Non
     reader.user_permissions.set(Permission.objects.filter(codename="view_actor"))
     client = Client()
     client.force_login(reader)
-    sent: dict[str, Any] = {"actor": [bear.pk, twin.pk], "survivor": bear.pk}
+    sent: dict[str, Any] = {"entry": [bear.pk, twin.pk], "survivor": bear.pk}
 
     refused = client.post(MERGE, sent), client.get(MERGE, sent)
 
@@ -127,7 +129,7 @@ def test_only_who_may_change_actors_merges_them(bear: Actor, twin: Actor) -> Non
 
 @pytest.mark.parametrize("keys", [["1"], ["x", "1"], ["1", "9" * 30], ["998", "999"], ["\0", "1"]])
 def test_entries_that_are_no_two_are_refused(desk: Client, bear: Actor, keys: list[str]) -> None:
-    answer = desk.get(MERGE, {"actor": keys})
+    answer = desk.get(MERGE, {"entry": keys})
 
     assert answer.status_code == 400
 
@@ -138,6 +140,23 @@ def test_one_entry_alone_is_not_merged(desk: Client, bear: Actor) -> None:
     )
 
     assert "Choose from two to 20 entries" in answer.content.decode()
+
+
+def test_the_actor_that_readers_see_stays_where_nobody_chose_another(
+    desk: Client, bear: Actor, twin: Actor
+) -> None:
+    accusing(twin)
+
+    page = desk.get(MERGE, {"entry": [bear.pk, twin.pk]}).content.decode()
+
+    assert f'name="survivor" value="{twin.pk}"' in page
+
+
+def test_a_refused_merge_says_why_on_its_page(desk: Client, bear: Actor, twin: Actor) -> None:
+    with patch.object(merging, "merge", side_effect=ValidationError("It was merged meanwhile.")):
+        page = desk.post(MERGE, {"entry": [bear.pk, twin.pk], "survivor": bear.pk})
+
+    assert "It was merged meanwhile." in page.content.decode()
 
 
 def test_an_actor_is_found_with_what_tells_it_from_others(

@@ -38,7 +38,7 @@ def test_the_desk_shows_what_a_merge_joins_and_joins_it_for_a_reason(
         reported(outlet)
     chief = client_of("chief", reviews=True)
     chosen = {"action": "merge_selected", "_selected_action": [herald.pk, older.pk]}
-    sent = {"outlet": [herald.pk, older.pk], "survivor": herald.pk}
+    sent = {"entry": [herald.pk, older.pk], "survivor": herald.pk}
 
     page = chief.post(DESK, chosen, follow=True).content.decode()
     refused = chief.post(MERGE, sent).content.decode()
@@ -77,7 +77,7 @@ def test_an_outlet_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
 ) -> None:
     reported(older)
     analyst, chief = client_of("anna"), client_of("chief", reviews=True)
-    sent: dict[str, Any] = {"outlet": [herald.pk, older.pk], "survivor": herald.pk, "why": WHY}
+    sent: dict[str, Any] = {"entry": [herald.pk, older.pk], "survivor": herald.pk, "why": WHY}
 
     assert analyst.post(MERGE, sent).status_code == 403
     assert chief.post(MERGE, sent).status_code == 302
@@ -89,7 +89,7 @@ def test_an_outlet_that_a_public_text_names_as_its_wire_is_merged_and_taken_apar
 ) -> None:
     make.incident(citations=[make.article(wire_origin="The Herald")])
     analyst, chief = client_of("anna"), client_of("chief", reviews=True)
-    sent: dict[str, Any] = {"outlet": [herald.pk, older.pk], "survivor": herald.pk, "why": WHY}
+    sent: dict[str, Any] = {"entry": [herald.pk, older.pk], "survivor": herald.pk, "why": WHY}
 
     assert analyst.post(MERGE, sent).status_code == 403
     assert chief.post(MERGE, sent).status_code == 302
@@ -114,7 +114,7 @@ def test_the_outlet_that_readers_see_stays_where_nobody_chose_another(herald: Pu
     PublisherDomain.objects.create(publisher=other, domain="further.test")
     reported(herald)
 
-    page = client_of("anna").get(MERGE, {"outlet": [herald.pk, other.pk]})
+    page = client_of("anna").get(MERGE, {"entry": [herald.pk, other.pk]})
 
     html = page.content.decode()
     assert f'name="survivor" value="{herald.pk}"' in html
@@ -135,7 +135,7 @@ def test_who_may_change_an_outlet_removes_its_further_domains(herald: Publisher)
 
 @pytest.mark.parametrize("keys", [["1"], ["x", "1"], ["1", "9" * 30], ["998", "999"], ["\0", "1"]])
 def test_entries_that_are_no_two_are_refused(keys: list[str]) -> None:
-    assert client_of("anna").get(MERGE, {"outlet": keys}).status_code == 400
+    assert client_of("anna").get(MERGE, {"entry": keys}).status_code == 400
 
 
 def test_one_outlet_alone_is_not_merged(herald: Publisher) -> None:

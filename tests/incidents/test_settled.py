@@ -107,7 +107,7 @@ def test_an_actor_that_readers_see_is_merged_and_taken_apart_by_a_reviewer(
 ) -> None:
     seen, other = make.actor("Bear"), make.actor("Somebody else")
     make.incident(claims=[{"actor": seen, "state": "RU"}])
-    sent: dict[str, Any] = {"actor": [seen.pk, other.pk], "survivor": other.pk}
+    sent: dict[str, Any] = {"entry": [seen.pk, other.pk], "survivor": other.pk}
 
     refused = analyst.post("/admin/incidents/actor/merge/", sent)
 
