@@ -252,7 +252,6 @@ _EACH: Final = (
 # Desks of what is read by its marking, with the pages that each has besides those of every desk.
 ROWS: Final = {
     "incidents/incident": (
-        "known-article/",
         "resembling/",
         "attach/",
         f"{_KEY}attach/$",

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,13 +71,7 @@ class DraftForm(IncidentForm):
     article_url = forms.CharField(
         label=gettext_lazy("First article"),
         max_length=canonical.MAX_LENGTH,
-        widget=forms.URLInput(
-            attrs={
-                "class": "vURLField",
-                "autofocus": True,
-                "data-known-article": reverse_lazy("admin:incidents_incident_known_article"),
-            }
-        ),
+        widget=forms.URLInput(attrs={"class": "vURLField", "autofocus": True}),
         help_text=gettext_lazy(
             "The address of a report. Outlet and language follow from it; claims rest on it."
         ),

@@ -15,7 +15,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
-    JsonResponse,
     QueryDict,
     StreamingHttpResponse,
 )
@@ -38,8 +37,7 @@ from incidents.tables.flat import cells, lines
 from .fields import Explained
 from .forms import DraftForm, IncidentForm, changed, kept, kept_labels, prefilled
 from .inlines import ROWS, CitationInline, LocationInline, TargetInline, open_to
-from .joining import around, compare_url
-from .known import resting_on_address
+from .joining import around
 from .layout import CHANGED, CODED, LOGGED, SAID, WORKED
 from .places import towns
 from .proposing import Proposing
@@ -49,7 +47,6 @@ from .review import Reviewed, user_of
 from .stale import Versioned
 
 MOST_WORDS = 12
-MOST_KNOWN = 5
 PLACES = {code: str(label) for code, label in PLACE_CHOICES}
 FIRST = (LocationInline.model, TargetInline.model, CitationInline.model)
 
@@ -105,7 +102,6 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
 
     class Media:
         js: ClassVar[list[Script]] = [
-            Script("admin_hti/known_article.js", type="module"),
             Script("admin_hti/primary.js", type="module"),
             Script("admin_hti/proposals.js", type="module"),
             Script("admin_hti/resembling.js", type="module"),
@@ -228,7 +224,6 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
         if not change:
             urls = [form.cleaned_data["article_url"], *form.cleaned_data["more_articles"]]
             rows = next(formset for formset in formsets if formset.model is Citation)
-            self._tell_known(request, incident, urls)
             cited = drafting.cite(incident, urls, by=user_of(request))
             cited += [row.instance for row in rows.kept()]
             drafting.locate(incident, form.cleaned_data["country_name"])
@@ -242,35 +237,12 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
         services.settle(incident)
         if not change:
             self.keep_decisions(request, incident)
+            self.tell_citing(request, incident)
 
     def _say(self, request: HttpRequest, incident: Incident, comment: str) -> None:
         """Add what was said beside the form; saying something changes no edition."""
         if comment:
             review.comment(incident, by=user_of(request), text=comment)
-
-    def _tell_known(self, request: HttpRequest, incident: Incident, urls: list[str]) -> None:
-        """Say which other incidents rest on the articles typed."""
-        known: dict[int, Incident] = {}
-        for url in urls:
-            others = resting_on_address(url, user_of(request)).exclude(pk=incident.pk)
-            known |= {other.pk: other for other in others[:MOST_KNOWN]}
-        if known:
-            links = format_html_join(
-                ", ",
-                '<a href="{}">{} {}</a> (<a href="{}">{}</a>)',
-                [
-                    (
-                        _change_url(it),
-                        it.record.public_id,
-                        it.title,
-                        compare_url(incident.record, it.record),
-                        _("compare"),
-                    )
-                    for it in known.values()
-                ],
-            )
-            text = _("This article is already cited in {}. Is it the same incident?")
-            self.message_user(request, format_html(text, links), messages.WARNING)
 
     def _tell_needs(self, request: HttpRequest, incident: Incident) -> None:
         """Say what publishing will still need, each a link to its part of the form."""
@@ -353,40 +325,10 @@ class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versione
                 part["object"] = "…"
         return told
 
-    # Which incidents rest on an address
-
     def get_urls(self) -> list[URLPattern]:
-        """Add the questions whether an article is known, and which towns have a name."""
-        view: Callable[..., HttpResponse] = self.admin_site.admin_view(self.known_article)
-        name = "incidents_incident_known_article"
+        """Add the question which towns have a name."""
         places: Callable[..., HttpResponse] = self.admin_site.admin_view(towns)
-        return [
-            path("known-article/", view, name=name),
-            path("places/", places, name="incidents_incident_places"),
-            *super().get_urls(),
-        ]
-
-    def known_article(self, request: HttpRequest) -> HttpResponse:
-        """Answer which incidents the reader may see rest on the address `url`."""
-        sees, url = self.has_view_permission(request), request.GET.get("url", "")
-        known = resting_on_address(url, user_of(request))[:MOST_KNOWN] if sees else ()
-        return JsonResponse(
-            {
-                "known": [
-                    {
-                        "reference": incident.record.public_id,
-                        "title": incident.title,
-                        "state": incident.get_state_display(),
-                        "url": _change_url(incident),
-                    }
-                    for incident in known
-                ]
-            }
-        )
-
-
-def _change_url(incident: Incident) -> str:
-    return reverse("admin:incidents_incident_change", args=(incident.pk,))
+        return [path("places/", places, name="incidents_incident_places"), *super().get_urls()]
 
 
 def _blame(names: list[str]) -> str:

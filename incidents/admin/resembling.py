@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from incidents.codebook import EventType, Relation
 from incidents.models import Incident
 
 from .forms import KEPT, MOST_ARTICLES, DraftForm, lines_of, page_address
+from .joining import compare_url
 from .review import told, user_of
 
 LONGEST: Final = 300
@@ -123,6 +125,28 @@ class Resembled(admin.ModelAdmin[Incident]):
                 )
             except ValidationError as error:
                 messages.warning(request, told(error))
+
+    def tell_citing(self, request: HttpRequest, draft: Incident) -> None:
+        """Say which other records cite the articles of a new draft, and nobody decided on."""
+        user = user_of(request)
+        others = [other for other in resembling.alike(draft, user) if other.cites]
+        links = format_html_join(
+            ", ",
+            '<a href="{}">{} {}</a> (<a href="{}">{}</a>)',
+            [
+                (
+                    reverse("admin:incidents_incident_change", args=(it.incident.pk,)),
+                    it.incident.record.public_id,
+                    it.incident.title,
+                    compare_url(draft.record, it.incident.record),
+                    _("compare"),
+                )
+                for it in others
+            ],
+        )
+        if others:
+            text = _("This article is already cited in {}. Is it the same incident?")
+            self.message_user(request, format_html(text, links), messages.WARNING)
 
 
 def of_form(sent: QueryDict) -> resembling.Signs | None:

@@ -117,9 +117,11 @@ def test_an_article_that_is_known_is_told_while_typing(visit: Visit) -> None:
 
     visit.fill("article_url", "https://www.example.org/news/1/?utm_source=mail")
 
-    told = visit.page.locator(".known-article")
-    expect(told.get_by_role("link")).to_have_text(re.compile("HTI-.* Fire in a depot in Gdynia"))
-    expect(told).to_have_attribute("aria-live", "polite")
+    told = visit.page.locator("[data-resembling]")
+    first = told.locator("li").first
+    expect(first.get_by_role("link")).to_have_text(re.compile("HTI-.* Fire in a depot in Gdynia"))
+    expect(first).to_contain_text("It cites this article.")
+    expect(told.get_by_role("status")).to_contain_text("Perhaps the same incident")
 
 
 def test_no_page_of_the_desk_offends_the_policy(visit: Visit) -> None:

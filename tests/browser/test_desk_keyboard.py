@@ -120,7 +120,7 @@ def test_the_next_of_a_series_begins_with_what_was_kept(visit: Visit) -> None:
     assert value(visit, "article_url") == "https://example.org/series/one"
     assert value(visit, "country_name") == "Germany"
     assert value(visit, "title") == ""
-    known = visit.page.locator(".known-article")
+    known = visit.page.locator("[data-resembling]")
     expect(known.get_by_role("link", name=re.compile("Parcel fire"))).to_be_visible()
 
 

@@ -27,7 +27,7 @@ from incidents.models import (
 )
 from tests import make
 
-from .test_admin import ADD, KNOWN, LIST, change, claim, complete, held, typed
+from .test_admin import ADD, ALIKE, LIST, change, claim, complete, held, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -202,9 +202,10 @@ def test_no_term_breaks_a_choice(desk: Client, boss: User, text: str) -> None:
 @pytest.mark.parametrize(
     "text", [*NASTY, "https://", "https://[", "https://a.b/%00", "https://[::1]/"]
 )
-def test_no_address_breaks_the_question_for_known_articles(desk: Client, text: str) -> None:
-    assert desk.get(KNOWN, {"url": text}).json() == {"known": []}
-    assert desk.get(f"{KNOWN}?url={quote(text[:2000])}&url=b&x=%ff").status_code < 500
+def test_no_address_breaks_the_question_for_records_alike(desk: Client, text: str) -> None:
+    assert "<h2>" not in desk.get(ALIKE, {"article_url": text}).content.decode()
+    asked = f"{ALIKE}?article_url={quote(text[:2000])}&article_url=b&x=%ff"
+    assert desk.get(asked).status_code < 500
 
 
 @pytest.mark.parametrize("text", [*NASTY, "abc", "é" * 1_000_000])

@@ -105,6 +105,19 @@ def test_what_was_decided_while_typing_is_kept_with_the_draft(
     assert (kept.verdict, kept.relation, kept.decided_by) == ("related", "copycat", analyst)
 
 
+def test_nobody_is_asked_again_about_what_was_decided_while_typing(
+    desk: Client, other: Incident
+) -> None:
+    cited = typed(article_url=other.citations.get().article.url)
+
+    asked = desk.post(ADD, cited, follow=True).content.decode()
+    said = {"decided": [f"{other.record.public_id} distinct"]}
+    decided = desk.post(ADD, {**cited, **said}, follow=True).content.decode()
+
+    assert f"{other.record.public_id} {other.title}</a>" in asked
+    assert f"{other.record.public_id} {other.title}</a>" not in decided
+
+
 def test_a_decision_on_a_hidden_record_is_not_taken(desk: Client) -> None:
     hidden = make.incident(marking="red")
 

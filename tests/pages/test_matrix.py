@@ -80,7 +80,7 @@ AT_THE_DESK = (
     "/admin/incidents/",
     "/admin/incidents/incident/queue/",
     "/admin/incidents/incident/notices/",
-    "/admin/incidents/incident/known-article/?url=https://example.org/1",
+    "/admin/incidents/incident/resembling/?article_url=https://example.org/1",
     "/admin/incidents/incident/resembling/?title=zq&country_name=PL&occurred=2024-03-14",
     *(f"/admin/{desk}/?{query}" for desk in DESKS for query in ("all=", "q=zq")),
     *(f"/admin/autocomplete/?term=zq&{query}" for query in FOUND),
