@@ -18,8 +18,7 @@ LOGGED: Any = (
                 "event_type",
                 ("status", "outcome"),
                 ("severity", "marking"),
-            ),
-            "classes": ("first",),
+            )
         },
     ),
     (

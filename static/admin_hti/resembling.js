@@ -63,7 +63,6 @@ if (form) {
     const button = target.closest("[data-attach-to]");
     if (button) attach(button.dataset.attachTo);
   });
-  form.querySelector("fieldset.first")?.after(region);
   for (const event of ["input", "change"]) {
     form.addEventListener(event, ({ target }) => {
       if (!ASKED.test(target.name ?? "")) return;

@@ -23,6 +23,7 @@ PATIENCE = 60
 # What a page shows may wait for a busy machine; what never comes fails all the same.
 expect.set_options(timeout=20_000)
 PEOPLE = ("-m", "tests.browser.people")
+STORIES = (PEOPLE, ("-m", "tests.browser.stories"))
 LIBRARY = (("manage.py", "load_starter"), ("-m", "tests.browser.oddities"))
 
 
@@ -95,6 +96,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve the site with articles to draft from, and a record that one of them tells of."""
+    with serving(tmp_path_factory, "stories", *STORIES) as served:
+        yield served
+
+
 @dataclass(slots=True)
 class Visit:
     """A page on which nothing may offend the policy, and the inputs filled on it."""
@@ -136,6 +144,14 @@ class Visit:
 def visit(browser: Browser, site: Site) -> Iterator[Visit]:
     """Open a page of the site to write on."""
     with visiting(browser, site) as made:
+        yield made
+
+
+@pytest.fixture
+def drafter(browser: Browser, stories: Site) -> Iterator[Visit]:
+    """Open a page of the site with articles, as an analyst."""
+    with visiting(browser, stories) as made:
+        made.log_in("analyst")
         yield made
 
 

@@ -1,4 +1,4 @@
-"""Add the articles from which drafts begin: one of our own, and the first one of the project.
+"""Add articles from which drafts begin, and a record of the incident that one of them tells of.
 
 Run as a module, with the environment of the site. The first article of the project is taken from
 the folder beside it where that is there.
@@ -25,6 +25,7 @@ TEXT: Final = (
     "mężczyzn, usłyszeli zarzuty sabotażu na zlecenie rosyjskiego wywiadu.\n"
     "W pożarze nikt nie ucierpiał."
 )
+RECORDED: Final = "Arson at a carrier's depot in Radom"
 
 
 def main() -> None:
@@ -33,6 +34,7 @@ def main() -> None:
 
     from articles.models import Article  # noqa: PLC0415
     from articles.services import house  # noqa: PLC0415
+    from tests import make  # noqa: PLC0415
 
     said = {OWN: {"title": TITLE, "text": TEXT, "language": "pl", "published": "2024-03-12"}}
     if SEED:
@@ -47,6 +49,12 @@ def main() -> None:
         Article.objects.create(
             url=url, organisation=house(), added_by=analyst, marking="green", **row
         )
+    make.incident(
+        RECORDED,
+        occurred="2024-03-10",
+        locations=[{"country": "PL", "place": "Radom", "lat": "51.40", "lon": "21.15"}],
+        approver=User.objects.get(username="reviewer"),
+    )
 
 
 if __name__ == "__main__":

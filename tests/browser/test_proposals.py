@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from .barriers import barriers
-from .conftest import PEOPLE, Site, Visit, serving, visiting
+from .conftest import Site, Visit
 from .stories import FIRST, OWN, SEED
 
 pytestmark = pytest.mark.browser
@@ -16,21 +14,6 @@ pytestmark = pytest.mark.browser
 ARTICLES = "/admin/articles/article/"
 DRAFT = "Draft an incident from this article"
 MOST_STEPS = 9
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve a site with articles to draft from."""
-    with serving(tmp_path_factory, "stories", PEOPLE, ("-m", "tests.browser.stories")) as served:
-        yield served
-
-
-@pytest.fixture
-def visit(browser: Browser, library: Site) -> Iterator[Visit]:
-    """Visit it as an analyst."""
-    with visiting(browser, library) as made:
-        made.log_in("analyst")
-        yield made
 
 
 def begin(visit: Visit, url: str) -> None:
@@ -47,17 +30,17 @@ def state_of(visit: Visit, part: str) -> str | None:
     return item.get_attribute("data-state")
 
 
-def test_one_key_keeps_or_clears_and_goes_on(visit: Visit) -> None:
-    begin(visit, OWN)
-    page = visit.page
+def test_one_key_keeps_or_clears_and_goes_on(drafter: Visit) -> None:
+    begin(drafter, OWN)
+    page = drafter.page
     occurred = page.locator("#id_occurred")
     assert occurred.input_value() == "2024-03-10"
 
     page.keyboard.press("a")
     page.keyboard.press("c")
 
-    assert state_of(visit, "Title") == "keep"
-    assert state_of(visit, "Occurred") == "clear"
+    assert state_of(drafter, "Title") == "keep"
+    assert state_of(drafter, "Occurred") == "clear"
     assert occurred.input_value() == ""
     page.keyboard.press("k")
     page.keyboard.press("k")
@@ -66,35 +49,35 @@ def test_one_key_keeps_or_clears_and_goes_on(visit: Visit) -> None:
     assert occurred.input_value() == "2024-03-10"
 
 
-def test_the_words_of_the_value_in_hand_are_shown_in_the_text(visit: Visit) -> None:
-    begin(visit, OWN)
+def test_the_words_of_the_value_in_hand_are_shown_in_the_text(drafter: Visit) -> None:
+    begin(drafter, OWN)
 
-    visit.page.locator("[data-proposed]").filter(has_text="Occurred").first.focus()
+    drafter.page.locator("[data-proposed]").filter(has_text="Occurred").first.focus()
 
-    now = visit.page.locator(".proposal-text mark.now")
+    now = drafter.page.locator(".proposal-text mark.now")
     expect(now).to_have_count(1)
     assert "10 marca 2024" in now.inner_text()
 
 
-def test_a_row_that_is_cleared_is_not_saved(visit: Visit) -> None:
-    begin(visit, OWN)
-    claim = visit.page.locator("[data-proposed]").filter(has_text="Claim").first
+def test_a_row_that_is_cleared_is_not_saved(drafter: Visit) -> None:
+    begin(drafter, OWN)
+    claim = drafter.page.locator("[data-proposed]").filter(has_text="Claim").first
     claim.focus()
-    visit.page.keyboard.press("c")
+    drafter.page.keyboard.press("c")
 
-    with visit.page.expect_navigation():
-        visit.page.keyboard.press("ControlOrMeta+Enter")
+    with drafter.page.expect_navigation():
+        drafter.page.keyboard.press("ControlOrMeta+Enter")
 
-    expect(visit.page.locator(".messagelist .success")).to_be_visible()
-    visit.page.locator(".messagelist .success a").first.click()
-    expect(visit.page.locator("#id_title")).not_to_be_empty()
-    expect(visit.page.locator("#id_claims-TOTAL_FORMS")).to_have_value("0")
+    expect(drafter.page.locator(".messagelist .success")).to_be_visible()
+    drafter.page.locator(".messagelist .success a").first.click()
+    expect(drafter.page.locator("#id_title")).not_to_be_empty()
+    expect(drafter.page.locator("#id_claims-TOTAL_FORMS")).to_have_value("0")
 
 
 @pytest.mark.skipif(SEED is None, reason="the first article is not beside the project")
-def test_the_first_article_is_a_draft_in_under_ten_steps(visit: Visit) -> None:
-    page, steps = visit.page, 0
-    begin(visit, FIRST)
+def test_the_first_article_is_a_draft_in_under_ten_steps(drafter: Visit) -> None:
+    page, steps = drafter.page, 0
+    begin(drafter, FIRST)
     steps += 1
     assert page.locator("#id_country_name").input_value() == "Albania"
 
@@ -114,11 +97,12 @@ def test_the_first_article_is_a_draft_in_under_ten_steps(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_no_proposal_hinders_its_readers(browser: Browser, library: Site, width: int) -> None:
+def test_no_proposal_hinders_its_readers(browser: Browser, stories: Site, width: int) -> None:
     context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 1000})
-    made = Visit(context.new_page(), library, [])
+    made = Visit(context.new_page(), stories, [])
     made.log_in("analyst")
     begin(made, OWN)
+    expect(made.page.locator("[data-resembling]")).to_be_visible()
 
     found = barriers(made.page)
     made.open("/admin/incidents/incident/precision/")
