@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from articles import canonical, dates
 from articles.edtf import InvalidDate
+from articles.models import Article
 from articles.text import normalised
 from incidents import attaching, comparing, resembling
 from incidents.codebook import EventType, Relation
@@ -54,7 +56,7 @@ class Resembled(admin.ModelAdmin[Incident]):
         """Answer with the records that what was typed so far may be of."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        asked = of_form(request.GET)
+        asked = of_form(request.GET, user_of(request))
         context = {
             "candidates": resembling.candidates(asked, user_of(request)) if asked else [],
             "relations": Relation.choices,
@@ -149,8 +151,11 @@ class Resembled(admin.ModelAdmin[Incident]):
             self.message_user(request, format_html(text, links), messages.WARNING)
 
 
-def of_form(sent: QueryDict) -> resembling.Signs | None:
-    """Return the signs of what was typed so far, or None while that is too little."""
+def of_form(sent: QueryDict, user: User) -> resembling.Signs | None:
+    """Return the signs of what was typed so far, or None while that is too little.
+
+    The first article says more where it is here already and `user` may read it.
+    """
     title = sent.get("title", "")[:LONGEST].strip()
     urls = [url for url in map(_address, _addresses(sent)) if url]
     if not title and not urls:
@@ -158,10 +163,15 @@ def of_form(sent: QueryDict) -> resembling.Signs | None:
     country = _country(sent.get("country_name", "")[:LONGEST])
     kind = sent.get("event_type", "")
     occurred = _date(sent.get("occurred", "")[:LONGEST])
+    known = Article.objects.visible_to(user).at_addresses(urls[:1]).first()
+    article = known or Article()
     named = [str(text)[:LONGEST] for key, text in sent.items() if _NAMED.fullmatch(key)]
     return resembling.signs(
-        title,
+        title or article.title,
+        f"{article.title}\n{article.text}",
         urls=urls,
+        published=article.published,
+        language=article.language,
         occurred=occurred,
         countries=[country] if country else [],
         event_types=[kind] if kind in EventType else [],

@@ -44,6 +44,30 @@ def test_a_record_alike_is_told_while_a_draft_is_typed(desk: Client, other: Inci
     assert "The same type of event." in told
 
 
+def test_an_address_alone_tells_what_its_article_says_where_that_is_here(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    said = "Finland: anchor of a tanker cut Estlink 2 under water on Christmas day, police say."
+    for added_by, marking in ((analyst, "green"), (make.user("stranger", staff=True), "red")):
+        url = f"https://example.org/{marking}"
+        make.article(
+            url=url,
+            title=said,
+            text=said,
+            published="2024-12-26",
+            language="en",
+            marking=marking,
+            added_by=added_by,
+        )
+
+    told = desk.get(ASK, {"article_url": "https://example.org/green"}).content.decode()
+    hidden = desk.get(ASK, {"article_url": "https://example.org/red"}).content.decode()
+
+    assert other.record.public_id in told
+    assert "It began shortly before the article was published." in told
+    assert "<h2>" not in hidden
+
+
 def test_a_place_at_sea_is_read_as_the_form_reads_it(desk: Client) -> None:
     told = {"country": "sea", "precision": "maritime_area", "primary": True}
     said: dict[str, Any] = {"occurred": "2024-12-25", "event_type": "undersea_damage"}
