@@ -104,6 +104,11 @@ _NATIVE: Final = (
     "uk",
 )
 
+# Endings of addresses that are sold to everybody, for their sound.
+_SOLD: Final = frozenset(
+    ("AI", "CC", "CO", "FM", "GG", "IO", "LA", "LY", "ME", "SO", "ST", "TO", "TV", "WS")
+)
+
 
 @cache
 def names() -> dict[str, str]:
@@ -138,3 +143,10 @@ def close_names(text: str) -> list[str]:
     """Return up to three English country names close to `text`."""
     english = {folded(name): name for name in COUNTRIES.values()}
     return [english[name] for name in get_close_matches(folded(text), english, n=3, cutoff=0.6)]
+
+
+def country_of_host(host: str) -> str:
+    """Return the country that the ending of a host stands for, or nothing."""
+    ending = host.rpartition(".")[2].upper()
+    code = {"UK": "GB"}.get(ending, ending)
+    return code if code in COUNTRIES and code not in _SOLD else ""

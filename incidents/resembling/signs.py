@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
+from articles.countries import country_of_host
 from articles.edtf import InvalidDate, parse
 from incidents import gazetteer
 
@@ -59,7 +61,7 @@ class Signs:
     @property
     def hinted(self) -> set[str]:
         """The countries that the language and the addresses of what is asked for point to."""
-        hosts = {words.country_of_host(url) for url in self.urls}
+        hosts = {country_of_host(urlsplit(url).hostname or "") for url in self.urls}
         return {*hosts, words.country_of_language(self.language)} - {""}
 
 

@@ -35,8 +35,6 @@ _MOST_ENDING: Final = 4
 # Names of Serbia, Iceland and Grenada in some language that begin ordinary words in many.
 _ORDINARY: Final = frozenset({"servi", "island", "islands", "grenade", "grenades", "pero"})
 _VOWELS: Final = "aeiouy"
-# Domains of countries that anybody takes for their sound.
-_SOLD: Final = frozenset({"ME", "TV", "IO", "AI", "CO", "FM", "WS", "CC", "TO", "LY", "GG"})
 
 # The main languages of countries where incidents lie or that are blamed for them.
 _NATIONAL: Final = (
@@ -82,13 +80,6 @@ def of_address(url: str) -> list[str]:
     """Return the words that stand in the path of an address; of its numbers, what may be a year."""
     path = unquote(urlsplit(url).path).lower().removesuffix(".html")
     return [word for word in split(path.replace("_", " ")) if not word.isdigit() or len(word) == 4]
-
-
-def country_of_host(url: str) -> str:
-    """Return the country whose domain an address has, or nothing."""
-    last = (urlsplit(url).hostname or "").rsplit(".", 1)[-1].upper()
-    code = {"UK": "GB"}.get(last, last)
-    return code if code in COUNTRIES and code not in _SOLD else ""
 
 
 def country_of_language(code: str) -> str:

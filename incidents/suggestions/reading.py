@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from articles.countries import COUNTRIES
+from articles.countries import country_of_host
 from articles.extraction.languages import language
 
 from .texts import Article, Evidence, Hit, Sentence, sentences
@@ -16,10 +16,6 @@ from .vocabulary import Vocabulary, vocabulary
 
 # Addresses come from pages of strangers; what is none names no country.
 _ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?P<path>[^?#]*)")
-# Endings of addresses that are sold to everybody.
-_SOLD: Final = {"AI", "CC", "CO", "FM", "IO", "ME", "TV", "WS", "TO", "LY", "SO", "GG", "ST", "LA"}
-
-
 # Languages that are taken for one another, where the address tells which.
 _TOLD: Final = {"RS": "sr", "ME": "sr", "HR": "hr", "BA": "bs", "ID": "id", "MY": "ms"}
 
@@ -104,9 +100,7 @@ def read(article: Article) -> Reading:
 def home(url: str) -> str:
     """Return the country that the ending of an address stands for, or nothing."""
     match = _ADDRESS.match(url)
-    ending = match["host"].rpartition(".")[2].upper() if match else ""
-    ending = {"UK": "GB"}.get(ending, ending)
-    return ending if ending in COUNTRIES and ending not in _SOLD else ""
+    return country_of_host(match["host"]) if match else ""
 
 
 def path_words(url: str) -> set[str]:

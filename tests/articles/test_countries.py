@@ -4,7 +4,14 @@ import re
 
 import pytest
 
-from articles.countries import BODIES, COUNTRIES, LANGUAGES, close_names, country_code
+from articles.countries import (
+    BODIES,
+    COUNTRIES,
+    LANGUAGES,
+    close_names,
+    country_code,
+    country_of_host,
+)
 
 
 def test_countries_are_the_249_of_iso_3166_and_kosovo() -> None:
@@ -86,3 +93,17 @@ def test_nonsense_is_answered_with_no_name() -> None:
     assert close_names("xx") == []
     assert close_names("") == []
     assert close_names("x" * 20_000) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [
+        ("www.delfi.lt", "LT"),
+        ("news.example.co.uk", "GB"),
+        ("example.org", ""),
+        ("radio.example.tv", ""),
+        ("", ""),
+    ],
+)
+def test_the_ending_of_a_host_stands_for_a_country_unless_it_is_sold(host: str, code: str) -> None:
+    assert country_of_host(host) == code
