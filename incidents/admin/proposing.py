@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from incidents.models import Incident, ReportedFigure
 from .review import user_of
 
 _KEPT: Final = "_proposal"
+# What has a value where nobody chose one.
+_CHOSEN: Final = ("status", "outcome")
 ARTICLE, ITEM = "from_article", "from_item"
 
 
@@ -79,6 +82,7 @@ class Proposing(admin.ModelAdmin[Incident]):
         return {
             "proposal": proposal,
             "proposal_digest": _digest(proposal),
+            "unfilled": json.dumps({name: getattr(Incident(), name) for name in _CHOSEN}),
             "totals": found,
             "open_figures": {it.pk for it in held if ledger.has_change_permission(request, it)},
         }

@@ -2,7 +2,7 @@
 // go on and back. The words of the value in hand are shown in the text, its field in the form.
 const list = document.querySelector("[data-proposals]");
 const items = list ? [...list.querySelectorAll("[data-proposed]")] : [];
-const bare = list ? JSON.parse(list.dataset.empty) : {};
+const bare = list ? JSON.parse(list.dataset.unfilled) : {};
 const proposed = new Map();
 
 function inputs(item) {

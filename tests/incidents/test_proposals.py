@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -79,6 +80,15 @@ def test_the_form_is_filled_with_what_the_article_says(desk: Client) -> None:
     html = page.content.decode()
     assert "Suggested from the article" in html
     assert "<strong>43</strong>" in html
+
+
+def test_a_field_that_is_cleared_holds_what_it_holds_in_an_empty_form(desk: Client) -> None:
+    page = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
+    empty = fields(desk.get(ADD).content.decode(), "incident_form")
+
+    unfilled = json.loads(unescape(re.search(r'data-unfilled="([^"]+)"', page)[1]))  # type: ignore[index]
+
+    assert unfilled == {name: empty[name][0] for name in ("status", "outcome")}
 
 
 def test_a_form_that_is_saved_as_it_stands_is_a_draft_and_all_was_kept(desk: Client) -> None:
@@ -249,7 +259,7 @@ def test_of_a_text_without_end_the_beginning_is_read(
         read.append(len(text.text))
         return suggest(text, known)
 
-    monkeypatch.setattr("incidents.proposals.suggest", measured)
+    monkeypatch.setattr("incidents.proposals.reading.suggest", measured)
     long = TEXT + " Nothing more was said." * 20_000
     proposal = proposals.of_article(str(story(text=long).pk), analyst)
 

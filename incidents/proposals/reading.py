@@ -1,0 +1,151 @@
+"""An article or an announcement, read for a draft: what it proposes, and the words it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+
+from articles.codebook import Verdict, beyond_usual
+from articles.models import Article, Item
+from incidents.models import Actor
+from incidents.suggestions import Article as Text
+from incidents.suggestions import KnownActor, Suggestions, directory, suggest
+from incidents.suggestions.figures import Figure
+
+from .values import Value, values
+
+# Characters that are read: a longer text is no report, and somebody waits for the page.
+MOST_READ: Final = 60_000
+# Characters of the text around the words that a value rests on.
+AROUND: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value with its words and those around them, as a page shows it."""
+
+    value: Value
+    number: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An article as it was read for a draft."""
+
+    url: str
+    title: str
+    text: str
+    source: Article | Item
+    found: Suggestions
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """The values for the form, in its order."""
+        return values(self.found)
+
+    @property
+    def article_key(self) -> int | None:
+        """The key of the article, where it is one and not an announcement."""
+        return self.source.pk if isinstance(self.source, Article) else None
+
+    @property
+    def initial(self) -> dict[str, Any]:
+        """What the form itself is filled with."""
+        filled: dict[str, Any] = {"article_url": self.url, "title": self.title[:120]}
+        if isinstance(self.source, Article) and beyond_usual(self.source.marking):
+            filled["marking"] = self.source.marking
+        for value in self.values:
+            if value.row is None:
+                filled |= value.fields
+        return filled
+
+    def rows(self, part: str) -> list[dict[str, Any]]:
+        """Return what the rows of a part are filled with."""
+        return [dict(value.fields) for value in self.values if value.part == part]
+
+    @property
+    def marked(self) -> list[Marked]:
+        """The values with the words around what they rest on."""
+        return [self._marked(number, value) for number, value in enumerate(self.values)]
+
+    def _marked(self, number: int, value: Value) -> Marked:
+        evidence = value.evidence
+        text = self.title if evidence.in_title else self.text
+        before = text[max(0, evidence.start - AROUND) : evidence.start].rpartition("\n")[2]
+        after = text[evidence.end : evidence.end + AROUND].partition("\n")[0]
+        return Marked(
+            value,
+            number,
+            before.rpartition(". ")[2],
+            text[evidence.start : evidence.end],
+            "".join(after.partition(". ")[:2]),
+        )
+
+    def pieces(self) -> list[tuple[str, list[int]]]:
+        """Return the text cut at the ends of evidence, each piece with the values that name it."""
+        ranges = [
+            (value.evidence.start, value.evidence.end, number)
+            for number, value in enumerate(self.values)
+            if not value.evidence.in_title
+        ]
+        cuts = sorted({0, len(self.text), *(cut for range_ in ranges for cut in range_[:2])})
+        return [
+            (self.text[start:end], [n for first, last, n in ranges if first <= start < last])
+            for start, end in pairwise(cuts)
+        ]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The totals that the article reports."""
+        return self.found.figures
+
+
+def of_article(key: str, user: User) -> Proposal | None:
+    """Return what an article that `user` may read proposes; None where it has no text."""
+    found = Article.objects.visible_to(user).filter(pk=key).first() if _is_key(key) else None
+    if found is None:
+        return None
+    text = found.text
+    if not text:
+        kept = found.captures.visible_to(user).filter(verdict=Verdict.ARTICLE).first()
+        text = kept.text if kept else ""
+    return _proposal(found.url, found.title, text, found.published, found, user) if text else None
+
+
+def of_item(key: str, user: User) -> Proposal | None:
+    """Return what an announcement proposes, by the little that it says, to who sees the inbox."""
+    may = user.has_perm("articles.view_item") and _is_key(key)
+    found = Item.objects.filter(pk=key).first() if may else None
+    if found is None:
+        return None
+    text = found.summary or found.title
+    return _proposal(found.url, found.title, text, found.published, found, user)
+
+
+def _is_key(key: str) -> bool:
+    return key.isdecimal() and len(key) < 19
+
+
+def _proposal(
+    url: str, title: str, text: str, published: str, source: Article | Item, user: User
+) -> Proposal:
+    day = published if len(published) == 10 else ""
+    read = Text(title=title, text=text[:MOST_READ], url=url, metadata_date=day)
+    found = suggest(read, _known(user))
+    return Proposal(url, title, text, source, found)
+
+
+def _known(user: User) -> Any:
+    """Return the actors that may be named: those kept with the program and the directory's."""
+    rows = Actor.objects.visible_to(user).filter(merged_into=None).prefetch_related("aliases")
+    return directory(
+        KnownActor(row.name, row.state, False, tuple(alias.name for alias in row.aliases.all()))
+        for row in rows
+    )

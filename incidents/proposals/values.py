@@ -1,0 +1,200 @@
+"""What an article says of an incident, as values for the form of a draft and for its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.countries import COUNTRIES
+from incidents.codebook import (
+    ClaimantKind,
+    EventType,
+    Form,
+    Outcome,
+    Precision,
+    Sector,
+    Stance,
+    Status,
+    TargetKind,
+)
+from incidents.models.children import PLACE_CHOICES
+from incidents.suggestions import Evidence, Suggestion, Suggestions
+
+# So many rows of a kind are proposed; more hide the ones that matter.
+MOST_ROWS: Final = 3
+MOST_TYPES: Final = 3
+PARTS: Final[dict[str, Any]] = {
+    "title": gettext_lazy("Title"),
+    "occurred": gettext_lazy("Occurred"),
+    "country_name": gettext_lazy("Country"),
+    "event_type": gettext_lazy("Event type"),
+    "other_event_types": gettext_lazy("Other event types"),
+    "status": gettext_lazy("Status"),
+    "outcome": gettext_lazy("Outcome"),
+    "locations": gettext_lazy("Location"),
+    "targets": gettext_lazy("Target"),
+    "claims": gettext_lazy("Claim"),
+}
+# The field of a row that tells whether it was kept.
+TELLING: Final = {"locations": "country", "targets": "sector", "claims": "responsible_state"}
+_PLACES: Final = dict(PLACE_CHOICES)
+
+
+class Found(Protocol):
+    """What a rule found: the words that it rests on, and why."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where the words stand."""
+
+    @property
+    def why(self) -> str:
+        """A sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value for one field of the form, or for the fields of one row, and why it is proposed."""
+
+    part: str
+    fields: Mapping[str, Any]
+    shown: str
+    why: str
+    evidence: Evidence
+    row: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the part of the form is called."""
+        return str(PARTS[self.part])
+
+    @property
+    def code(self) -> str:
+        """The one code that tells whether the value was kept."""
+        said = self.fields[TELLING.get(self.part, self.part)]
+        return ",".join(said) if isinstance(said, list) else str(said)
+
+    @property
+    def inputs(self) -> list[str]:
+        """The names of the inputs that hold it."""
+        if self.row is None:
+            return list(self.fields)
+        return [f"{self.part}-{self.row}-{name}" for name in self.fields]
+
+
+def values(found: Suggestions) -> list[Value]:
+    """Return the values for the form, in its order; rows are numbered in each part."""
+    return [
+        *_fields(found),
+        *_rows("locations", _places(found)),
+        *_rows("targets", _targets(found)),
+        *_rows("claims", _claims(found)),
+    ]
+
+
+# -- the form itself -------------------------------------------------------------------------
+
+
+def _fields(found: Suggestions) -> Iterable[Value]:
+    country = found.event_countries[0] if found.event_countries else None
+    if found.event_types:
+        kind = found.event_types[0]
+        yield _one("title", _title(found), kind, shown=_title(found))
+    if found.occurred:
+        yield _one("occurred", found.occurred[0].value, found.occurred[0])
+    if country and country.value in _PLACES:
+        yield _one("country_name", country.value, country, shown=_PLACES[country.value])
+    if found.event_types:
+        kind, *others = found.event_types
+        yield _one("event_type", kind.value, kind, shown=EventType(kind.value).label)
+        if others := others[:MOST_TYPES]:
+            labels = ", ".join(str(EventType(other.value).label) for other in others)
+            yield _one("other_event_types", [it.value for it in others], others[0], shown=labels)
+    for name, hint, words in (
+        ("status", found.status, Status),
+        ("outcome", found.outcome, Outcome),
+    ):
+        if hint:
+            yield _one(name, hint.value, hint, shown=words(hint.value).label)
+
+
+def _one(part: str, value: Any, said: Suggestion, shown: Any = "") -> Value:
+    return Value(part, {part: value}, str(shown or value), said.why, said.evidence)
+
+
+def _title(found: Suggestions) -> str:
+    """Return act and place: a title is neutral, and is not the one of the article."""
+    act = str(EventType(found.event_types[0].value).label)
+    if not found.event_countries:
+        return act
+    where = _PLACES.get(found.event_countries[0].value, "")
+    town = found.places[0].value if found.places else ""
+    return _("%(act)s in %(place)s") % {
+        "act": act,
+        "place": ", ".join(filter(None, (town, str(where)))),
+    }
+
+
+# -- rows ------------------------------------------------------------------------------------
+
+
+def _rows(part: str, rows: Iterable[tuple[dict[str, Any], str, Found]]) -> Iterable[Value]:
+    for number, (fields, shown, said) in enumerate(list(rows)[:MOST_ROWS]):
+        yield Value(part, fields, shown, said.why, said.evidence, number)
+
+
+def _places(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
+    """Yield towns of the event, then its other countries."""
+    named = set()
+    for number, place in enumerate(found.places):
+        named.add(place.country)
+        fields = {
+            "primary": number == 0,
+            "place": place.value,
+            "country": place.country,
+            "precision": place.precision,
+            "lat": place.lat,
+            "lon": place.lon,
+        }
+        yield fields, f"{place.value}, {COUNTRIES[place.country]}", place
+    for country in found.event_countries[1:]:
+        if country.value not in named and country.value in COUNTRIES:
+            fields = {"country": country.value, "precision": Precision.COUNTRY}
+            yield fields, COUNTRIES[country.value], country
+
+
+def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
+    country = found.event_countries[0].value if found.event_countries else ""
+    for number, sector in enumerate(found.sectors):
+        fields = {
+            "primary": number == 0,
+            "country": country if country in COUNTRIES else "",
+            "sector": sector.value,
+            "target_kind": TargetKind.UNKNOWN,
+        }
+        yield fields, str(Sector(sector.value).label), sector
+
+
+def _claims(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
+    for blame, said in zip(found.blamed, found.responsible_states, strict=True):
+        who = blame.claimant or next(iter(found.claimants), None)
+        kind = (who and who.kind) or ClaimantKind.UNNAMED_OFFICIAL
+        hushed = kind == ClaimantKind.UNNAMED_OFFICIAL
+        fields = {
+            "claimant": who.value if who else "",
+            "claimant_kind": kind,
+            "date": found.published,
+            "responsible_state": blame.state,
+            "stance": blame.stance,
+            "form": Form.ANONYMOUS_BRIEFING if hushed else Form.ON_RECORD_STATEMENT,
+        }
+        shown = _("%(who)s %(does)s: %(state)s") % {
+            "who": fields["claimant"] or _("Somebody"),
+            "does": str(Stance(blame.stance).label).lower(),
+            "state": COUNTRIES.get(blame.state, blame.state),
+        }
+        yield fields, shown, said
