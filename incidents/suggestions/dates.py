@@ -190,7 +190,7 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield the dates of a sentence; the day of publication at the head is a dateline."""
     for dated in _absolute(reading, sentence):
         head = dated.evidence.start < _HEAD and not sentence.in_title
-        apart = _APART.search(reading.article.text[: dated.evidence.start][-3:] + "\0") or (
+        apart = _APART.search(reading.article.text[max(0, dated.evidence.start - 3) : dated.evidence.start] + "\0") or (
             _FOLLOWS.match(reading.article.text[dated.evidence.end : dated.evidence.end + 4])
         )
         same = dated.value == str(reading.published)

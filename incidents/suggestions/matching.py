@@ -55,6 +55,8 @@ class Matcher:
     opening: dict[str, list[Phrase]] = field(default_factory=dict)
     inside: dict[str, list[Phrase]] = field(default_factory=dict)
     unspaced: dict[str, list[Phrase]] = field(default_factory=dict)
+    # By its first letter, how long the longest phrase is.
+    _reach: dict[str, int] = field(default_factory=dict)
     _inside_lengths: list[int] = field(default_factory=list)
 
     def add(self, label: str, phrase: str, *, tail: int = _LONGEST, capital: bool = False) -> None:
@@ -67,6 +69,7 @@ class Matcher:
         if UNSPACED.match(phrase):
             joined = key("".join(parts).strip("*"))
             self.unspaced.setdefault(joined, []).append(Phrase(label))
+            self._reach[joined[:1]] = max(len(joined), self._reach.get(joined[:1], 0))
             return
         pieces: list[Piece] = []
         for part in parts:
@@ -141,8 +144,11 @@ class Matcher:
         """Return the longest phrases that begin at a letter of a script without spaces."""
         joined = ""
         found: list[Hit] = []
+        reach = self._reach.get(said[place].key[:1], 0)
         for last in range(place, min(place + _LONGEST_RUN, len(said))):
             joined += said[last].key
+            if len(joined) > reach:
+                break
             if phrases := self.unspaced.get(joined):
                 begun, ended = said[place].start, said[last].end
                 found = [

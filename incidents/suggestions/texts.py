@@ -106,11 +106,13 @@ class Sentence:
 
     def of(self, *labels: str) -> list[Hit]:
         """Return the hits of some meanings, meaning by meaning."""
+        if not self.by_label:
+            return []
         return [hit for label in labels for hit in self.by_label.get(label, ())]
 
     def has(self, *labels: str) -> bool:
         """Tell whether any of some meanings is there."""
-        return not self.by_label.keys().isdisjoint(labels)
+        return bool(self.by_label) and not self.by_label.keys().isdisjoint(labels)
 
     @property
     def evidence(self) -> Evidence:
