@@ -95,7 +95,7 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     while place < len(words):
         value, last = _value(reading, words, place, text)
         if value is None or (place in dated and value < 2101):
-            place += 1
+            place = last if value is None else place + 1
             continue
         word = words[place]
         before = text[max(0, word.start - 2) : word.start]
@@ -163,6 +163,8 @@ def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] 
     """Return the number that a word, or a run of letters, means."""
     numbers = reading.words.numbers
     word = words[place].key
+    if word[:1] not in reading.words.counting:
+        return None
     if not reading.words.spaced:
         for length in (3, 2, 1):
             joined = "".join(w.key for w in words[place : place + length])

@@ -40,6 +40,7 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
     """
     likely = {*named, reading.home, reading.said_home} - {""}
     found: dict[str, Place] = {}
+    chosen: dict[tuple[str, bool], Town | None] = {}
     for sentence in reading.sentences:
         taken: set[int] = set()
         for hit in sentence.hits:
@@ -49,7 +50,10 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
             if taken.intersection(range(first, last)):
                 continue
             said = sentence.said(first, last, reading.text_of(sentence))
-            town = _chosen(reading, said, likely, begins=first == 0)
+            asked = (said, first == 0)
+            if asked not in chosen:
+                chosen[asked] = _chosen(reading, said, likely, begins=first == 0)
+            town = chosen[asked]
             if town:
                 taken.update(range(first, last))
                 evidence = Evidence(
@@ -100,7 +104,9 @@ def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
     words = sentence.words
     for first, word in enumerate(words):
         if UNSPACED.match(word.text):
-            if sentence.weight > 1 or sentence.hits:
+            begun = "".join(one.key for one in words[first : first + 2])
+            none = len(begun) == 2 and begun.isalpha() and begun not in gazetteer.unspaced()
+            if not none and (sentence.weight > 1 or sentence.hits):
                 yield from (
                     (first, last) for last in range(min(first + 4, len(words)), first + 1, -1)
                 )
