@@ -36,7 +36,7 @@ _NUMERIC: Final = re.compile(
 _EAST: Final = re.compile(
     r"(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日号號일])?"
 )
-_YEAR: Final = re.compile(r"(19[89]|20[0-3])\d")
+_YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 
 

@@ -88,7 +88,8 @@ class Matcher:
         found: list[Hit] = []
         for place, word in enumerate(said):
             if UNSPACED.search(word.text):
-                found += self._run(place, said)
+                if word.key[:1] in self._reach:
+                    found += self._run(place, said)
             else:
                 found += self._word(place, said)
         return list(_outer(found))
@@ -144,7 +145,7 @@ class Matcher:
         """Return the longest phrases that begin at a letter of a script without spaces."""
         joined = ""
         found: list[Hit] = []
-        reach = self._reach.get(said[place].key[:1], 0)
+        reach = self._reach[said[place].key[:1]]
         for last in range(place, min(place + _LONGEST_RUN, len(said))):
             joined += said[last].key
             if len(joined) > reach:

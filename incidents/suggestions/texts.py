@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from articles.text import folded
 
@@ -62,8 +62,7 @@ class Evidence:
     in_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands, and as it is compared."""
 
     text: str
@@ -77,8 +76,7 @@ class Word:
         return self.text[0].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """That some words of a sentence mean something: from `first` to before `last`."""
 
     label: str
@@ -180,6 +178,8 @@ def _cut(text: str, *, in_title: bool) -> Iterator[Sentence]:
 
 def _ends(between: str, before: Word, after: Word) -> bool:
     """Tell whether a sentence ends between two words."""
+    if between in ("", " "):
+        return False
     marks = _ENDS.intersection(between)
     if not marks:
         return False
