@@ -191,8 +191,9 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield the dates of a sentence; the day of publication at the head is a dateline."""
     for dated in _absolute(reading, sentence):
         head = dated.evidence.start < _HEAD and not sentence.in_title
-        apart = _APART.search(reading.article.text[max(0, dated.evidence.start - 3) : dated.evidence.start] + "\0") or (
-            _FOLLOWS.match(reading.article.text[dated.evidence.end : dated.evidence.end + 4])
+        start, end = dated.evidence.start, dated.evidence.end
+        apart = _APART.search(reading.article.text[max(0, start - 3) : start] + "\0") or (
+            _FOLLOWS.match(reading.article.text[end : end + 4])
         )
         same = dated.value == str(reading.published)
         yield replace(dated, dateline=head and same and apart is not None)

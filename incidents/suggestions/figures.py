@@ -17,6 +17,7 @@ _LONGEST_WORD: Final = 24
 _FEW: Final = 10
 _THOUSANDS: Final = frozenset((" ", ".", ",", "'", "\u00a0", "\u202f"))
 _GREAT: Final = 1000
+_DIGITS: Final = re.compile(r"\d+")
 _RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
@@ -125,7 +126,7 @@ def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[
     word = words[place]
     last = place + 1
     value: float | None = None
-    digits = re.match(r"\d+", word.text)
+    digits = _DIGITS.match(word.text)
     if digits and len(word.text) - len(digits[0]) <= 4:
         said = digits[0]
         while len(digits[0]) <= 3 and _parted(words, last, text) in _THOUSANDS:

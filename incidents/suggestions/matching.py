@@ -87,10 +87,9 @@ class Matcher:
         """Return what the words of a sentence mean; longer phrases hide those within them."""
         found: list[Hit] = []
         for place, word in enumerate(said):
-            if UNSPACED.search(word.text):
-                if word.key[:1] in self._reach:
-                    found += self._run(place, said)
-            else:
+            if word.key[:1] in self._reach:
+                found += self._run(place, said)
+            elif word.text.isascii() or not UNSPACED.search(word.text):
                 found += self._word(place, said)
         return list(_outer(found))
 

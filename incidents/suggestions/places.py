@@ -11,7 +11,7 @@ from incidents.codebook import Precision
 from incidents.gazetteer import Town
 
 from .reading import Reading
-from .texts import UNSPACED, Evidence, Sentence
+from .texts import UNSPACED, Evidence, Sentence, Word
 
 # A town of a country that the article does not name has to be as large as this.
 LARGE: Final = 300_000
@@ -102,14 +102,12 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
 def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield from where to where a name may stand, the longer first."""
     words = sentence.words
+    telling = sentence.weight > 1 or bool(sentence.hits)
     for first, word in enumerate(words):
         if UNSPACED.match(word.text):
-            begun = "".join(one.key for one in words[first : first + 2])
-            none = len(begun) == 2 and begun.isalpha() and begun not in gazetteer.unspaced()
-            if not none and (sentence.weight > 1 or sentence.hits):
-                yield from (
-                    (first, last) for last in range(min(first + 4, len(words)), first + 1, -1)
-                )
+            if not telling or not _begins_town(words[first : first + 2]):
+                continue
+            yield from ((first, last) for last in range(min(first + 4, len(words)), first + 1, -1))
             continue
         if word.text.isdecimal() or (reading.words.cased and not word.capital):
             continue
@@ -119,6 +117,12 @@ def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
                 continue
             if last - first > 1 or len(word.key) >= _SHORTEST:
                 yield first, last
+
+
+def _begins_town(letters: list[Word]) -> bool:
+    """Tell whether a town may begin with two letters; what is no letter tells nothing."""
+    begun = "".join([one.key for one in letters])
+    return len(begun) != 2 or not begun.isalpha() or begun in gazetteer.unspaced()
 
 
 def _weight(town: Town, said: str, likely: Collection[str]) -> float:
