@@ -167,7 +167,7 @@ def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] 
     if word[:1] not in reading.words.counting:
         return None
     if not reading.words.spaced:
-        for length in (3, 2, 1):
+        for length in range(min(3, len(words) - place), 0, -1):
             joined = "".join(w.key for w in words[place : place + length])
             if joined in numbers:
                 return numbers[joined], place + length
