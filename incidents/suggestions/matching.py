@@ -143,19 +143,17 @@ class Matcher:
     def _run(self, place: int, said: Sequence[Word]) -> list[Hit]:
         """Return the longest phrases that begin at a letter of a script without spaces."""
         joined = ""
-        found: list[Hit] = []
+        longest: Sequence[Phrase] = ()
+        stem, end = 0, place
         reach = self._reach[said[place].key[:1]]
         for last in range(place, min(place + _LONGEST_RUN, len(said))):
             joined += said[last].key
             if len(joined) > reach:
                 break
             if phrases := self.unspaced.get(joined):
-                begun, ended = said[place].start, said[last].end
-                found = [
-                    Hit(phrase.label, place, last + 1, len(joined), begun, ended)
-                    for phrase in phrases
-                ]
-        return found
+                longest, stem, end = phrases, len(joined), last
+        begun, ended = said[place].start, said[end].end
+        return [Hit(phrase.label, place, end + 1, stem, begun, ended) for phrase in longest]
 
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
