@@ -46,7 +46,7 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
         for hit in sentence.hits:
             if hit.label not in ("ignore",):
                 taken.update(range(hit.first, hit.last))
-        for first, last in _spans(reading, sentence):
+        for first, last in _spans(reading, sentence, taken):
             if taken.intersection(range(first, last)):
                 continue
             said = sentence.said(first, last, reading.text_of(sentence))
@@ -99,11 +99,15 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
     ]
 
 
-def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield from where to where a name may stand, the longer first."""
+def _spans(
+    reading: Reading, sentence: Sentence, taken: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a name may stand, the longer first; none begins at a taken word."""
     words = sentence.words
     telling = sentence.weight > 1 or bool(sentence.hits)
     for first, word in enumerate(words):
+        if first in taken:
+            continue
         if UNSPACED.match(word.text):
             if not telling or not _begins_town(words[first : first + 2]):
                 continue
