@@ -62,6 +62,11 @@ class _Lines(Sequence[bytes]):
     def __getitem__(self, index: int) -> bytes:  # type: ignore[override]  # no slices
         return self.block[self.starts[index] : self.starts[index + 1] - 1]
 
+    def letters(self, index: int) -> int:
+        """Return how long a line is."""
+        line = self[index]
+        return len(line) if line.isascii() else len(line.decode())
+
 
 class _Gazetteer:
     """The towns, most people first, and all their names in order."""
@@ -94,6 +99,13 @@ class _Gazetteer:
         """Return where the names from `low` to `high` stand."""
         return slice(bisect_left(self.names, low), bisect_right(self.names, high))
 
+    def exactly(self, name: bytes) -> slice:
+        """Return where a name stands."""
+        first = last = bisect_left(self.names, name)
+        while last < len(self.names) and self.names[last] == name:
+            last += 1
+        return slice(first, last)
+
     def within(self, found: Iterable[int], country: str | None) -> list[int]:
         """Return those of the towns that lie in a country, most people first."""
         if country is None:
@@ -117,7 +129,7 @@ def find(prefix: str, country: str | None = None) -> list[Town]:
     if not key:
         return []
     known = _gazetteer()
-    exact = known.between(key, key)
+    exact = known.exactly(key)
     begun = known.between(key, key + _AFTER)
     towns = known.town_of[begun]
     found = dict.fromkeys(known.within(known.town_of[exact], country))
@@ -133,8 +145,18 @@ def named(name: str) -> list[Town]:
     if not key:
         return []
     known = _gazetteer()
-    exact = known.town_of[known.between(key, key)]
+    exact = known.town_of[known.exactly(key)]
     return [known.town(number) for number in known.within(exact, None)]
+
+
+@cache
+def unspaced() -> frozenset[str]:
+    """Return the first two letters of the names in scripts from Thai on, most without spaces."""
+    known = _gazetteer()
+    names = known.between("\u0e00".encode(), _AFTER)
+    return frozenset(
+        known.names[at].decode().replace(" ", "")[:2] for at in range(names.start, names.stop)
+    )
 
 
 def inflected(name: str, endings: int) -> list[Town]:
@@ -151,7 +173,7 @@ def inflected(name: str, endings: int) -> list[Town]:
             break
         begun = known.between(stem.encode(), stem.encode() + _AFTER)
         places = range(begun.start, min(begun.stop, begun.start + MOST_BEGUN))
-        fit = (p for p in places if len(known.names[p].decode()) <= len(stem) + endings)
+        fit = (p for p in places if known.names.letters(p) <= len(stem) + endings)
         found |= dict.fromkeys(known.within((known.town_of[place] for place in fit), None))
     return [known.town(number) for number in found]
 

@@ -72,9 +72,10 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     named = countries.mentioned(reading, [])
     persons.mark(reading)
     towns = places.towns(reading, named)
-    suspected = {b.state for b in blame.blamed(reading, known) if blame.believable(b.state)}
+    states = blame.named(reading, known)
+    suspected = {b.state for b in blame.blamed(reading, states) if blame.believable(b.state)}
     happened = countries.events(reading, towns, suspected, told)
-    blamed = blame.blamed(reading, known, {c.value for c in happened} - suspected)
+    blamed = blame.blamed(reading, states, {c.value for c in happened} - suspected)
     judged = verdict.verdict(reading, told, blamed, [c.value for c in happened])
     acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
     occurred = dates.occurred(reading, acting)

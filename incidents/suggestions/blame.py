@@ -7,8 +7,8 @@ Ukrainian citizen and what came "from the side of Belarus" are no state's act.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from incidents.codebook import Stance
@@ -66,19 +66,18 @@ class Blame:
         return Stance.DENIES
 
 
-def blamed(reading: Reading, directory: Directory, happened: Collection[str] = ()) -> list[Blame]:
-    """Return the states that an article blames, the most blamed first.
-
-    `happened` are the countries of the event, which are seldom blamed for it.
-    """
+def named(reading: Reading, directory: Directory) -> list[Blame]:
+    """Return the states that words of blame stand beside, whatever is known of them."""
     found: dict[str, Blame] = {}
     for sentence in reading.sentences:
-        named = [
-            (c, hit, *_strength(reading, sentence, hit)) for c, hit in reading.countries(sentence)
+        telling = sentence.of(*_TELLING)
+        states = [
+            (c, hit, *_strength(reading, sentence, hit, telling))
+            for c, hit in reading.countries(sentence)
         ]
-        for place, (code, hit, strength, why) in enumerate(named):
+        for place, (code, hit, strength, why) in enumerate(states):
             # "Russia and China": what is said of one is said of both.
-            for _code, other, others, beside in named[max(0, place - 1) : place + 2]:
+            for _code, other, others, beside in states[max(0, place - 1) : place + 2]:
                 if others > strength and other is not hit and reading.gap(hit, other) <= 1:
                     strength, why = others, beside
             _add(found, sentence, code, hit, strength, why)
@@ -86,9 +85,21 @@ def blamed(reading: Reading, directory: Directory, happened: Collection[str] = (
             told = sentence.has(*_ACTIVE, "order", "accuse", "service")
             if told and actor.blames and actor.state:
                 _add(found, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
-    for blame in found.values():
-        blame.strength *= _prior(blame.state, reading.home, happened)
-    enough = [blame for blame in found.values() if blame.strength >= ENOUGH]
+    return list(found.values())
+
+
+def blamed(
+    reading: Reading, states: Iterable[Blame], happened: Collection[str] = ()
+) -> list[Blame]:
+    """Return those of the states that an article blames, the most blamed first.
+
+    `happened` are the countries of the event, which are seldom blamed for it.
+    """
+    believed = (
+        replace(blame, strength=blame.strength * _prior(blame.state, reading.home, happened))
+        for blame in states
+    )
+    enough = [blame for blame in believed if blame.strength >= ENOUGH]
     for blame in enough:
         blame.claimant = behind(reading, blame.sentence) if blame.sentence else None
     return sorted(enough, key=lambda blame: -blame.strength)
@@ -157,7 +168,9 @@ def _prior(state: str, home: str, happened: Collection[str]) -> float:
     return prior
 
 
-def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, str]:
+def _strength(
+    reading: Reading, sentence: Sentence, hit: Hit, telling: list[Hit]
+) -> tuple[float, str]:
     """Return how strongly a sentence blames a state, and by what."""
     if _is_pro(reading, sentence, hit):
         return 0.0, ""
@@ -166,7 +179,7 @@ def _strength(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[float, st
         return 0.0, ""
     best: tuple[float, str] = (0.0, "")
     group = any(reading.gap(hit, other) <= 1 for other in sentence.of("hacker"))
-    for other in sentence.of(*_TELLING):
+    for other in telling:
         gap = reading.gap(hit, other)
         found: tuple[float, str] = (0.0, "")
         if other.start == hit.start or gap > 6:

@@ -48,8 +48,9 @@ def claimants(reading: Reading) -> list[Claimant]:
             scores[value] = scores.get(value, 0.0) + strength * weight
             if value not in found or found[value].evidence.in_title:
                 found[value] = Claimant(value, evidence, why, _kind(sentence, hit))
+    alone = _by_last_name(reading, found)
     for value in found:
-        scores[value] += _by_last_name(reading, value)
+        scores[value] += alone.get(_last_name(value), 0.0)
     ranked = sorted(found, key=lambda value: -scores[value])
     least = SHARE * scores[ranked[0]] if ranked else 0.0
     return [found[value] for value in ranked[:MOST] if scores[value] >= max(ENOUGH, least)]
@@ -79,20 +80,26 @@ def _kind(sentence: Sentence, hit: Hit) -> str:
     return ""
 
 
-def _by_last_name(reading: Reading, name: str) -> float:
-    """Return how often a person speaks who is called by the last name alone."""
-    parts = name.split()
-    if len(parts) < 2 or not reading.words.cased or len(parts[-1]) < _LAST_NAME:
-        return 0.0
-    last = key(parts[-1])
-    speaks = 0.0
+def _by_last_name(reading: Reading, names: Collection[str]) -> dict[str, float]:
+    """Return how often each person speaks who is called by the last name alone."""
+    speaks = {last: 0.0 for name in names if (last := _last_name(name))}
+    if not speaks or not reading.words.cased:
+        return {}
     for sentence in reading.sentences:
-        for place, word in enumerate(sentence.words):
-            alone = word.key == last and not (place and sentence.words[place - 1].capital)
+        heard = sentence.of("said")
+        for place, word in enumerate(sentence.words if heard else ()):
+            if word.key not in speaks or (place and sentence.words[place - 1].capital):
+                continue
             at = Hit("name", place, place + 1)
-            if alone and any(reading.gap(at, said) <= 3 for said in sentence.of("said")):
-                speaks += 0.8 + 0.8 * sentence.has(*ACTS)
+            if any(reading.gap(at, said) <= 3 for said in heard):
+                speaks[word.key] += 0.8 + 0.8 * sentence.has(*ACTS)
     return speaks
+
+
+def _last_name(name: str) -> str:
+    """Return the last name of a person as it is compared, or nothing where it tells too little."""
+    parts = name.split()
+    return key(parts[-1]) if len(parts) > 1 and len(parts[-1]) >= _LAST_NAME else ""
 
 
 def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, float]]:

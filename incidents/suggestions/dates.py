@@ -36,6 +36,7 @@ _NUMERIC: Final = re.compile(
 _EAST: Final = re.compile(
     r"(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日号號일])?"
 )
+_YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 
 
@@ -180,7 +181,7 @@ def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
                 evidence = Evidence(offset + match.start(), offset + match.end(), sentence.in_title)
                 yield Dated(value, evidence, "The text gives this date.", _exact(value))
     for place, word in enumerate(sentence.words):
-        is_year = place not in used and re.fullmatch(r"(19[89]|20[0-3])\d", word.key)
+        is_year = place not in used and _YEAR.fullmatch(word.key)
         if is_year and not _within_date(text, word, offset):
             evidence = Evidence(word.start, word.end, sentence.in_title)
             yield Dated(word.key, evidence, "The text gives this year.", 0.6)
@@ -190,8 +191,9 @@ def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield the dates of a sentence; the day of publication at the head is a dateline."""
     for dated in _absolute(reading, sentence):
         head = dated.evidence.start < _HEAD and not sentence.in_title
-        apart = _APART.search(reading.article.text[: dated.evidence.start][-3:] + "\0") or (
-            _FOLLOWS.match(reading.article.text[dated.evidence.end : dated.evidence.end + 4])
+        start, end = dated.evidence.start, dated.evidence.end
+        apart = _APART.search(reading.article.text[max(0, start - 3) : start] + "\0") or (
+            _FOLLOWS.match(reading.article.text[end : end + 4])
         )
         same = dated.value == str(reading.published)
         yield replace(dated, dateline=head and same and apart is not None)
@@ -255,13 +257,13 @@ def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) ->
         day, last = _digits(words[last]), last + 1
     year = ""
     for reach in range(last, min(last + 2, len(words))):
-        if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].key):
+        if _YEAR.fullmatch(words[reach].key):
             year, last = words[reach].key, reach + 1
             break
     else:
         # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
         for reach in range(first - 1, max(first - 4, -1), -1):
-            if re.fullmatch(r"(19[89]|20[0-3])\d", words[reach].key):
+            if _YEAR.fullmatch(words[reach].key):
                 year, first = words[reach].key, reach
                 break
     # A short name of a month is another word as well, unless it follows a preposition.
@@ -313,12 +315,14 @@ def _relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         return
     for hit in sentence.hits:
         kind, _colon, which = hit.label.partition(":")
+        if kind not in ("weekday", "date"):
+            continue
         spoken = any(reading.gap(hit, said) <= 3 for said in sentence.of("said"))
         if kind == "weekday":
             back = (now.weekday() - int(which)) % 7
             value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
             yield Dated(value, sentence.at(hit), _counted(now), 0.6 if spoken else 1.0)
-        elif kind == "date":
+        else:
             value = _spoken(which, now, exact)
             if value and not (spoken and which == "today"):
                 strength = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}.get(

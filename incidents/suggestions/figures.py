@@ -17,6 +17,7 @@ _LONGEST_WORD: Final = 24
 _FEW: Final = 10
 _THOUSANDS: Final = frozenset((" ", ".", ",", "'", "\u00a0", "\u202f"))
 _GREAT: Final = 1000
+_DIGITS: Final = re.compile(r"\d+")
 _RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
@@ -95,7 +96,7 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     while place < len(words):
         value, last = _value(reading, words, place, text)
         if value is None or (place in dated and value < 2101):
-            place += 1
+            place = last if value is None else place + 1
             continue
         word = words[place]
         before = text[max(0, word.start - 2) : word.start]
@@ -125,7 +126,7 @@ def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[
     word = words[place]
     last = place + 1
     value: float | None = None
-    digits = re.match(r"\d+", word.text)
+    digits = _DIGITS.match(word.text)
     if digits and len(word.text) - len(digits[0]) <= 4:
         said = digits[0]
         while len(digits[0]) <= 3 and _parted(words, last, text) in _THOUSANDS:
@@ -163,8 +164,10 @@ def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] 
     """Return the number that a word, or a run of letters, means."""
     numbers = reading.words.numbers
     word = words[place].key
+    if word[:1] not in reading.words.counting:
+        return None
     if not reading.words.spaced:
-        for length in (3, 2, 1):
+        for length in range(min(3, len(words) - place), 0, -1):
             joined = "".join(w.key for w in words[place : place + length])
             if joined in numbers:
                 return numbers[joined], place + length

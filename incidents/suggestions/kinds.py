@@ -32,11 +32,11 @@ class Rule:
     no: str = ""
     within: int = 40
 
-    def fits(self, sentence: Sentence, labels: set[str], reading: Reading) -> bool:
+    def fits(self, sentence: Sentence, reading: Reading) -> bool:
         """Tell whether a sentence says so."""
-        if any(not labels.intersection(group.split("|")) for group in self.groups):
+        if not all(sentence.has(*group.split("|")) for group in self.groups):
             return False
-        if self.no and labels.intersection(self.no.split("|")):
+        if self.no and sentence.has(*self.no.split("|")):
             return False
         if self.near and not reading.anywhere(*self.near.split("|")):
             return False
@@ -98,6 +98,11 @@ RULES: Final = (
     Rule(E.ECONOMIC_ENERGY_COERCION, ("coercion",), 1.5),
     Rule(E.SUSPICIOUS_EVENT, ("suspicious", "incidents"), 0.8, no="drone|balloon"),
 )
+# The rules of which each meaning is in the first group, in the order of `RULES`.
+_BEGUN: Final = {
+    label: [place for place, rule in enumerate(RULES) if label in rule.groups[0].split("|")]
+    for label in {label for rule in RULES for label in rule.groups[0].split("|")}
+}
 # What makes a sentence tell of an event at all.
 ACTS: Final = frozenset(
     label for rule in RULES for label in rule.groups[0].split("|") if len(rule.groups) == 1
@@ -121,11 +126,11 @@ def weighed(reading: Reading) -> list[Kind]:
     best: dict[str, tuple[float, Sentence, Rule]] = {}
     every: dict[str, list[Sentence]] = {}
     for sentence in reading.sentences:
-        labels = set(sentence.by_label)
         seen: dict[str, Rule] = {}
-        for rule in RULES:
+        begun = {place for label in sentence.by_label for place in _BEGUN.get(label, ())}
+        for rule in (RULES[place] for place in sorted(begun)):
             stronger = rule.kind not in seen or rule.strength > seen[rule.kind].strength
-            if stronger and rule.fits(sentence, labels, reading):
+            if stronger and rule.fits(sentence, reading):
                 seen[rule.kind] = rule
         for kind, rule in seen.items():
             weight = rule.strength * sentence.weight

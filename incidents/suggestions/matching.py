@@ -55,6 +55,8 @@ class Matcher:
     opening: dict[str, list[Phrase]] = field(default_factory=dict)
     inside: dict[str, list[Phrase]] = field(default_factory=dict)
     unspaced: dict[str, list[Phrase]] = field(default_factory=dict)
+    # By its first letter, how long the longest phrase is.
+    _reach: dict[str, int] = field(default_factory=dict)
     _inside_lengths: list[int] = field(default_factory=list)
 
     def add(self, label: str, phrase: str, *, tail: int = _LONGEST, capital: bool = False) -> None:
@@ -67,6 +69,7 @@ class Matcher:
         if UNSPACED.match(phrase):
             joined = key("".join(parts).strip("*"))
             self.unspaced.setdefault(joined, []).append(Phrase(label))
+            self._reach[joined[:1]] = max(len(joined), self._reach.get(joined[:1], 0))
             return
         pieces: list[Piece] = []
         for part in parts:
@@ -84,9 +87,9 @@ class Matcher:
         """Return what the words of a sentence mean; longer phrases hide those within them."""
         found: list[Hit] = []
         for place, word in enumerate(said):
-            if UNSPACED.search(word.text):
+            if word.key[:1] in self._reach:
                 found += self._run(place, said)
-            else:
+            elif word.text.isascii() or not UNSPACED.search(word.text):
                 found += self._word(place, said)
         return list(_outer(found))
 
@@ -140,16 +143,17 @@ class Matcher:
     def _run(self, place: int, said: Sequence[Word]) -> list[Hit]:
         """Return the longest phrases that begin at a letter of a script without spaces."""
         joined = ""
-        found: list[Hit] = []
+        longest: Sequence[Phrase] = ()
+        stem, end = 0, place
+        reach = self._reach[said[place].key[:1]]
         for last in range(place, min(place + _LONGEST_RUN, len(said))):
             joined += said[last].key
+            if len(joined) > reach:
+                break
             if phrases := self.unspaced.get(joined):
-                begun, ended = said[place].start, said[last].end
-                found = [
-                    Hit(phrase.label, place, last + 1, len(joined), begun, ended)
-                    for phrase in phrases
-                ]
-        return found
+                longest, stem, end = phrases, len(joined), last
+        begun, ended = said[place].start, said[end].end
+        return [Hit(phrase.label, place, end + 1, stem, begun, ended) for phrase in longest]
 
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:

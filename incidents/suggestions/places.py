@@ -11,7 +11,7 @@ from incidents.codebook import Precision
 from incidents.gazetteer import Town
 
 from .reading import Reading
-from .texts import UNSPACED, Evidence, Sentence
+from .texts import UNSPACED, Evidence, Sentence, Word
 
 # A town of a country that the article does not name has to be as large as this.
 LARGE: Final = 300_000
@@ -40,16 +40,20 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
     """
     likely = {*named, reading.home, reading.said_home} - {""}
     found: dict[str, Place] = {}
+    chosen: dict[tuple[str, bool], Town | None] = {}
     for sentence in reading.sentences:
         taken: set[int] = set()
         for hit in sentence.hits:
             if hit.label not in ("ignore",):
                 taken.update(range(hit.first, hit.last))
-        for first, last in _spans(reading, sentence):
+        for first, last in _spans(reading, sentence, taken):
             if taken.intersection(range(first, last)):
                 continue
             said = sentence.said(first, last, reading.text_of(sentence))
-            town = _chosen(reading, said, likely, begins=first == 0)
+            asked = (said, first == 0)
+            if asked not in chosen:
+                chosen[asked] = _chosen(reading, said, likely, begins=first == 0)
+            town = chosen[asked]
             if town:
                 taken.update(range(first, last))
                 evidence = Evidence(
@@ -95,15 +99,19 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
     ]
 
 
-def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield from where to where a name may stand, the longer first."""
+def _spans(
+    reading: Reading, sentence: Sentence, taken: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a name may stand, the longer first; none begins at a taken word."""
     words = sentence.words
+    telling = sentence.weight > 1 or bool(sentence.hits)
     for first, word in enumerate(words):
+        if first in taken:
+            continue
         if UNSPACED.match(word.text):
-            if sentence.weight > 1 or sentence.hits:
-                yield from (
-                    (first, last) for last in range(min(first + 4, len(words)), first + 1, -1)
-                )
+            if not telling or not _begins_town(words[first : first + 2]):
+                continue
+            yield from ((first, last) for last in range(min(first + 4, len(words)), first + 1, -1))
             continue
         if word.text.isdecimal() or (reading.words.cased and not word.capital):
             continue
@@ -113,6 +121,12 @@ def _spans(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
                 continue
             if last - first > 1 or len(word.key) >= _SHORTEST:
                 yield first, last
+
+
+def _begins_town(letters: list[Word]) -> bool:
+    """Tell whether a town may begin with two letters; what is no letter tells nothing."""
+    begun = "".join([one.key for one in letters])
+    return len(begun) != 2 or not begun.isalpha() or begun in gazetteer.unspaced()
 
 
 def _weight(town: Town, said: str, likely: Collection[str]) -> float:

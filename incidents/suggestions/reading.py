@@ -58,8 +58,11 @@ class Reading:
 
     def gap(self, one: Hit, other: Hit) -> float:
         """Return how many words stand between two hits; two letters count as a word."""
-        between = max(one.first, other.first) - min(one.last, other.last)
-        return max(0, between) * (1 if self.words.spaced else 0.5)
+        # Asked of most pairs of hits: without calls it takes half the time.
+        between = one.first - other.last if one.first > other.first else other.first - one.last
+        if between <= 0:
+            return 0
+        return between if self.words.spaced else 0.5 * between
 
     def anywhere(self, *labels: str) -> bool:
         """Tell whether any of some meanings is in the article."""

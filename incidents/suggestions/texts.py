@@ -1,7 +1,8 @@
 """An article as sentences of words, each of which knows where it stands.
 
 Law: every step is linear in the length of the text. A sentence that does not end is cut, so that
-what looks at all pairs of words of a sentence looks at few.
+what looks at all pairs of words of a sentence looks at few; and of a text of more sentences than
+a book has, the first are read.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
 from articles.text import NO_SPACES, folded
 
 # In words; a letter of a script without spaces is half a word.
 LONGEST_SENTENCE: Final = 60
+MOST_SENTENCES: Final = 8_000
 _MARKS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
@@ -58,8 +61,7 @@ class Evidence:
     in_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands, and as it is compared."""
 
     text: str
@@ -73,8 +75,7 @@ class Word:
         return self.text[0].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """That some words of a sentence mean something: from `first` to before `last`."""
 
     label: str
@@ -105,11 +106,13 @@ class Sentence:
 
     def of(self, *labels: str) -> list[Hit]:
         """Return the hits of some meanings, meaning by meaning."""
+        if not self.by_label:
+            return []
         return [hit for label in labels for hit in self.by_label.get(label, ())]
 
     def has(self, *labels: str) -> bool:
         """Tell whether any of some meanings is there."""
-        return not self.by_label.keys().isdisjoint(labels)
+        return bool(self.by_label) and not self.by_label.keys().isdisjoint(labels)
 
     @property
     def evidence(self) -> Evidence:
@@ -148,8 +151,8 @@ def words(text: str) -> Iterator[Word]:
 
 def sentences(article: Article) -> list[Sentence]:
     """Return the sentences of the title and then of the text."""
-    found = list(_cut(article.title, in_title=True))
-    return found + list(_cut(article.text, in_title=False))
+    cut = chain(_cut(article.title, in_title=True), _cut(article.text, in_title=False))
+    return list(islice(cut, MOST_SENTENCES))
 
 
 def _cut(text: str, *, in_title: bool) -> Iterator[Sentence]:
@@ -174,6 +177,8 @@ def _cut(text: str, *, in_title: bool) -> Iterator[Sentence]:
 
 def _ends(between: str, before: Word, after: Word) -> bool:
     """Tell whether a sentence ends between two words."""
+    if between in ("", " "):
+        return False
     marks = _ENDS.intersection(between)
     if not marks:
         return False

@@ -41,11 +41,15 @@ _UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "G
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the words of a language mean, and how it writes (docs/languages.md)."""
+    """What the words of a language mean, and how it writes (docs/languages.md).
+
+    `counting` are the letters with which its numbers begin.
+    """
 
     language: str
     matcher: Matcher
     numbers: dict[str, int]
+    counting: frozenset[str]
     home: str
     cased: bool
     spaced: bool
@@ -81,6 +85,7 @@ def vocabulary(language: str) -> Vocabulary:
         language=language,
         matcher=matcher,
         numbers=numbers,
+        counting=frozenset(word[0] for word in numbers),
         home=table.get("home", ""),
         cased=cased,
         spaced=table.get("spaced", True),

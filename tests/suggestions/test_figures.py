@@ -47,3 +47,14 @@ def test_a_figure_says_how_exact_it_is_and_of_when_where_and_by_whom() -> None:
 
     assert (figure.number, figure.qualifier) == (300, "more_than")
     assert (figure.period, figure.area, figure.claimant) == ("2023", "Europe", "Anna Berg")
+
+
+@pytest.mark.parametrize("end", ["警方逮捕了三百", "损失一千万。警方逮捕了嫌疑人"])
+def test_a_sentence_without_spaces_may_end_with_a_number(end: str) -> None:
+    found = suggested(f"俄罗斯黑客发动网络攻击，{end}")
+
+    assert found.countries_mentioned == ["RU"]
+
+
+def test_the_end_of_a_number_that_is_too_great_is_no_figure() -> None:
+    assert not suggested("There were 123 456 789 012 345 678 attacks.").figures
