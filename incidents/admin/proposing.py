@@ -6,17 +6,20 @@ import json
 from hashlib import sha256
 from typing import Any, Final
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.countries import LANGUAGES
 from incidents import proposals, totals
 from incidents.models import Incident, ReportedFigure
+from incidents.suggestions.verdict import ENOUGH
+from incidents.suggestions.vocabulary import languages
 
 from .review import user_of
 
@@ -44,6 +47,13 @@ def _digest(proposal: proposals.Proposal) -> str:
     return sha256(f"{proposal.title}\0{proposal.text}".encode()).hexdigest()[:16]
 
 
+def _unread(language: str) -> str:
+    """Return what a language is called that the rules have no words of."""
+    if language in languages():
+        return ""
+    return str(LANGUAGES.get(language, _("its language")))
+
+
 def draft_from(**key: Any) -> str:
     """Return the address of the form for a new draft from an article or an announcement."""
     return f"{reverse('admin:incidents_incident_add')}?{urlencode(key)}"
@@ -59,8 +69,23 @@ class Proposing(admin.ModelAdmin[Incident]):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return what the article proposes."""
-        proposal = proposal_of(request)
-        return proposal.initial if proposal else {}
+        if proposal := proposal_of(request):
+            return proposal.initial
+        return self._without_text(request)
+
+    def _without_text(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill in the address of an article that has no text yet, and say how it gets one."""
+        article = proposals.article_of(request.GET.get(ARTICLE, ""), user_of(request))
+        if article is None:
+            return {}
+        link = format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:articles_article_captures", args=[article.pk]),
+            _("Capture the article first"),
+        )
+        text = _("Nothing is suggested, as the text of this article is not here yet. {}.")
+        self.message_user(request, format_html(text, link), messages.WARNING)
+        return {"article_url": article.url}
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Incident, inline: Any, prefix: str
@@ -85,6 +110,9 @@ class Proposing(admin.ModelAdmin[Incident]):
             "unfilled": json.dumps({name: getattr(Incident(), name) for name in _CHOSEN}),
             "totals": found,
             "open_figures": {it.pk for it in held if ledger.has_change_permission(request, it)},
+            "enough": f"{ENOUGH:g}",
+            "judged": request.POST.get("_judged", ""),
+            "unread_language": _unread(proposal.found.language),
         }
 
     def note_proposed(self, request: HttpRequest, incident: Incident) -> None:

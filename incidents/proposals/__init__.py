@@ -7,7 +7,16 @@ form takes, and nothing is stored before a person saved it.
 from __future__ import annotations
 
 from .kept import note, precision
-from .reading import MOST_READ, Proposal, of_article, of_item
+from .reading import MOST_READ, Proposal, article_of, of_article, of_item
 from .values import PARTS
 
-__all__ = ["MOST_READ", "PARTS", "Proposal", "note", "of_article", "of_item", "precision"]
+__all__ = [
+    "MOST_READ",
+    "PARTS",
+    "Proposal",
+    "article_of",
+    "note",
+    "of_article",
+    "of_item",
+    "precision",
+]

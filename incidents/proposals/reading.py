@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -15,6 +14,7 @@ from incidents.models import Actor
 from incidents.suggestions import Article as Text
 from incidents.suggestions import KnownActor, Suggestions, directory, suggest
 from incidents.suggestions.figures import Figure
+from incidents.suggestions.quotes import pieces, quote
 
 from .values import Value, values
 
@@ -76,30 +76,20 @@ class Proposal:
         return [self._marked(number, value) for number, value in enumerate(self.values)]
 
     def _marked(self, number: int, value: Value) -> Marked:
-        evidence = value.evidence
-        text = self.title if evidence.in_title else self.text
-        before = text[max(0, evidence.start - AROUND) : evidence.start].rpartition("\n")[2]
-        after = text[evidence.end : evidence.end + AROUND].partition("\n")[0]
-        return Marked(
-            value,
-            number,
-            before.rpartition(". ")[2],
-            text[evidence.start : evidence.end],
-            "".join(after.partition(". ")[:2]),
-        )
+        text = self.title if value.evidence.in_title else self.text
+        return Marked(value, number, *quote(text, value.evidence, AROUND))
 
     def pieces(self) -> list[tuple[str, list[int]]]:
         """Return the text cut at the ends of evidence, each piece with the values that name it."""
-        ranges = [
-            (value.evidence.start, value.evidence.end, number)
-            for number, value in enumerate(self.values)
-            if not value.evidence.in_title
-        ]
-        cuts = sorted({0, len(self.text), *(cut for range_ in ranges for cut in range_[:2])})
-        return [
-            (self.text[start:end], [n for first, last, n in ranges if first <= start < last])
-            for start, end in pairwise(cuts)
-        ]
+        return self._pieces(self.text, in_title=False)
+
+    def title_pieces(self) -> list[tuple[str, list[int]]]:
+        """Return the title, cut as the text is."""
+        return self._pieces(self.title, in_title=True)
+
+    def _pieces(self, text: str, *, in_title: bool) -> list[tuple[str, list[int]]]:
+        said = [value.evidence for value in self.values]
+        return pieces(text, {n: it for n, it in enumerate(said) if it.in_title == in_title})
 
     @property
     def figures(self) -> list[Figure]:
@@ -107,9 +97,14 @@ class Proposal:
         return self.found.figures
 
 
+def article_of(key: str, user: User) -> Article | None:
+    """Return the article of a key where `user` may read it."""
+    return Article.objects.visible_to(user).filter(pk=key).first() if _is_key(key) else None
+
+
 def of_article(key: str, user: User) -> Proposal | None:
     """Return what an article that `user` may read proposes; None where it has no text."""
-    found = Article.objects.visible_to(user).filter(pk=key).first() if _is_key(key) else None
+    found = article_of(key, user)
     if found is None:
         return None
     text = found.text

@@ -17,6 +17,7 @@ SEED: Final = next(
     iter(sorted((Path(__file__).parents[3] / "shared" / "articles").glob("00-*-seed.json"))), None
 )
 OWN: Final = "https://example.org/depot"
+TWO: Final = "https://example.org/two"
 FIRST: Final = "https://example.org/first"
 TITLE: Final = "Pożar magazynu w Radomiu to podpalenie, mówi prokuratura"
 TEXT: Final = (
@@ -27,6 +28,13 @@ TEXT: Final = (
 )
 RECORDED: Final = "Arson at a carrier's depot in Radom"
 
+# Two states are blamed, and one sentence holds the words of several values.
+BLAMED: Final = (
+    "RIGA, 5 March 2024. On 3 March 2024 arson destroyed a warehouse in Riga, Latvia, police said. "
+    "The security service said that Russia ordered the arson. The foreign ministry said Belarus "
+    "ordered the arson too."
+)
+
 
 def main() -> None:
     """Add them, as an analyst would have done."""
@@ -36,7 +44,10 @@ def main() -> None:
     from articles.services import house  # noqa: PLC0415
     from tests import make  # noqa: PLC0415
 
-    said = {OWN: {"title": TITLE, "text": TEXT, "language": "pl", "published": "2024-03-12"}}
+    said = {
+        OWN: {"title": TITLE, "text": TEXT, "language": "pl", "published": "2024-03-12"},
+        TWO: {"title": "", "text": BLAMED, "language": "en", "published": "2024-03-05"},
+    }
     if SEED:
         told = json.loads(SEED.read_text(encoding="utf-8"))
         said[FIRST] = {

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from .barriers import barriers
 from .conftest import Site, Visit
-from .stories import FIRST, OWN, SEED
+from .stories import FIRST, OWN, SEED, TWO
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,73 @@ def test_the_words_of_the_value_in_hand_are_shown_in_the_text(drafter: Visit) ->
     now = drafter.page.locator(".proposal-text mark.now")
     expect(now).to_have_count(1)
     assert "10 marca 2024" in now.inner_text()
+
+
+def test_words_that_hold_those_of_other_values_are_marked_whole(drafter: Visit) -> None:
+    begin(drafter, TWO)
+    kind = drafter.page.locator("[data-proposed]").filter(has_text="Event type").first
+
+    kind.focus()
+
+    now = drafter.page.locator(".proposal-text mark.now")
+    expect(now.first).to_be_visible()
+    assert now.count() > 1
+    assert "".join(now.all_inner_texts()) == kind.locator("mark").inner_text()
+
+
+def test_words_of_the_title_are_marked_there(drafter: Visit) -> None:
+    begin(drafter, OWN)
+
+    drafter.page.locator("[data-proposed]").filter(has_text="Outcome").first.focus()
+
+    expect(drafter.page.locator(".proposal-of mark.now")).to_have_text("podpalenie")
+
+
+def test_tab_leaves_the_item_in_hand_for_the_form(drafter: Visit) -> None:
+    begin(drafter, TWO)
+
+    for _press in range(4):  # its two buttons, the text, the form
+        drafter.page.keyboard.press("Tab")
+
+    expect(drafter.page.locator("#id_article_url")).to_be_focused()
+
+
+def test_what_was_judged_is_here_again_after_an_error(drafter: Visit) -> None:
+    begin(drafter, OWN)
+    page = drafter.page
+    page.keyboard.press("a")
+    page.keyboard.press("c")
+
+    with page.expect_navigation():
+        page.keyboard.press("ControlOrMeta+Enter")
+
+    expect(page.locator("#id_occurred")).to_be_focused()
+    assert (state_of(drafter, "Title"), state_of(drafter, "Occurred")) == ("keep", "clear")
+    expect(page.get_by_text("2 of ")).to_contain_text("judged")
+    page.locator("[data-proposed]").filter(has_text="Occurred").first.focus()
+    page.keyboard.press("a")
+    expect(page.locator("#id_occurred")).to_have_value("2024-03-10")
+
+
+def test_a_row_that_is_taken_out_is_cleared_and_the_others_keep_their_item(drafter: Visit) -> None:
+    begin(drafter, TWO)
+    page = drafter.page
+    items = page.locator("[data-proposed]")
+    russia, belarus = (items.filter(has_text=f": {state}") for state in ("Russia", "Belarus"))
+
+    page.locator("#claims-0 .inline-deletelink").click()
+
+    expect(russia).to_have_attribute("data-state", "clear")
+    expect(russia.get_by_role("button", name="Keep")).to_be_disabled()
+    state = page.locator("#id_claims-0-responsible_state")
+    expect(state).to_have_value("Belarus")
+    belarus.get_by_role("button", name="Clear").click()
+    expect(state).to_have_value("")
+    page.fill("#id_occurred", "")
+    with page.expect_navigation():
+        page.keyboard.press("ControlOrMeta+Enter")
+    belarus.get_by_role("button", name="Keep").click()
+    expect(state).to_have_value("Belarus")
 
 
 def test_a_row_that_is_cleared_is_not_saved(drafter: Visit) -> None:

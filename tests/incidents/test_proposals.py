@@ -8,9 +8,10 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from articles.models import Article, Item, Watch
 from incidents import proposals, suggestions, totals
@@ -91,6 +92,60 @@ def test_a_field_that_is_cleared_holds_what_it_holds_in_an_empty_form(desk: Clie
     assert unfilled == {name: empty[name][0] for name in ("status", "outcome")}
 
 
+def test_an_article_without_a_text_fills_in_its_address_and_is_to_be_captured(
+    desk: Client,
+) -> None:
+    article = story(text="")
+
+    page: Any = desk.get(f"{ADD}?from_article={article.pk}")
+
+    assert form_of(page)["article_url"] == ["https://example.org/fire"]
+    assert f'"/admin/articles/article/{article.pk}/captures/"' in page.content.decode()
+
+
+def test_nothing_is_told_of_an_article_that_may_not_be_read() -> None:
+    hidden = story(text="", marking="red", added_by=make.user("another"))
+    Article.objects.filter(pk=hidden.pk).update(marking="red")
+    client = Client()
+    analyst = make.user("plain", staff=True)
+    analyst.user_permissions.set(Permission.objects.filter(codename="add_incident"))
+    client.force_login(analyst)
+
+    page: Any = client.get(f"{ADD}?from_article={hidden.pk}")
+
+    assert form_of(page)["article_url"] == [""]
+    assert "Nothing is suggested" not in page.content.decode()
+
+
+def test_of_a_language_without_words_no_verdict_is_given(desk: Client) -> None:
+    article = story(title="Suteak", text="Poliziak sute baten ikerketa bat egiten ari da. " * 9)
+
+    page: Any = desk.get(f"{ADD}?from_article={article.pk}").content.decode()
+
+    assert "The rules do not know Basque" in page
+    assert "It does not read like the report" not in page
+
+
+def test_a_long_sentence_is_quoted_from_word_to_word(analyst: User) -> None:
+    long = f"{'Police officers ' * 20}said arson destroyed a depot in Vilnius{' last night' * 20}."
+    proposal = proposals.of_article(str(story(title="", text=long).pk), analyst)
+
+    assert proposal is not None
+    place = next(one for one in proposal.marked if one.value.part == "locations")
+    assert place.words == "Vilnius"
+    assert place.before.startswith(("…Police", "…officers"))
+    assert place.after.endswith(("last…", "night…"))
+
+
+def test_what_was_judged_comes_back_with_an_error(desk: Client) -> None:
+    address = f"{ADD}?from_article={story().pk}"
+    judged = '[{"shown":"Arson","act":"clear","fields":[]}]'
+
+    page: Any = desk.post(address, {**form_of(desk.get(address)), "title": "", "_judged": judged})
+
+    assert f'data-judged="{escape(judged)}"' in page.content.decode()
+
+
 def test_a_form_that_is_saved_as_it_stands_is_a_draft_and_all_was_kept(desk: Client) -> None:
     address = f"{ADD}?from_article={story().pk}"
 
@@ -160,8 +215,8 @@ def test_a_total_that_the_ledger_holds_is_offered_as_a_rendition_with_what_it_ch
     figure = make.figure(best=43, period="2023", area="Germany", marking="amber")
     page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
 
-    assert "this article changes" in page
-    assert "the area" in page
+    assert re.search("This article differs in [^.]*the area", page)
+    assert f'"/admin/incidents/reportedfigure/{figure.pk}/change/"' in page
     link = re.search(r'href="(/admin/incidents/reportedfigure/\d+/change/[^"]+)"', page)
     assert link is not None
     form = fields(desk.get(unescape(link[1])).content.decode(), "reportedfigure_form")
