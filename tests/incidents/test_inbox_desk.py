@@ -206,3 +206,10 @@ def test_the_inbox_asks_as_often_for_many_as_for_one(
 
     with django_assert_max_num_queries(16):
         client.get(INBOX)
+
+
+def test_an_empty_inbox_says_what_fills_it_and_no_keys(client: Client) -> None:
+    page = client.get(INBOX).content.decode()
+
+    assert "What is watched brings in" in page
+    assert "Keys:" not in page

@@ -117,6 +117,17 @@ def test_nothing_is_told_of_an_article_that_may_not_be_read() -> None:
     assert "Nothing is suggested" not in page.content.decode()
 
 
+def test_of_an_announcement_it_is_told_that_more_follows(desk: Client) -> None:
+    watch = Watch.objects.create(publisher=make.publisher(), language="en", why="Near")
+    item = Item.objects.create(
+        watch=watch, url="https://example.org/new", title=TITLE, found_at=timezone.now()
+    )
+    told = "Only what the source announced was read"
+
+    assert told in desk.get(f"{ADD}?from_item={item.pk}").content.decode()
+    assert told not in desk.get(f"{ADD}?from_article={story().pk}").content.decode()
+
+
 def test_of_a_language_without_words_no_verdict_is_given(desk: Client) -> None:
     article = story(title="Suteak", text="Poliziak sute baten ikerketa bat egiten ari da. " * 9)
 
