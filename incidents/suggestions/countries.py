@@ -9,8 +9,8 @@ from typing import Final
 from articles.countries import COUNTRIES
 
 from .directory import Directory
-from .figures import is_number
 from .kinds import ACTS, Kind
+from .numerals import is_number
 from .places import Place
 from .reading import Reading, Suggestion
 from .texts import LEANINGS, Evidence, Hit, Sentence

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from .claimants import behind
+from .kinds import ACTS
+from .numerals import number_at
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 6
 _REACH: Final = 3
-_LONGEST_WORD: Final = 24
 # Fewer people than this are a total only where they are arrested.
 _FEW: Final = 10
-_THOUSANDS: Final = frozenset((" ", ".", ",", "'", "\u00a0", "\u202f"))
+# Of number words alone, fewer may be a pronoun, and more may be "hundreds".
+_LEAST: Final = 3
+_VAGUE: Final = 100
+# So many sentences after one of the event, numbers are still of it.
+_BEFORE: Final = 2
 _GREAT: Final = 1000
-_DIGITS: Final = re.compile(r"\d+")
 _RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
@@ -77,11 +81,6 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
     return list(found.values())[:MOST]
 
 
-def is_number(reading: Reading, word: str) -> bool:
-    """Tell whether a word is a number, in digits or letters."""
-    return word.isdecimal() or word in reading.words.numbers
-
-
 def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     """Return the numbers of a sentence that are no date, no time and no measure."""
     text, words = reading.text_of(sentence), sentence.words
@@ -91,10 +90,11 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         if hit.label.startswith("month:")
         for place in range(hit.first - 1, hit.last + 1)
     }
+    units = sentence.of("unit")
     found: list[_Number] = []
     place = 0
     while place < len(words):
-        value, last = _value(reading, words, place, text)
+        value, last = number_at(reading, words, place, text)
         if value is None or (place in dated and value < 2101):
             place = last if value is None else place + 1
             continue
@@ -107,7 +107,8 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.key)
         named = _is_name(reading, words, place, before)
-        if not (is_year or times or named or _UNITS.match(after.strip()[:2])):
+        measure = _UNITS.match(after.strip()[:2]) or any(hit.first == last for hit in units)
+        if not (is_year or times or named or measure):
             ranged = bool(_RANGE.search(before[-1:] + after[:1]))
             found.append(_Number(value, place, last, money, ranged))
         place = last
@@ -119,64 +120,6 @@ def _is_name(reading: Reading, words: list[Word], place: int, before: str) -> bo
     if not reading.words.cased or reading.words.nouns or place < 2:
         return False
     return words[place].text.isdecimal() and words[place - 1].capital and before.endswith(" ")
-
-
-def _value(reading: Reading, words: list[Word], place: int, text: str) -> tuple[int | None, int]:
-    """Return the number that begins at a word, and where it ends."""
-    word = words[place]
-    last = place + 1
-    value: float | None = None
-    digits = _DIGITS.match(word.text)
-    if digits and len(word.text) - len(digits[0]) <= 4:
-        said = digits[0]
-        while len(digits[0]) <= 3 and _parted(words, last, text) in _THOUSANDS:
-            if not re.fullmatch(r"\d{3}", words[last].text):
-                break
-            said, last = said + words[last].text, last + 1
-        value = float(said)
-        if _parted(words, last, text) in (".", ",") and re.fullmatch(r"\d{1,2}", words[last].text):
-            value, last = float(f"{said}.{words[last].text}"), last + 1
-    else:
-        known = _worded(reading, words, place)
-        if known is not None:
-            value, last = known[0], known[1]
-    if value is None:
-        return None, last
-    vague = digits is None and value >= 100 and words[place].key not in reading.words.numbers
-    while last < len(words):
-        times = _worded(reading, words, last)
-        if times is None or times[0] < 100 or times[0] <= value:
-            break
-        value, last = value * times[0], times[1]
-    if vague and last == place + 1:
-        return None, last  # "thousands"
-    return (int(value), last) if 0 < value < 10**13 else (None, last)
-
-
-def _parted(words: list[Word], place: int, text: str) -> str | None:
-    """Return what stands before a word, or None where there is no such word."""
-    if place >= len(words):
-        return None
-    return text[words[place - 1].end : words[place].start]
-
-
-def _worded(reading: Reading, words: list[Word], place: int) -> tuple[int, int] | None:
-    """Return the number that a word, or a run of letters, means."""
-    numbers = reading.words.numbers
-    word = words[place].key
-    if word[:1] not in reading.words.counting:
-        return None
-    if not reading.words.spaced:
-        for length in range(min(3, len(words) - place), 0, -1):
-            joined = "".join(w.key for w in words[place : place + length])
-            if joined in numbers:
-                return numbers[joined], place + length
-    if word in numbers:
-        return numbers[word], place + 1
-    for length in range(min(len(word), _LONGEST_WORD), 2, -1):
-        if f"{word[:length]}*" in numbers:
-            return numbers[f"{word[:length]}*"], place + 1
-    return None
 
 
 def _counted(
@@ -204,20 +147,47 @@ def _counted(
             continue
         if best is None or gap < best[0]:
             best = (gap, hit)
-    if best is None and _is_great(sentence, number):
-        return at
-    if best is None or number.value == 1:
-        return None
-    few = best[1].label == "people" and number.value < _FEW
-    return None if few and not sentence.has("arrest") else best[1]
+    exact = _is_exact(sentence.words[number.first : number.last], number.value)
+    if best is not None:
+        few = best[1].label == "people" and number.value < _FEW
+        wanting = number.value == 1 or (few and not sentence.has("arrest"))
+        return None if wanting else best[1]
+    great = exact and _is_great(sentence, number)
+    return at if great or (exact and _is_of_the_event(reading, sentence, number)) else None
 
 
 def _is_great(sentence: Sentence, number: _Number) -> bool:
-    """Tell whether a number is large, and what follows it in a sentence of the event no unit."""
+    """Tell whether a number is large, and stands in a sentence of the event."""
     if number.value < _GREAT or number.money or not sentence.has(*_EVENTFUL):
         return False
-    after = number.last
-    return not any(hit.first == after for hit in sentence.of("unit")) and not number.ranged
+    return not number.ranged
+
+
+def _is_of_the_event(reading: Reading, sentence: Sentence, number: _Number) -> bool:
+    """Tell whether a number counts anything at all, in a sentence of the event or soon after."""
+    words, after, text = sentence.words, number.last, reading.text_of(sentence)
+    if number.money or number.ranged:
+        return False
+    near = reading.sentences[max(0, sentence.place - _BEFORE) : sentence.place + 1]
+    told = _qualifier(reading, sentence, number) != "exactly"
+    if not (told or any(one.has(*ACTS, *_EVENTFUL) for one in near)):
+        return False
+    if after >= len(words) or not _runs_on(reading, sentence, number):
+        return False
+    if any(after <= hit.first <= after + 1 for hit in sentence.of("unit", "money")):
+        return False
+    thing = words[after]
+    named = reading.words.cased and thing.capital and not reading.words.nouns
+    joined = "-" in text[max(0, words[number.first].start - 1) : words[number.first].start]
+    return not (named or joined or thing.text.isdecimal())
+
+
+def _is_exact(words: list[Word], value: int) -> bool:
+    """Tell whether a number can only be one: no ordinal, no article and no "hundreds"."""
+    first = words[0].text
+    if first[0].isdecimal():
+        return value >= _FEW and (first.isdecimal() or len(words) > 1)
+    return len(words) > 1 or _LEAST <= value < _VAGUE
 
 
 def _runs_on(reading: Reading, sentence: Sentence, number: _Number) -> bool:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from babel import Locale, localedata
+from babel.numbers import format_currency
+from babel.units import format_unit
 
 from articles.countries import COUNTRIES
 
@@ -34,6 +36,16 @@ _SHORTEST_STEM: Final = 5
 _PLAIN: Final = 8
 _MOST_CUT: Final = 2
 _MOST_TAIL: Final = 5
+_MEASURES: Final = (
+    *(f"duration-{name}" for name in ("year", "month", "week", "day", "hour", "minute", "second")),
+    *(f"length-{name}" for name in ("kilometer", "meter", "centimeter", "mile", "nautical-mile")),
+    *("mass-kilogram", "mass-gram", "volume-liter", "concentr-percent"),
+    *("digital-megabyte", "digital-gigabyte", "digital-terabyte"),
+)
+# Of these at least one is said in each form that a noun has after a number.
+_AMOUNTS: Final = (1, 2, 5, 11, 100, 1.5)
+_CURRENCIES: Final = ("EUR", "USD", "GBP", "RUB", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "CHF")
+_LONGEST_MEASURE: Final = 4
 _VOWELS: Final = "aeiouyаеиоуыэюяіїєьйαεηιουωაეიოუ"
 # Names that are common words or first names somewhere: the files say them where they are safe.
 _UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "GG", "NE", "OM"}
@@ -50,6 +62,7 @@ class Vocabulary:
     matcher: Matcher
     numbers: dict[str, int]
     counting: frozenset[str]
+    joints: tuple[str, ...]
     home: str
     cased: bool
     spaced: bool
@@ -72,11 +85,14 @@ def vocabulary(language: str) -> Vocabulary:
     matcher = Matcher(tuple(sorted(table.get("proclitics", ()), key=len, reverse=True)))
     tail = table.get("tail", _MOST_TAIL)
     numbers: dict[str, int] = {}
+    joints: list[str] = []
     shared = table.get("shares", _EVERY) if known else _FALLBACK
     for part in (*map(_table, shared), table):
         _learn(matcher, part)
         _learn_countries(matcher, part, capital=table.get("capital_countries", False))
         numbers |= _numbers(part.get("numbers", {}).get("words", ""))
+        joints += phrases(part.get("numbers", {}).get("and", ""))
+    _learn_measures(matcher, language, table.get("endings", _VOWELS))
     cased = table.get("cased", True)
     _learn_names(matcher, language, tail, table.get("endings", _VOWELS), cased=cased)
     capital = table.get("capital_months", False)
@@ -85,7 +101,8 @@ def vocabulary(language: str) -> Vocabulary:
         language=language,
         matcher=matcher,
         numbers=numbers,
-        counting=frozenset(word[0] for word in numbers),
+        counting=frozenset(word[0] for word in (*numbers, *map(key, joints)) if word),
+        joints=tuple(map(key, joints)),
         home=table.get("home", ""),
         cased=cased,
         spaced=table.get("spaced", True),
@@ -143,6 +160,34 @@ def _learn_names(matcher: Matcher, language: str, tail: int, endings: str, *, ca
                     tail=tail,
                     capital=cased and len(phrase) < _PLAIN,
                 )
+
+
+def _learn_measures(matcher: Matcher, language: str, endings: str) -> None:
+    """Learn units of time, length and weight, and currencies: what counts nothing."""
+    locale = _locale(language)
+    if locale is None:
+        return
+    for amount in _AMOUNTS:
+        forms = [("unit", _measured(amount, unit, locale)) for unit in _MEASURES]
+        forms += [
+            ("money", format_currency(amount, code, locale=locale, format_type="name"))
+            for code in _CURRENCIES
+        ]
+        for label, form in forms:
+            name = re.sub(r"[\d.,\u0660-\u0669\u06f0-\u06f9\u066b]", "", form).strip()
+            said = [word for word in words(name) if not word.text.isdecimal()]
+            if said and len(said) < _LONGEST_MEASURE:
+                matcher.add(label, name)
+                matcher.add(label, _stemmed(name, endings, least=4), tail=_MOST_CUT)
+
+
+def _measured(amount: float, unit: str, locale: Locale) -> str:
+    """Return an amount of a unit in words; some languages have only one way to write it."""
+    for length in ("long", "short"):
+        said = format_unit(amount, unit, length, locale=locale)
+        if unit not in said:
+            return said
+    return ""
 
 
 def _learn_calendar(

@@ -223,8 +223,18 @@ def test_a_plot_that_was_thwarted_is_foiled() -> None:
     assert found.value == Outcome.FOILED
 
 
-def test_sectors_come_from_what_stands_beside_the_act() -> None:
-    assert "health" in values(suggested("A cyberattack hit two hospitals.").sectors)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A cyberattack hit two hospitals.",
+        "Кібератака паралізувала роботу двох лікарень у Києві.",
+        "Siber saldırı iki hastaneyi etkiledi.",
+        "黑客对医院发动网络攻击。",
+        "Kibernetinė ataka sutrikdė ligoninės darbą Vilniuje.",
+    ],
+)
+def test_sectors_come_from_what_stands_beside_the_act(text: str) -> None:
+    assert "health" in values(suggested(text).sectors)
 
 
 def test_the_origin_of_a_copied_text_is_told() -> None:
