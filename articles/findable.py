@@ -68,8 +68,7 @@ def marked(text: str, words: list[tuple[str, ...]]) -> list[Piece]:
 def snippet(text: str, words: list[tuple[str, ...]], length: int = 240) -> list[Piece]:
     """Return in pieces what stands around the first word that was sought, or the beginning."""
     text = " ".join(text.split())
-    spans = _spans(text, words)
-    first = next(spans, None)
+    first = next(_spans(text, words), None)
     # A third of what is shown stands before the word.
     begin = max(0, first[0] - length // 3) if first else 0
     if begin and (space := text.find(" ", begin, first[0] if first else None)) > 0:
@@ -78,10 +77,9 @@ def snippet(text: str, words: list[tuple[str, ...]], length: int = 240) -> list[
     if end < len(text) and (space := text.rfind(" ", first[1] if first else begin, end)) > 0:
         end = space
     inside = [first] if first else []
-    for span in spans:
-        if span[0] >= end:
-            break
-        inside.append(span)
+    if first:
+        rest = _spans(text[first[1] : end], words)
+        inside += [(first[1] + begun, first[1] + ended) for begun, ended in rest]
     shown = _pieces(text, inside, begin, end)
     before = [Piece("… ", found=False)] if begin else []
     after = [Piece(" …", found=False)] if end < len(text) else []

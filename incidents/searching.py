@@ -89,16 +89,20 @@ def search(
     words = _words(text)
     start = _read(after, user, parameter) if after else (0, date.max, 0, 0)
     hits: list[Hit] = []
+    whole = 0  # hits of the tiers that were shown whole
     for tier in range(start[0], len(TIERS)):
         below = start if tier == start[0] else (tier, date.max, 0, 0)
+        whole = len(hits)
         hits += _of_tier(words, user, below, size + 1 - len(hits))
         if len(hits) > size:
             break
     more = len(hits) > size
     del hits[size:]
     total: int | None = len(hits)
-    if more or after:
+    if after:
         total = _count(words, user)
+    elif more:
+        total = _count(words, user, tier, whole)
     following = _write(hits[-1], user) if more else None
     return Found(text, hits, total, bool(after), following)
 
@@ -235,11 +239,13 @@ def _hit(kind: Kind, row: Any, words: Words, tier: int) -> Hit:
     )
 
 
-def _count(words: Words, user: Reader) -> int | None:
-    """Return how many there are, null where there are more than are counted."""
-    total = 0
+def _count(words: Words, user: Reader, first: int = 0, total: int = 0) -> int | None:
+    """Return how many there are, null where there are more than are counted.
+
+    Of the tiers before the `first` one there are `total`.
+    """
     for kind in KINDS:
-        for tier in range(_tiers(kind, user)):
+        for tier in range(first, _tiers(kind, user)):
             found = _matching(kind, _rows(kind, user), words, tier)
             total += found.order_by().values("pk")[: COUNTED + 1 - total].count()
             if total > COUNTED:
