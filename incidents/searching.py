@@ -49,6 +49,7 @@ _OF_ARTICLES: Final = (
     *("publisher__name", "publisher__slug", "publisher__country"),
 )
 Words = list[tuple[str, ...]]
+Rows = dict[Kind, QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,22 @@ def search(
     """
     words = _words(text)
     start = _read(after, user, parameter) if after else (0, date.max, 0, 0)
+    rows = {kind: _rows(kind, user) for kind in KINDS}
     hits: list[Hit] = []
     whole = 0  # hits of the tiers that were shown whole
     for tier in range(start[0], len(TIERS)):
         below = start if tier == start[0] else (tier, date.max, 0, 0)
         whole = len(hits)
-        hits += _of_tier(words, user, below, size + 1 - len(hits))
+        hits += _of_tier(words, rows, user, below, size + 1 - len(hits))
         if len(hits) > size:
             break
     more = len(hits) > size
     del hits[size:]
     total: int | None = len(hits)
     if after:
-        total = _count(words, user)
+        total = _count(words, rows, user)
     elif more:
-        total = _count(words, user, tier, whole)
+        total = _count(words, rows, user, tier, whole)
     following = _write(hits[-1], user) if more else None
     return Found(text, hits, total, bool(after), following)
 
@@ -198,7 +200,9 @@ def _earlier(tier: int) -> tuple[tuple[str, bool], ...]:
 # -- a page --------------------------------------------------------------------------------
 
 
-def _of_tier(words: Words, user: Reader, start: tuple[int, date, int, int], most: int) -> list[Hit]:
+def _of_tier(
+    words: Words, rows: Rows, user: Reader, start: tuple[int, date, int, int], most: int
+) -> list[Hit]:
     """Return hits of a tier from a place on: the newest first, of one day incidents first."""
     tier, day, rank, key = start
     found: list[tuple[Kind, Any]] = []
@@ -209,8 +213,8 @@ def _of_tier(words: Words, user: Reader, start: tuple[int, date, int, int], most
         # kind before it none, of one behind it all.
         own = key if n == rank else (0 if n < rank else 1 << SHIFT)
         below = None if day == date.max else place(_day(day), 0) + own
-        rows = _matching(kind, _rows(kind, user), words, tier, below)
-        found += [(kind, row) for row in _loaded(kind, rows, user)[:most]]
+        matching = _matching(kind, rows[kind], words, tier, below)
+        found += [(kind, row) for row in _loaded(kind, matching, user)[:most]]
     # The rows of a kind stand in order; of one day they come in the order of the kinds.
     found.sort(key=lambda one: -(one[1].position >> SHIFT))
     return [_hit(kind, row, words, tier) for kind, row in found[:most]]
@@ -239,14 +243,14 @@ def _hit(kind: Kind, row: Any, words: Words, tier: int) -> Hit:
     )
 
 
-def _count(words: Words, user: Reader, first: int = 0, total: int = 0) -> int | None:
+def _count(words: Words, rows: Rows, user: Reader, first: int = 0, total: int = 0) -> int | None:
     """Return how many there are, null where there are more than are counted.
 
     Of the tiers before the `first` one there are `total`.
     """
     for kind in KINDS:
         for tier in range(first, _tiers(kind, user)):
-            found = _matching(kind, _rows(kind, user), words, tier)
+            found = _matching(kind, rows[kind], words, tier)
             total += found.order_by().values("pk")[: COUNTED + 1 - total].count()
             if total > COUNTED:
                 return None
