@@ -105,11 +105,15 @@ def _spans(text: str, words: list[tuple[str, ...]]) -> Iterator[tuple[int, int]]
     pairs = tuple(token for token in wanted if token not in spaced)
     known = frozenset(pairs)
     for word in _words(text):
-        tokens = _read(word[0])[0]
-        if spaced and any(token.startswith(spaced) for token in tokens):
-            yield word.span()
-        elif pairs and any(token.startswith(pairs) for token in tokens):
-            yield from ((word.start() + a, word.start() + b) for a, b in _within(word[0], known))
+        for token in _read(word[0])[0]:
+            if spaced and token.startswith(spaced):
+                yield word.span()
+                break
+            if pairs and token.startswith(pairs):
+                yield from (
+                    (word.start() + a, word.start() + b) for a, b in _within(word[0], known)
+                )
+                break
 
 
 def _within(word: str, pairs: frozenset[str]) -> Iterator[tuple[int, int]]:
