@@ -91,20 +91,16 @@ def search(
     start = _read(after, user, parameter) if after else (0, date.max, 0, 0)
     rows = {kind: _rows(kind, user) for kind in KINDS}
     hits: list[Hit] = []
-    whole = 0  # hits of the tiers that were shown whole
     for tier in range(start[0], len(TIERS)):
         below = start if tier == start[0] else (tier, date.max, 0, 0)
-        whole = len(hits)
         hits += _of_tier(words, rows, user, below, size + 1 - len(hits))
         if len(hits) > size:
             break
     more = len(hits) > size
     del hits[size:]
     total: int | None = len(hits)
-    if after:
+    if more or after:
         total = _count(words, rows, user)
-    elif more:
-        total = _count(words, rows, user, tier, whole)
     following = _write(hits[-1], user) if more else None
     return Found(text, hits, total, bool(after), following)
 
@@ -145,17 +141,25 @@ def _tiers(kind: Kind, user: Reader) -> int:
     return len(TIERS) if kind is _INCIDENTS or reads_unpublished(user) else 2
 
 
-def _matching(kind: Kind, rows: Any, words: Words, tier: int, below: int | None = None) -> Any:
-    """Keep the rows whose documents belong to a tier, and to no earlier one."""
+def _matching(
+    kind: Kind,
+    rows: Any,
+    words: Words,
+    tier: int,
+    below: int | None = None,
+    *,
+    apart: bool = True,
+) -> Any:
+    """Keep the rows whose documents belong to a tier, and if `apart` to no earlier one."""
     # The tables of the index are no models: SQLite walks FTS5 in the order of its keys as long as
     # it is joined, and would sort all it finds if it were asked for keys.
     index = kind.index if connection.vendor == "sqlite" else kind.table
     if connection.vendor == "sqlite":
         where = [f'"{index}" MATCH %s', f'"{index}".rowid = "{kind.table}".id']
-        params: list[Any] = [_fts5(words, tier)]
+        params: list[Any] = [_fts5(words, tier, apart)]
         tables, key = [index], f'"{index}".rowid'
     else:
-        where, params = _tsvector(kind.table, words, tier)
+        where, params = _tsvector(kind.table, words, tier, apart)
         tables, key = [], f'"{index}".id'
     if below is not None:
         where.append(f"{key} < %s")
@@ -164,7 +168,7 @@ def _matching(kind: Kind, rows: Any, words: Words, tier: int, below: int | None 
     return found.annotate(position=RawSQL(key, ()))  # noqa: S611  a name of a column
 
 
-def _fts5(words: Words, tier: int) -> str:
+def _fts5(words: Words, tier: int, apart: bool) -> str:
     """Return the question of a tier in the language of FTS5; each word is quoted."""
 
     def ask(where: str, whole: bool) -> str:
@@ -173,12 +177,12 @@ def _fts5(words: Words, tier: int) -> str:
         return f"{{title}} : ({all_of})" if where == "title" else f"({all_of})"
 
     asked = ask(*TIERS[tier])
-    for earlier in _earlier(tier):
+    for earlier in _earlier(tier) if apart else ():
         asked = f"({asked}) NOT ({ask(*earlier)})"
     return asked
 
 
-def _tsvector(table: str, words: Words, tier: int) -> tuple[list[str], list[Any]]:
+def _tsvector(table: str, words: Words, tier: int, apart: bool) -> tuple[list[str], list[Any]]:
     """Return the conditions of a tier for PostgreSQL; each word is quoted."""
 
     def ask(where: str, whole: bool) -> tuple[str, str]:
@@ -188,7 +192,8 @@ def _tsvector(table: str, words: Words, tier: int) -> tuple[list[str], list[Any]
         return f'"{table}".{column} @@ %s::tsquery', all_of
 
     asked = [ask(*TIERS[tier])]
-    asked += [(f"NOT ({said})", all_of) for said, all_of in (ask(*it) for it in _earlier(tier))]
+    earlier = _earlier(tier) if apart else ()
+    asked += [(f"NOT ({said})", all_of) for said, all_of in (ask(*it) for it in earlier)]
     return [said for said, _all in asked], [all_of for _said, all_of in asked]
 
 
@@ -243,17 +248,15 @@ def _hit(kind: Kind, row: Any, words: Words, tier: int) -> Hit:
     )
 
 
-def _count(words: Words, rows: Rows, user: Reader, first: int = 0, total: int = 0) -> int | None:
-    """Return how many there are, null where there are more than are counted.
-
-    Of the tiers before the `first` one there are `total`.
-    """
+def _count(words: Words, rows: Rows, user: Reader) -> int | None:
+    """Return how many there are, null where there are more than are counted."""
+    total = 0
     for kind in KINDS:
-        for tier in range(first, _tiers(kind, user)):
-            found = _matching(kind, rows[kind], words, tier)
-            total += found.order_by().values("pk")[: COUNTED + 1 - total].count()
-            if total > COUNTED:
-                return None
+        # What the last tier asks for holds all that the ones before it do.
+        found = _matching(kind, rows[kind], words, _tiers(kind, user) - 1, apart=False)
+        total += found.order_by().values("pk")[: COUNTED + 1 - total].count()
+        if total > COUNTED:
+            return None
     return total
 
 
