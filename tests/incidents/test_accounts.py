@@ -222,4 +222,4 @@ def test_actions_on_chosen_rows_survive_a_login_that_expired(client: Client) -> 
     asked = client.post("/admin/incidents/actor/", sent)
     done = client.post("/admin/incidents/actor/", again(asked, "editor"))
 
-    assert done["Location"].endswith(f"/merge/?actor={chosen[0]}&actor={chosen[1]}")
+    assert done["Location"].endswith(f"/merge/?entry={chosen[0]}&entry={chosen[1]}")
