@@ -136,11 +136,13 @@ def _apart_from(question: Question, name: str) -> Question:
     A series is made of statuses and outcomes and asking for one of those widens it to all; so
     where none is asked for, all are shown.
     """
+    primary = question.asked.get("primary", ())
+    if name not in {*question.asked, *primary, *_SERIES_MADE_OF}:
+        return question
     changes: dict[str, Any] = {name: None}
     if name in _SERIES_MADE_OF:
         changes["series"] = Series.ALL.value
-    kept = [item for item in question.asked.get("primary", ()) if item != name]
-    changes["primary"] = kept or None
+    changes["primary"] = [item for item in primary if item != name] or None
     return ask(query_of(question.params(**changes)), question.asker)
 
 

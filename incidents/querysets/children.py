@@ -69,17 +69,19 @@ class MarkedChildQuerySet(ChildQuerySet[Child]):
 
 def in_regions(regions: Collection[str], *, surely: bool) -> Q:
     """Return the condition on a place to lie in one of `regions` when the act began (R10)."""
-    condition = Q()
+    begins, ends = ("from", "to") if surely else ("to", "from")
+    alike: dict[tuple[date, date], set[str]] = {}
     for region in regions:
         for member in REGIONS[region].members:
-            until = member.until or date.max
-            begins, ends = ("from", "to") if surely else ("to", "from")
-            dated = member.since > date.min or until < date.max
-            during = {
-                f"incident__onset_{begins}__gte": member.since,
-                f"incident__onset_{ends}__lte": until,
-            }
-            condition |= Q(country=member.country, **(during if dated else {}))
+            alike.setdefault((member.since, member.until or date.max), set()).add(member.country)
+    condition = Q()
+    for (since, until), countries in alike.items():
+        dated = since > date.min or until < date.max
+        during = {
+            f"incident__onset_{begins}__gte": since,
+            f"incident__onset_{ends}__lte": until,
+        }
+        condition |= Q(country__in=sorted(countries), **(during if dated else {}))
     return condition
 
 

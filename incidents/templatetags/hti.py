@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from django import template
@@ -110,16 +111,19 @@ def label(code: Any, vocabulary: str) -> str:
         return _PLACES.get(str(code), str(code))
     if vocabulary == "language":
         return str(LANGUAGES.get(str(code), code))
-    words = VOCABULARIES[vocabulary]
-    known = {str(value): str(said) for value, said in words.choices}
-    return known.get(str(code), str(code))
+    member = _members(vocabulary).get(str(code))
+    return str(member.label) if member else str(code)
 
 
 @register.filter
 def definition(code: Any, vocabulary: str) -> str:
     """Return what a code of a vocabulary means."""
-    found = {str(member.value): member for member in VOCABULARIES[vocabulary]}
-    return str(getattr(found.get(str(code)), "definition", ""))
+    return str(getattr(_members(vocabulary).get(str(code)), "definition", ""))
+
+
+@cache
+def _members(vocabulary: str) -> dict[str, Any]:
+    return {str(member.value): member for member in VOCABULARIES[vocabulary]}
 
 
 @register.filter
