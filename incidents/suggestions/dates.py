@@ -8,47 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from articles import edtf
 
+from .dating import Dated, absolute, relative
 from .kinds import ACTS
 from .reading import Reading, Suggestion
-from .texts import Evidence, Hit, Sentence, Word
+from .texts import Sentence
 
-MOST: Final = 2
+MOST: Final = 3
 _HEAD: Final = 160
-_SOON: Final = 60
 # What parts a dateline from the text.
 _APART: Final = re.compile(r"[|/(:\n]\s*\0")
-_FOLLOWS: Final = re.compile(r"\s*[|/:)\n]|\s+[-–—]")
-_SHORT: Final = 4
+_FOLLOWS: Final = re.compile(r"\.?\s*[|/:()•·\n]|\s+[-–—]|,?\s\D{0,4}\d{1,2}[:.h]\d\d")
+_ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _URL_DATE: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-3]\d))?(?!\d)"
 )
-_ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
-_NUMERIC: Final = re.compile(
-    r"(?<!\d)(?P<d1>\d{1,2})[./](?P<m1>\d{1,2})(?:[./](?P<y1>\d{4}|\d\d(?!\d)))?\.?"
-    r"(?:\s?[-–—]\s?(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4}))?(?![\d])"
+# What happened, so that a date beside it is that of the event.
+_HAPPENED: Final = (
+    *ACTS,
+    *("damage", "down", "fire", "violate", "drone", "cable", "breach", "leak", "seen", "recon"),
 )
-_EAST: Final = re.compile(
-    r"(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日号號일])?"
-)
-_YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date that a text tells, how exact it is, and where."""
-
-    value: str
-    evidence: Evidence
-    why: str
-    weight: float
-    dateline: bool = False
+# What came of it or was said of it: a date beside it is another one.
+_AFTERWARDS: Final = ("said", "court", "arrest", "deny", "claimed")
+_BESIDE: Final = 6
+# So many words from a dateline, a weekday belongs to it.
+_IN_LINE: Final = 3
+# A date that weighs less is rather one of the background than of the event.
+_WEAK: Final = 0.8
 
 
 def published(reading: Reading) -> tuple[date | None, str]:
@@ -89,7 +80,7 @@ def _head_date(reading: Reading) -> date | None:
             continue
         if sentence.words[0].start > _HEAD:
             break
-        for found in _absolute(reading, sentence):
+        for found in absolute(reading, sentence):
             if (
                 found.evidence.start <= _HEAD
                 and re.fullmatch(r"\d{4}-\d\d-\d\d", found.value)
@@ -111,21 +102,44 @@ def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
             weight *= 0.8
         weight *= 1.2 if place < 3 else 0.85 if place > 4 else 1.0
         told = list(_told(reading, sentence))
-        dateline = any(dated.dateline for dated in told)
-        for dated in (*told, *_relative(reading, sentence)):
-            if dateline and dated.value == str(reading.published):
+        dateline = [dated for dated in told if dated.dateline]
+        for dated in (*told, *relative(reading, sentence)):
+            near = _nearness(reading, sentence, dated)
+            if dated.dateline or (
+                dated.value == str(reading.published)
+                and any(near < 1 or reading.gap(dated.hit, d.hit) <= _IN_LINE for d in dateline)
+            ):
                 continue
-            if _is_valid(dated.value) and not _is_late(reading, dated):
-                found.append(replace(dated, weight=weight * dated.weight))
+            if near and _is_valid(dated.value) and not _is_late(reading, dated):
+                found.append(replace(dated, weight=weight * near * dated.weight))
     merged: dict[str, Dated] = {}
     for dated in sorted(found, key=lambda d: -d.weight):
         merged.setdefault(dated.value, dated)
     ranked = list(merged.values())
+    if (not ranked or ranked[0].weight < _WEAK) and (instead := _fallback(reading)):
+        return instead
     if not ranked:
-        return _fallback(reading)
+        return []
     top = ranked[0].weight
-    kept = [d for d in ranked[:MOST] if d.weight >= 0.99 * top]
+    kept = [d for d in ranked[:MOST] if d.weight >= 0.95 * top]
     return [Suggestion(d.value, d.evidence, d.why) for d in kept]
+
+
+def _nearness(reading: Reading, sentence: Sentence, dated: Dated) -> float:
+    """Return how far a date is of the event, and not of what came of it or went before."""
+    at = dated.hit
+    weight = 1.0
+    if at.label == "date:today" and any(reading.gap(at, hit) <= 3 for hit in sentence.of("said")):
+        return 0.0
+    if any(reading.gap(at, hit) <= 1 for hit in sentence.of("date:since")):
+        weight *= 0.7
+    if sentence.has("date:before"):
+        weight *= 0.7
+    after = min((reading.gap(at, hit) for hit in sentence.of(*_AFTERWARDS)), default=_BESIDE)
+    if after < _BESIDE:
+        event = min((reading.gap(at, hit) for hit in sentence.of(*_HAPPENED)), default=_BESIDE)
+        weight *= 0.65 if after < event else 1.0
+    return weight
 
 
 def _fallback(reading: Reading) -> list[Suggestion]:
@@ -165,191 +179,13 @@ def _is_late(reading: Reading, dated: Dated) -> bool:
     )
 
 
-def _absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
-    """Yield dates with a month, in words or numbers; a year not said is the last that fits."""
-    used: set[int] = set()
-    for hit in sentence.hits:
-        if hit.label.startswith("month:") and hit.first not in used:
-            dated = _of_month(reading, sentence, hit, used)
-            if dated:
-                yield dated
-    text = reading.text_of(sentence)[sentence.words[0].start : sentence.words[-1].end]
-    offset = sentence.words[0].start
-    for pattern, read in ((_ISO, _iso), (_NUMERIC, _numeric), (_EAST, _eastern)):
-        for match in pattern.finditer(text):
-            for value in read(reading, match, sentence):
-                evidence = Evidence(offset + match.start(), offset + match.end(), sentence.in_title)
-                yield Dated(value, evidence, "The text gives this date.", _exact(value))
-    for place, word in enumerate(sentence.words):
-        is_year = place not in used and _YEAR.fullmatch(word.key)
-        if is_year and not _within_date(text, word, offset):
-            evidence = Evidence(word.start, word.end, sentence.in_title)
-            yield Dated(word.key, evidence, "The text gives this year.", 0.6)
-
-
 def _told(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield the dates of a sentence; the day of publication at the head is a dateline."""
-    for dated in _absolute(reading, sentence):
+    for dated in absolute(reading, sentence):
         head = dated.evidence.start < _HEAD and not sentence.in_title
         start, end = dated.evidence.start, dated.evidence.end
         apart = _APART.search(reading.article.text[max(0, start - 3) : start] + "\0") or (
-            _FOLLOWS.match(reading.article.text[end : end + 4])
+            _FOLLOWS.match(reading.article.text[end : end + 12])
         )
         same = dated.value == str(reading.published)
         yield replace(dated, dateline=head and same and apart is not None)
-
-
-def _exact(value: str) -> float:
-    return 1.2 if len(value) >= 10 else 1.0
-
-
-def _within_date(text: str, word: Word, offset: int) -> bool:
-    """Tell whether a year is a part of a longer date."""
-    at = word.start - offset
-    around = text[max(0, at - 1) : at + len(word.text) + 2]
-    return bool(re.search(r"[./-]\d{4}|\d{4}[-/]\d|\d{4}\s?[年년]", around))
-
-
-def _iso(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
-    yield match[0]
-
-
-def _numeric(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
-    """Yield a date in numbers, day first as it is everywhere but in American texts."""
-    day, month, year = match["d1"], match["m1"], match["y1"]
-    if match["d2"]:
-        yield (
-            f"{year or match['y2']}-{int(month):02}-{int(day):02}/"
-            f"{match['y2']}-{int(match['m2']):02}-{int(match['d2']):02}"
-        )
-        return
-    if year is None:
-        if "." not in match[0] or not match[0].endswith(".") or not 1 <= int(month) <= 12:
-            return
-        year = str(_year(reading, int(month), int(day), sentence) or "")
-        if not year:
-            return
-    if len(year) == 2:
-        year = f"20{year}"
-    if int(month) > 12:
-        day, month = month, day
-    yield f"{year}-{int(month):02}-{int(day):02}"
-
-
-def _eastern(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
-    year = match[1] or _year(reading, int(match[2]), int(match[3] or 0), sentence)
-    if not year or not 1 <= int(match[2]) <= 12:
-        return
-    yield f"{year}-{int(match[2]):02}" + (f"-{int(match[3]):02}" if match[3] else "")
-
-
-def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) -> Dated | None:
-    """Return the date around the name of a month: 14 March 2024, March 14, in March."""
-    words, month = sentence.words, int(hit.label[6:])
-    first, last = hit.first, hit.last
-    day = ""
-    before = words[first - 1] if first else None
-    if before and _is_day(before):
-        day, first = _digits(before), first - 1
-    elif before and first > 1 and len(before.text) <= 3 and _is_day(words[first - 2]):
-        day, first = _digits(words[first - 2]), first - 2
-    elif last < len(words) and _is_day(words[last]):
-        day, last = _digits(words[last]), last + 1
-    year = ""
-    for reach in range(last, min(last + 2, len(words))):
-        if _YEAR.fullmatch(words[reach].key):
-            year, last = words[reach].key, reach + 1
-            break
-    else:
-        # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
-        for reach in range(first - 1, max(first - 4, -1), -1):
-            if _YEAR.fullmatch(words[reach].key):
-                year, first = words[reach].key, reach
-                break
-    # A short name of a month is another word as well, unless it follows a preposition.
-    short = not day and not year and len(words[hit.first].key) <= _SHORT
-    if short and (not first or len(words[first - 1].text) > 2):
-        return None
-    if not year:
-        resolved = _year(reading, month, int(day or 0), sentence)
-        if resolved is None:
-            return None
-        year = str(resolved)
-    used.update(range(first, last))
-    value = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
-    evidence = Evidence(words[first].start, words[last - 1].end, sentence.in_title)
-    return Dated(value, evidence, "The text gives this date.", _exact(value))
-
-
-def _is_day(word: Word) -> bool:
-    digits = _digits(word)
-    return bool(digits) and len(digits) <= 2 and 1 <= int(digits) <= 31
-
-
-def _digits(word: Word) -> str:
-    match = re.match(r"\d{1,4}", word.key)
-    return match[0] if match and len(word.key) - len(match[0]) <= 3 else ""
-
-
-def _year(
-    reading: Reading, month: int, day: int = 0, sentence: Sentence | None = None
-) -> int | None:
-    """Return the year of a month that is named without one: the last before publication."""
-    if reading.published is None:
-        return None
-    now = reading.published
-    if sentence is not None and sentence.has("date:lastyear"):
-        return now.year - 1
-    today = now.day if reading.published_precision == "day" else 31
-    if (month, day) <= (now.month, today):
-        return now.year
-    # A day that comes soon is a plan, and no day of the last year.
-    soon = 0 < (month - now.month) * 30 + (day or 1) - now.day < _SOON
-    return None if soon else now.year - 1
-
-
-def _relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
-    """Yield dates that count from the day of publication."""
-    now, exact = reading.published, reading.published_precision
-    if now is None:
-        return
-    for hit in sentence.hits:
-        kind, _colon, which = hit.label.partition(":")
-        if kind not in ("weekday", "date"):
-            continue
-        spoken = any(reading.gap(hit, said) <= 3 for said in sentence.of("said"))
-        if kind == "weekday":
-            back = (now.weekday() - int(which)) % 7
-            value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
-            yield Dated(value, sentence.at(hit), _counted(now), 0.6 if spoken else 1.0)
-        else:
-            value = _spoken(which, now, exact)
-            if value and not (spoken and which == "today"):
-                strength = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}.get(
-                    which, 0.9
-                )
-                yield Dated(value, sentence.at(hit), _counted(now), strength)
-
-
-def _counted(now: date) -> str:
-    return f"Counted from the publication on {now.isoformat()}."
-
-
-def _spoken(which: str, now: date, exact: str) -> str:
-    """Return what a word such as yesterday means on a day."""
-    month_ago = now.replace(day=1) - timedelta(days=1)
-    if which in _SEASONS:
-        season = _SEASONS[which]
-        begins = {21: 3, 22: 6, 23: 9, 24: 12}[season]
-        return f"{now.year if begins <= now.month else now.year - 1}-{season}"
-    if which in ("lastyear", "thisyear"):
-        return str(now.year - (which == "lastyear"))
-    if exact == "year":
-        return ""
-    if which in ("lastmonth", "thismonth"):
-        return f"{(month_ago if which == 'lastmonth' else now):%Y-%m}"
-    if which in ("recent", "lastweek"):
-        return f"{now:%Y-%m}~"
-    if exact != "day":
-        return f"{now:%Y-%m}~"
-    return {"yesterday": str(now - timedelta(days=1)), "today": str(now)}.get(which, "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
 from .claimants import behind
 from .kinds import ACTS
-from .numerals import number_at
+from .numerals import is_number, number_at
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
@@ -22,6 +23,15 @@ _VAGUE: Final = 100
 # So many sentences after one of the event, numbers are still of it.
 _BEFORE: Final = 2
 _GREAT: Final = 1000
+_ROUNDING: Final = 0.05
+_SMALL_RANGE: Final = 100
+# How many letters a word between a number and its unit has at most, and one after a hyphen
+# that is nothing but an ending.
+_PARTICLE: Final = 2
+_ENDING: Final = 3
+_HYPHENS: Final = frozenset("-‑")
+_DASHES: Final = frozenset("-–—~～‑")
+_COUNTABLE: Final = ("incidents", "people", "things")
 _RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
@@ -78,7 +88,14 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
                 evidence,
                 "A number beside a word for what can be counted.",
             )
-    return list(found.values())[:MOST]
+    return [one for one in found.values() if not _is_rounded(one, found)][:MOST]
+
+
+def _is_rounded(figure: Figure, found: Collection[int]) -> bool:
+    """Tell whether a title rounds a number that the text gives exactly."""
+    if not figure.evidence.in_title or figure.number < _GREAT:
+        return False
+    return any(0 < abs(one - figure.number) < _ROUNDING * figure.number for one in found)
 
 
 def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
@@ -87,11 +104,11 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     dated = {
         place
         for hit in sentence.hits
-        if hit.label.startswith("month:")
-        for place in range(hit.first - 1, hit.last + 1)
+        if hit.label.startswith(("month:", "solar:"))
+        for place in range(hit.first - _before_month(words, hit.first), hit.last + 1)
     }
-    units = sentence.of("unit")
     found: list[_Number] = []
+    measured: list[_Number] = []
     place = 0
     while place < len(words):
         value, last = number_at(reading, words, place, text)
@@ -102,21 +119,88 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         before = text[max(0, word.start - 2) : word.start]
         after = text[words[last - 1].end : words[last - 1].end + 6]
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3])) or any(
-            hit.first == last for hit in sentence.of("money")
+            _follows(words, last, hit) for hit in sentence.of("money")
         )
         times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
         is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.key)
-        named = _is_name(reading, words, place, before)
-        measure = _UNITS.match(after.strip()[:2]) or any(hit.first == last for hit in units)
-        if not (is_year or times or named or measure):
-            ranged = bool(_RANGE.search(before[-1:] + after[:1]))
-            found.append(_Number(value, place, last, money, ranged))
+        named = _is_name(reading, sentence, place, before) or _is_part(
+            reading, sentence, place, last
+        )
+        ranged = bool(_RANGE.search(before[-1:] + after[:1]))
+        number = _Number(value, place, last, money, ranged)
+        if _UNITS.match(after.strip()[:2]) or _is_measure(sentence, last):
+            measured.append(number)
+        elif not (is_year or times or named):
+            found.append(number)
         place = last
-    return found
+    return [one for one in found if not _is_end_of_range(sentence, one, found, measured, text)]
 
 
-def _is_name(reading: Reading, words: list[Word], place: int, before: str) -> bool:
+def _before_month(words: list[Word], place: int) -> int:
+    """Return how many words before a month are of a date: 21 May, 21 de mayo."""
+    return (
+        2 if place and len(words[place - 1].text) <= 3 and not words[place - 1].key.isdigit() else 1
+    )
+
+
+def _follows(words: list[Word], last: int, hit: Hit) -> bool:
+    """Tell whether what is meant stands behind a number: 5 euros, 5 de euros."""
+    return hit.first == last or (hit.first == last + 1 and len(words[last].text) <= _PARTICLE)
+
+
+def _is_measure(sentence: Sentence, last: int) -> bool:
+    """Tell whether a unit follows a number, and no longer word for what can be counted."""
+    stems = [hit.stem for hit in sentence.of(*_COUNTABLE) if hit.first == last]
+    most = max(stems, default=0)
+    return any(
+        _follows(sentence.words, last, hit) and hit.stem >= most for hit in sentence.of("unit")
+    )
+
+
+def _is_part(reading: Reading, sentence: Sentence, place: int, last: int) -> bool:
+    """Tell whether a number belongs to a word or a heading: 27-летний, MiG-31, 15th, unit 29155."""
+    words, text = sentence.words, reading.text_of(sentence)
+    first, ends = words[place], words[last - 1]
+    after = words[last] if last < len(words) else None
+    before = words[place - 1] if place else None
+    if first.text[0].isdecimal() and not first.text.isdecimal() and last - place == 1:
+        return True
+    if before and text[before.end : first.start] == "" and before.text[-1].isdecimal():
+        return True
+    hyphen = before and text[before.end : first.start] in _HYPHENS
+    if before and hyphen and len(before.text) > 1 and not is_number(reading, before.key):
+        return True
+    if after and text[ends.end : after.start] in _HYPHENS and len(after.text) > _ENDING:
+        return not after.text[0].isdecimal()
+    return any(hit.last == place for hit in sentence.of("numbered"))
+
+
+def _is_end_of_range(
+    sentence: Sentence,
+    one: _Number,
+    found: list[_Number],
+    measured: list[_Number],
+    text: str,
+) -> bool:
+    """Tell whether a number is one end of a range of measures, or of a small range."""
+    words = sentence.words
+    joints = {hit.first: hit.last for hit in sentence.of("date:through")}
+    for other in (*found, *measured):
+        low, high = sorted((one, other), key=lambda number: number.first)
+        if other is one or not 0 <= high.first - low.last <= _PARTICLE:
+            continue
+        between = text[words[low.last - 1].end : words[high.first].start].strip()
+        dashed = between in _DASHES or joints.get(low.last) == high.first
+        if other in measured and one is low and (dashed or " " not in between):
+            return True
+        if dashed and max(one.value, other.value) < _SMALL_RANGE:
+            return True
+    return False
+
+
+def _is_name(reading: Reading, sentence: Sentence, place: int, before: str) -> bool:
     """Tell whether a number is the last part of a name: Estlink 2."""
+    words = sentence.words
     if not reading.words.cased or reading.words.nouns or place < 2:
         return False
     return words[place].text.isdecimal() and words[place - 1].capital and before.endswith(" ")
@@ -134,7 +218,7 @@ def _counted(
             else None
         )
     best: tuple[float, Hit] | None = None
-    for hit in sentence.of("incidents", "people"):
+    for hit in sentence.of(*_COUNTABLE):
         gap = reading.gap(at, hit)
         behind = hit.first >= number.last
         ends = number.last == len(sentence.words) or not _runs_on(reading, sentence, number)
@@ -149,11 +233,27 @@ def _counted(
             best = (gap, hit)
     exact = _is_exact(sentence.words[number.first : number.last], number.value)
     if best is not None:
-        few = best[1].label == "people" and number.value < _FEW
-        wanting = number.value == 1 or (few and not sentence.has("arrest"))
-        return None if wanting else best[1]
+        return None if _is_too_few(reading, sentence, number, best[1]) else best[1]
     great = exact and _is_great(sentence, number)
     return at if great or (exact and _is_of_the_event(reading, sentence, number)) else None
+
+
+def _is_too_few(reading: Reading, sentence: Sentence, number: _Number, counted: Hit) -> bool:
+    """Tell whether a number is too small to be a total of what it counts."""
+    those = any(hit.last == number.first for hit in sentence.of("those"))
+    if number.value == 1 or (number.value < _FEW and those):
+        return True
+    if counted.label == "people":
+        return number.value < _FEW and not sentence.has("arrest", "court")
+    if counted.label == "things":
+        told = _qualifier(reading, sentence, number) != "exactly"
+        return number.value < _LEAST or not (told or _is_near_event(reading, sentence))
+    return False
+
+
+def _is_near_event(reading: Reading, sentence: Sentence) -> bool:
+    near = reading.sentences[max(0, sentence.place - _BEFORE) : sentence.place + 1]
+    return any(one.has(*ACTS, *_EVENTFUL) for one in near)
 
 
 def _is_great(sentence: Sentence, number: _Number) -> bool:
@@ -168,9 +268,10 @@ def _is_of_the_event(reading: Reading, sentence: Sentence, number: _Number) -> b
     words, after, text = sentence.words, number.last, reading.text_of(sentence)
     if number.money or number.ranged:
         return False
-    near = reading.sentences[max(0, sentence.place - _BEFORE) : sentence.place + 1]
     told = _qualifier(reading, sentence, number) != "exactly"
-    if not (told or any(one.has(*ACTS, *_EVENTFUL) for one in near)):
+    if not (told or _is_near_event(reading, sentence)):
+        return False
+    if number.value < _FEW and any(hit.last == number.first for hit in sentence.of("those")):
         return False
     if after >= len(words) or not _runs_on(reading, sentence, number):
         return False

@@ -14,7 +14,7 @@ from typing import Final
 from .texts import UNSPACED, Hit, Word, key, words
 
 # What may be meant beside something else: what can be counted, and what was hit.
-COUNTED: Final = frozenset(("incidents", "people"))
+COUNTED: Final = frozenset(("incidents", "people", "things"))
 _LONGEST: Final = 24
 _SHORTEST_INSIDE: Final = 4
 _LONGEST_RUN: Final = 14
@@ -158,14 +158,17 @@ class Matcher:
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
     """Yield the hits of the longest phrase; what may be meant beside another is by itself."""
-    for beside in (False, True):
-        alike = [(size, hit) for size, hit in found if _is_beside(hit) == beside]
+    for beside in ("", "counted", "sector"):
+        alike = [(size, hit) for size, hit in found if _beside(hit) == beside]
         most = max((size for size, _hit in alike), default=0)
         yield from (hit for size, hit in alike if size == most)
 
 
-def _is_beside(hit: Hit) -> bool:
-    return hit.label in COUNTED or hit.label.startswith("sector:")
+def _beside(hit: Hit) -> str:
+    """Return beside what else a hit may be meant, or nothing."""
+    if hit.label in COUNTED:
+        return "counted"
+    return "sector" if hit.label.startswith("sector:") else ""
 
 
 def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
@@ -173,8 +176,8 @@ def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
     hits = sorted(set(found), key=lambda hit: (hit.start, -hit.end, hit.label))
     reach, size = -1, 0
     for hit in hits:
-        if hit.end <= reach and hit.last - hit.first < size and not _is_beside(hit):
+        if hit.end <= reach and hit.last - hit.first < size and not _beside(hit):
             continue
-        if hit.end > reach and not _is_beside(hit):
+        if hit.end > reach and not _beside(hit):
             reach, size = hit.end, hit.last - hit.first
         yield hit

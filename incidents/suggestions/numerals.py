@@ -90,6 +90,11 @@ def number_at(reading: Reading, words: list[Word], place: int, text: str) -> tup
         if times is None or len(times[0]) > 1 or times[0][0] < 100 or times[0][0] <= value:
             break
         value, last = value * times[0][0], times[1]
+        if _parted(words, last, text) == "" and _DIGITS.fullmatch(words[last].text):
+            # 4万5000
+            more = int(words[last].text)
+            if more < times[0][0]:
+                value, last = value + more, last + 1
     whole = 0 < value < _GREATEST and value == int(value)
     return (int(value), last) if whole else (None, last)
 

@@ -184,7 +184,7 @@ def _ends(between: str, before: Word, after: Word) -> bool:
         return False
     if marks & _HARD:
         return "\n" in marks or not after.text[0].islower()
-    # A point after a number or a letter ends nothing: 8. August, J. Smith, U.S.
-    if before.text.isdecimal() and len(before.text) < 3 and not after.text.isdecimal():
+    # A point after a number or a letter ends nothing: 8. August, 28. 5. 2025, J. Smith, U.S.
+    if before.text.isdecimal() and len(before.text) < 3:
         return False
     return between[-1].isspace() and not after.text[0].islower() and len(before.text) > 1

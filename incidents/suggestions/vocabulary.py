@@ -36,6 +36,7 @@ _SHORTEST_STEM: Final = 5
 _PLAIN: Final = 8
 _MOST_CUT: Final = 2
 _MOST_TAIL: Final = 5
+_TIME_OF_DAY: Final = 12
 _MEASURES: Final = (
     *(f"duration-{name}" for name in ("year", "month", "week", "day", "hour", "minute", "second")),
     *(f"length-{name}" for name in ("kilometer", "meter", "centimeter", "mile", "nautical-mile")),
@@ -70,6 +71,7 @@ class Vocabulary:
     name_last: bool
     nouns: bool
     verb_last: bool
+    vague_months: bool
 
 
 def languages() -> list[str]:
@@ -108,6 +110,7 @@ def vocabulary(language: str) -> Vocabulary:
         spaced=table.get("spaced", True),
         inflects=bool(table.get("endings", _VOWELS)),
         verb_last=table.get("verb_last", False),
+        vague_months=table.get("vague_months", not known),
         nouns=table.get("capital_nouns", False),
         name_last=table.get("name_last", False),
     )
@@ -203,7 +206,9 @@ def _learn_calendar(
                 if name.isdecimal() or re.fullmatch(r"\d+\D", name):
                     continue
                 phrase = _stemmed(name, endings, least=4) if len(name) > 4 else name
-                matcher.add(f"{kind}:{number}", phrase, tail=tail, capital=cased)
+                # Weekdays are joined with times of day: Samstagabend.
+                room = max(tail, _TIME_OF_DAY) if kind == "weekday" else tail
+                matcher.add(f"{kind}:{number}", phrase, tail=room, capital=cased)
                 matcher.add(f"{kind}:{number}", name, capital=cased)
                 # december, decembra: the vowel is fleeting in Slavic languages.
                 if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):

@@ -65,3 +65,59 @@ def test_a_verb_that_looks_like_a_month_is_none() -> None:
     found = suggested("Sabotage may have happened. Służby nie mają dowodów.")
 
     assert "2024-05" not in values(found.occurred)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("The sabotage happened in the summer of 2023.", ["2023-22"]),
+        ("Das Kabel wurde am Samstagabend durch Sabotage beschädigt.", ["2024-11-30"]),
+        ("Kabeln skadades genom sabotage på måndagskvällen.", ["2024-12-02"]),
+        ("Sabotage skadade kabeln i Sverige förra veckan.", ["2024-12~"]),
+        ("The arson attacks lasted from 3 to 5 May.", ["2024-05-03/2024-05-05"]),
+        ("Požáry po sabotáži hořely 3.-5. května v Praze.", ["2024-05-03/2024-05-05"]),
+        ("The arson attacks on the railway went on from April to September.", ["2024-04/2024-09"]),
+        ("Sabotáž zasáhla Prahu 28. 5. 2024, řekla policie.", ["2024-05-28"]),
+        ("خرابکاری در راه‌آهن در ۲۷ آذر ۱۴۰۲ رخ داد و پلیس آن را تایید کرد.", ["2023-12-18"]),
+        ("周一晚上，海底电缆遭到破坏。", ["2024-12-02"]),
+        ("Sabotasje traff kabelen sent på kvelden i mai.", ["2024-05"]),
+    ],
+)
+def test_a_date_is_read_as_newsrooms_of_a_language_say_it(text: str, dates: list[str]) -> None:
+    assert values(suggested(text).occurred) == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Среди пострадавших от диверсии на железной дороге есть дети, сообщила полиция.",
+        "Серед постраждалих від диверсії на залізниці є діти, повідомила поліція.",
+        "Sabotaż objął środki transportu na torach koło miasta.",
+        "Le câble a été coupé, un sabotage selon la police française.",
+        "Notele MAI despre sabotaj au fost trimise comisiei din parlament.",
+        "The sabotage at the depot is expected to keep it closed until Friday.",
+    ],
+)
+def test_a_word_that_looks_like_a_date_is_none(text: str) -> None:
+    assert values(suggested(text).occurred) == ["2024-12?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A depot was set on fire in May. The minister said on Tuesday that it was sabotage.",
+        "A depot was set on fire in May. A court sentenced two men on Tuesday over the sabotage.",
+        "A depot was set on fire in May. Similar sabotage was seen in Berlin on 3 March 2021.",
+        "Oslo, 4 December 2024 (AFP) - A depot was set on fire in May by sabotage.",
+    ],
+)
+def test_the_day_of_a_speech_a_verdict_or_an_earlier_case_is_not_that_of_the_event(
+    text: str,
+) -> None:
+    assert values(suggested(text).occurred) == ["2024-05"]
+
+
+def test_a_year_of_the_background_is_weaker_than_the_month_of_publication() -> None:
+    found = suggested("Sabotage was found at the depot. He took office in 2022.").occurred
+
+    assert values(found) == ["2024-12?"]

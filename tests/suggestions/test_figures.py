@@ -18,6 +18,9 @@ from .reports import suggested
         ("Two spies were arrested.", [2]),
         ("북한이 932건의 공격을 했다고 밝혔다.", [932]),
         ("警方逮捕了3人，涉嫌间谍活动。", [3]),
+        ("The cyberattack left 12,000 households without power.", [12000]),
+        ("Bei dem Sabotageakt fielen 14 Züge aus.", [14]),
+        ("サイバー攻撃で4万5000世帯が停電した。", [45000]),
     ],
 )
 def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: list[int]) -> None:
@@ -34,10 +37,20 @@ def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: lis
         "He is one of the men accused of sabotage.",
         "In 2024 sabotage grew.",
         "Millions of attacks hit the websites of Estonia.",
+        "The attack is the work of unit 29155.",
+        "27-летний мужчина задержан по делу о диверсии.",
+        "Ein MiG-31 verletzte den Luftraum, die beiden 2 Männer wurden befragt.",
+        "The two men set fire to the depot between 3 and 5 km from the border.",
     ],
 )
 def test_hours_years_names_and_clocks_are_no_figures(text: str) -> None:
     assert not suggested(text).figures
+
+
+def test_a_number_that_the_title_rounds_is_given_once() -> None:
+    found = suggested("In 2024 Estonia counted 9,972 cyberattacks.", title="10,000 cyberattacks")
+
+    assert [figure.number for figure in found.figures] == [9972]
 
 
 def test_a_figure_says_how_exact_it_is_and_of_when_where_and_by_whom() -> None:
