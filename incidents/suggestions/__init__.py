@@ -17,6 +17,7 @@ from . import (
     countries,
     dates,
     figures,
+    groups,
     kinds,
     outcomes,
     persons,
@@ -70,6 +71,7 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     known.mark(reading.sentences)
     told = kinds.weighed(reading)
     named = countries.mentioned(reading, [])
+    groups.mark(reading)
     persons.mark(reading)
     towns = places.towns(reading, named)
     states = blame.named(reading, known)
@@ -94,7 +96,9 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
         responsible_states=blame.suggestions(reading, blamed),
         blamed=blamed,
         actors=actors.actors(reading, known, blamed, {c.value for c in happened}),
-        claimants=claimants.claimants(reading),
+        claimants=claimants.claimants(
+            reading, known, {b.state for b in blamed}, {c.value for c in happened}
+        ),
         status=outcomes.status(reading),
         outcome=outcomes.outcome(reading, told),
         figures=figures.figures(

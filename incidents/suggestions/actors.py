@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from .blame import Blame
-from .directory import Directory
+from .directory import Directory, KnownActor
+from .groups import BAND
+from .kinds import ACTS
+from .persons import INITIALS
 from .reading import Reading, Suggestion
-from .texts import LEANINGS, Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence, key
 
-MOST: Final = 5
-_VESSEL: Final = re.compile(r"[A-Z][\w]*(?: (?:[A-Z][\w]*|[0-9]+)){0,3}")
+MOST: Final = 6
+# So many names of one entry are shown, where they are written in different ways.
+_NAMES: Final = 2
+_ALIKE: Final = 4
 
 
 def actors(
@@ -24,50 +28,89 @@ def actors(
 
     def add(evidence: Evidence, why: str, entry: str = "") -> None:
         name = reading.quote(evidence)
-        key = entry or name
-        kept = found.get(key)
+        kept = found.get(name)
         if kept is None or (kept.evidence.in_title and not evidence.in_title):
-            found[key] = Suggestion(name, evidence, why, entry)
+            found[name] = Suggestion(name, evidence, why, entry)
 
     told: set[str] = set()
+    for evidence, actor in _known(reading, directory, states, happened):
+        add(evidence, f"It is known as {actor.name}.", actor.name)
+        told.add(actor.state)
     for sentence in reading.sentences:
-        for hit, actor in directory.named(sentence):
-            if actor.state in happened and actor.state not in states:
-                continue
-            add(sentence.at(hit), f"It is known as {actor.name}.", actor.name)
-            told.add(actor.state)
+        for hit in sentence.of(BAND):
+            add(sentence.at(hit), "A group that is named.")
+    groups = bool(found)
     for blame in blamed:
-        evidence = _with_organ(reading, blame)
-        if evidence is not None and blame.state not in told:
-            add(evidence, blame.why.capitalize() + ".")
+        organ = _organ(reading, blame)
+        words = organ or (None if blame.state in told else _name(reading, blame))
+        if words is not None:
+            add(words, blame.why.capitalize() + ".")
     for sentence in reading.sentences:
-        for hit in _groups(reading, sentence):
+        for hit in () if groups else _leaning(sentence):
             add(sentence.at(hit), "A group that is said to act.")
         for hit in _accused(reading, sentence):
             add(sentence.at(hit), "Somebody who is accused.")
         for hit in _vessels(reading, sentence):
             add(sentence.at(hit), "A vessel that is named.")
-    return list(found.values())[:MOST]
+    return _distinct(found.values())[:MOST]
 
 
-def _with_organ(reading: Reading, blame: Blame) -> Evidence | None:
-    """Return the words for a state: with its service or regime, or its name with a capital."""
-    named: Evidence | None = None
+def _known(
+    reading: Reading,
+    directory: Directory,
+    states: Collection[str],
+    happened: Collection[str],
+) -> Iterator[tuple[Evidence, KnownActor]]:
+    """Yield the actors of the directory that may have acted, with the words that name them."""
     for sentence in reading.sentences:
-        for hit in sentence.hits:
-            if hit.label != f"country:{blame.state}":
+        for hit, actor in directory.named(sentence):
+            own = actor.state in happened or actor.watches or actor.state == reading.home
+            if actor.state and own and actor.state not in states:
                 continue
+            if not actor.watches or (actor.state and sentence.has(*ACTS, "accuse", "order")):
+                yield sentence.at(hit), actor
+
+
+def _distinct(found: Collection[Suggestion]) -> list[Suggestion]:
+    """Leave out further names of an entry, unless few, and written in another way."""
+    kept: list[Suggestion] = []
+    for one in found:
+        same = [other for other in kept if one.entry and other.entry == one.entry]
+        begun = {key(other.value)[:_ALIKE] for other in same}
+        if len(same) < _NAMES and key(one.value)[:_ALIKE] not in begun:
+            kept.append(one)
+    return kept
+
+
+def _organ(reading: Reading, blame: Blame) -> Evidence | None:
+    """Return the words for a service or the regime of a state, with those for the state."""
+    for sentence in reading.sentences:
+        known = [hit for hit in sentence.hits if hit.label.startswith("actor:")]
+        for hit in sentence.of(f"country:{blame.state}"):
             for other in sentence.of("service", "regime"):
+                if any(o.start <= other.start < o.end for o in known):
+                    continue
                 if reading.gap(hit, other) <= 1 and other.start != hit.start:
                     begun, ended = min(hit.start, other.start), max(hit.end, other.end)
                     return Evidence(begun, ended, sentence.in_title)
+    return None
+
+
+def _name(reading: Reading, blame: Blame) -> Evidence | None:
+    """Return the name of a state: where it is blamed, or where it has a capital."""
+    named: Evidence | None = None
+    for sentence in reading.sentences:
+        for hit in sentence.of(f"country:{blame.state}"):
             capital = sentence.words[hit.first].capital or not reading.words.cased
+            evidence = sentence.at(hit)
+            if capital and evidence == blame.evidence and not sentence.in_title:
+                return evidence
             if capital and (named is None or named.in_title):
-                named = sentence.at(hit)
+                named = evidence
     return named
 
 
-def _groups(reading: Reading, sentence: Sentence) -> list[Hit]:
+def _leaning(sentence: Sentence) -> list[Hit]:
     """Return groups of hackers with what says whose side they take."""
     found = []
     words = sentence.words
@@ -92,7 +135,7 @@ def _accused(reading: Reading, sentence: Sentence) -> list[Hit]:
     offices = sentence.of("role", "agency")
     return [
         hit
-        for hit in sentence.of("name")
+        for hit in sentence.of("name", INITIALS)
         if any(reading.gap(hit, other) <= 12 for other in legal)
         and all(reading.gap(hit, other) > 2 for other in offices)
         and all(reading.gap(hit, other) > 4 for other in sentence.of("said"))

@@ -13,15 +13,17 @@ from typing import Final
 
 from incidents.codebook import Stance
 
-from .claimants import Claimant, behind
+from .claimants import OFTEN, Claimant, behind
 from .directory import Directory
 from .kinds import ACTS
 from .reading import Reading, Suggestion
 from .texts import LEANINGS, Evidence, Hit, Sentence
 
 ENOUGH: Final = 1.2
-# How readily a state is believed to be meant: how often the starter incidents blame it.
-_OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
+# A state that is blamed by less than this share of what blames another one is background.
+SHARE: Final = 0.2
+# How readily a state is believed to be meant: how often the starter incidents blame it, after
+# those that they blame most.
 _SOMETIMES: Final = frozenset(("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "SY", "CU", "US"))
 _HOSTILE: Final = (
     *("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack"),
@@ -38,8 +40,10 @@ _ACTIVE: Final = ACTS | {
     "jam",
     "recruit",
     "recon",
+    "balloon",
 }
 _TELLING: Final = (*_HOSTILE, "jam", "service", "order", "accuse", "regime", "deny")
+_ONLINE: Final = ("hacker", "malware", "ddos", "disinfo")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
 
@@ -82,7 +86,7 @@ def named(reading: Reading, directory: Directory) -> list[Blame]:
                     strength, why = others, beside
             _add(found, sentence, code, hit, strength, why)
         for hit, actor in directory.named(sentence):
-            told = sentence.has(*_ACTIVE, "order", "accuse", "service")
+            told = sentence.has(*_ACTIVE, *_ONLINE, "order", "accuse", "service")
             if told and actor.blames and actor.state:
                 _add(found, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
     return list(found.values())
@@ -96,10 +100,16 @@ def blamed(
     `happened` are the countries of the event, which are seldom blamed for it.
     """
     believed = (
-        replace(blame, strength=blame.strength * _prior(blame.state, reading.home, happened))
+        replace(
+            blame,
+            strength=blame.strength
+            * _prior(blame.state, reading.home or reading.said_home, happened),
+        )
         for blame in states
     )
-    enough = [blame for blame in believed if blame.strength >= ENOUGH]
+    kept = list(believed)
+    least = max((blame.strength for blame in kept), default=0.0) * SHARE
+    enough = [blame for blame in kept if blame.strength >= max(ENOUGH, least)]
     for blame in enough:
         blame.claimant = behind(reading, blame.sentence) if blame.sentence else None
     return sorted(enough, key=lambda blame: -blame.strength)
@@ -107,7 +117,7 @@ def blamed(
 
 def believable(state: str) -> bool:
     """Tell whether reports blame a state often enough to believe it before the place is known."""
-    return state in _OFTEN or state in _SOMETIMES
+    return state in OFTEN or state in _SOMETIMES
 
 
 def suggestions(reading: Reading, found: Collection[Blame]) -> list[Suggestion]:
@@ -162,7 +172,7 @@ def stance(sentence: Sentence) -> Stance:
 
 def _prior(state: str, home: str, happened: Collection[str]) -> float:
     """Return how readily a state is believed to be meant."""
-    prior = 1.0 if state in _OFTEN else 0.6 if state in _SOMETIMES else 0.25
+    prior = 1.0 if state in OFTEN else 0.6 if state in _SOMETIMES else 0.25
     if state == home or state in happened:
         prior *= 0.1
     return prior

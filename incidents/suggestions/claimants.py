@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from incidents.codebook import ClaimantKind
 
+from .directory import Directory
+from .groups import BAND
 from .kinds import ACTS
 from .reading import Reading
 from .texts import UNSPACED, Evidence, Hit, Sentence, key
 
-MOST: Final = 3
+MOST: Final = 4
+# The states that the starter incidents blame most.
+OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
 ENOUGH: Final = 0.75
 SHARE: Final = 0.3
 _REACH: Final = 6
 _LAST_NAME: Final = 4
+_VERBS: Final = ("said", "accuse", "deny", "order")
+_OFFICE: Final = 4
 # So many sentences before, somebody is still the one who speaks.
 _BEFORE: Final = 2
+_LEAST: Final = 2
+_MOST_LETTERS: Final = 7
+# Who is told, and seldom who tells: agencies that sell news.
+_NEWSROOMS: Final = frozenset(
+    (
+        *("afp", "ap", "dpa", "ansa", "efe", "lusa", "tasr", "ctk", "pap", "bns", "bta", "mti"),
+        *("hina", "beta", "ntb", "tt", "stt", "anp", "belga", "apa", "cna", "tass", "ria", "kcna"),
+        *("aa", "irna", "isna", "spa", "wam", "sana", "sita", "sta", "mia", "leta", "upi", "iltv"),
+        *("тасс", "риа", "унн", "бта", "lrt", "ltv", "err", "apn", "bbc", "cnn", "ap", "us", "uk"),
+        *(
+            "eu",
+            "nato",
+            "un",
+            "es",
+            "ue",
+            "ес",
+            "єс",
+            "нато",
+            "оон",
+            "ab",
+            "fn",
+            "onu",
+            "gmt",
+            "cet",
+        ),
+    )
+)
 _KINDS: Final = (
     ("court", ClaimantKind.PROSECUTOR_COURT),
     ("service", ClaimantKind.SECURITY_SERVICE),
@@ -36,18 +69,42 @@ class Claimant:
     kind: str = ""
 
 
-def claimants(reading: Reading) -> list[Claimant]:
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Whose word is no claim: `away` are states that are blamed, `theirs` their outlets and firms.
+
+    `own` are services that may be blamed elsewhere, and speak for home here.
+    """
+
+    away: Collection[str]
+    own: Collection[str] = ()
+    theirs: Collection[str] = ()
+
+
+def claimants(
+    reading: Reading, directory: Directory, blamed: Collection[str], happened: Collection[str]
+) -> list[Claimant]:
     """Return who says something on the event, those first that speak of it most."""
+    sides = _sides(reading, directory, blamed, happened)
     scores: dict[str, float] = {}
     found: dict[str, Claimant] = {}
+    called: dict[str, str] = {}
+    band: tuple[Sentence, Hit] | None = None
     for sentence in reading.sentences:
         weight = 0.6 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
-        for hit, why, strength in _speakers(reading, sentence):
-            evidence = sentence.at(hit)
+        speakers = [(sentence, *speaker) for speaker in _speakers(reading, sentence, sides)]
+        named = _personas(sentence)
+        band = (sentence, named[-1]) if named else band
+        if band and sentence.has("claimed") and not named:
+            speakers.append((*band, "It claims to have done it.", 2.0))
+        for spoken, hit, why, strength in speakers:
+            evidence = spoken.at(hit)
             value = reading.quote(evidence)
+            value = called.setdefault(_called(spoken, hit, value), value)
             scores[value] = scores.get(value, 0.0) + strength * weight
             if value not in found or found[value].evidence.in_title:
-                found[value] = Claimant(value, evidence, why, _kind(sentence, hit))
+                said = reading.quote(evidence)
+                found[value] = Claimant(said, evidence, why, _kind(spoken, hit))
     alone = _by_last_name(reading, found)
     for value in found:
         scores[value] += alone.get(_last_name(value), 0.0)
@@ -56,11 +113,35 @@ def claimants(reading: Reading) -> list[Claimant]:
     return [found[value] for value in ranked[:MOST] if scores[value] >= max(ENOUGH, least)]
 
 
+def _sides(
+    reading: Reading, directory: Directory, blamed: Collection[str], happened: Collection[str]
+) -> _Sides:
+    here = {*happened, reading.home} - set(blamed)
+    away = (OFTEN | set(blamed)) - here
+    actors = directory.actors.values()
+    own = {f"actor:{actor.name}" for actor in actors if actor.blames and actor.state in here}
+    theirs = {f"actor:{actor.name}" for actor in actors if actor.watches and actor.state in away}
+    return _Sides(away, own, theirs)
+
+
+def _called(sentence: Sentence, hit: Hit, value: str) -> str:
+    """Return by what somebody is known: what the directory says, or the letters in brackets."""
+    for other in sentence.hits:
+        if other.label.startswith("actor:") and other.start == hit.start:
+            return other.label
+    return value.rpartition("(")[2].removesuffix(")") or value
+
+
+def _personas(sentence: Sentence) -> list[Hit]:
+    """Return the groups that a sentence names."""
+    return [hit for hit in sentence.hits if hit.label == BAND or hit.label.startswith("actor:")]
+
+
 def behind(reading: Reading, sentence: Sentence) -> Claimant | None:
     """Return who says what a sentence says: whoever speaks in it, or shortly before it."""
     near = reading.sentences[max(0, sentence.place - _BEFORE) : sentence.place + 1]
     for before in reversed(near):
-        speakers = _speakers(reading, before)
+        speakers = _speakers(reading, before, _Sides(OFTEN - {reading.home}))
         if speakers and not before.in_title:
             hit, why, _strength = max(speakers, key=lambda speaker: speaker[2])
             evidence = before.at(hit)
@@ -72,7 +153,7 @@ def _kind(sentence: Sentence, hit: Hit) -> str:
     """Return the kind of a claimant as far as a word beside or in its name says it."""
     if hit.label == "unnamed":
         return ClaimantKind.UNNAMED_OFFICIAL
-    if hit.label.startswith("actor:"):
+    if hit.label == BAND or hit.label.startswith("actor:"):
         return ClaimantKind.PERPETRATOR_PERSONA
     for label, kind in _KINDS:
         if any(hit.start <= other.start < hit.end for other in sentence.of(label)):
@@ -102,57 +183,147 @@ def _last_name(name: str) -> str:
     return key(parts[-1]) if len(parts) > 1 and len(parts[-1]) >= _LAST_NAME else ""
 
 
-def _speakers(reading: Reading, sentence: Sentence) -> list[tuple[Hit, str, float]]:
+def _speakers(reading: Reading, sentence: Sentence, sides: _Sides) -> list[tuple[Hit, str, float]]:
+    """Return who speaks in a sentence, why that is thought, and how surely."""
+    found = [
+        *_persons(reading, sentence, sides),
+        *_authorities(reading, sentence, sides),
+    ]
+    found += _letters(reading, sentence, {hit.start for hit, *_rest in found})
+    for hit in sentence.of("unnamed")[:1]:
+        found.append((hit, "Somebody who is not named says something.", 0.7))
+    if sentence.has("claimed"):
+        found += [(other, "It claims to have done it.", 2.0) for other in _personas(sentence)]
+    whole = [(_whole(reading, sentence, hit), why, strength) for hit, why, strength in found]
+    return [one for one in whole if not any(_is_within(one[0], other) for other, *_rest in whole)]
+
+
+def _is_within(hit: Hit, other: Hit) -> bool:
+    """Tell whether a name stands within a longer one."""
+    longer = other.end - other.start > hit.end - hit.start
+    return longer and other.start <= hit.start and hit.end <= other.end
+
+
+def _reach(reading: Reading) -> int:
+    return _REACH * 3 if reading.words.verb_last or not reading.words.spaced else _REACH
+
+
+def _persons(
+    reading: Reading, sentence: Sentence, sides: _Sides
+) -> Iterator[tuple[Hit, str, float]]:
+    """Yield the persons who speak, or hold an office that speaks."""
     said = sentence.of("said", "accuse", "deny")
     offices = sentence.of("role", "agency", "service")
-    found: list[tuple[Hit, str, float]] = []
-    acting = sentence.of("arrest", "foiled", "accuse", "probe")
-    reach = _REACH * 3 if reading.words.verb_last or not reading.words.spaced else _REACH
     for hit in sentence.of("name"):
         near = _nearest(reading, hit, said)
         office = _nearest(reading, hit, offices)
-        if near <= reach and office <= 4:
-            found.append((hit, "A person in office who says something.", 1.6))
+        if _is_away(reading, sentence, hit, sides):
+            continue
+        if near <= _reach(reading) and office <= _OFFICE:
+            yield hit, "A person in office who says something.", 1.6
         elif near <= 3 and not sentence.has("arrest"):
-            found.append((hit, "A person who says something.", 0.9))
-    named = bool(found)
-    for hit in sentence.of("unnamed")[:1]:
-        found.append((hit, "Somebody who is not named says something.", 0.7))
-    for hit in sentence.of("agency"):
-        strength = 1.3 if _is_proper(sentence, hit) else 0.6
-        if _nearest(reading, hit, said) <= reach and not named:
-            found.append((hit, "An authority says something.", strength))
-        elif _nearest(reading, hit, acting) <= _REACH and not named:
-            found.append((hit, "An authority acts on it.", strength))
-    if sentence.has("claimed"):
-        for other in sentence.hits:
-            if other.label.startswith("actor:"):
-                found.append((other, "It claims to have done it.", 2.0))
-    return [(_whole(sentence, hit), why, strength) for hit, why, strength in found]
+            yield hit, "A person who says something.", 0.9
+        elif office <= 1 and not sentence.has("arrest", "court"):
+            yield hit, "A person in office.", 0.8
+
+
+def _authorities(
+    reading: Reading, sentence: Sentence, sides: _Sides
+) -> Iterator[tuple[Hit, str, float]]:
+    """Yield the authorities that speak or act, without those that are a person's office."""
+    said = sentence.of("said", "accuse", "deny")
+    acting = sentence.of("arrest", "foiled", "accuse", "probe")
+    persons = sentence.of("name")
+    own = [hit for hit in sentence.hits if hit.label in sides.own]
+    theirs = {hit.start for hit in sentence.hits if hit.label in sides.theirs}
+    for hit in (*sentence.of("agency"), *own):
+        if any(reading.gap(hit, name) <= _OFFICE for name in persons) and any(
+            reading.gap(hit, role) <= 1 for role in sentence.of("role")
+        ):
+            continue
+        if hit.start in theirs or _is_away(reading, sentence, hit, sides):
+            continue
+        proper = hit.label != "agency" or _is_proper(sentence, hit)
+        strength = 1.3 if proper else 0.6
+        if _nearest(reading, hit, said) <= _reach(reading) and (proper or not persons):
+            yield hit, "An authority says something.", strength
+        elif _nearest(reading, hit, acting) <= _REACH and not persons:
+            yield hit, "An authority acts on it.", strength
+
+
+def _letters(
+    reading: Reading, sentence: Sentence, known: Collection[int]
+) -> Iterator[tuple[Hit, str, float]]:
+    """Yield what is called by its letters alone and says something: a firm, an authority."""
+    said = sentence.of("said")
+    if not said or sentence.in_title or not reading.words.cased:
+        return
+    meant = {p for hit in sentence.hits for p in range(hit.first, hit.last)}
+    for place, word in enumerate(sentence.words):
+        if not (_LEAST <= len(word.text) <= _MOST_LETTERS and word.text.isupper()):
+            continue
+        if place in meant or word.start in known or word.key in _NEWSROOMS:
+            continue
+        hit = Hit("letters", place, place + 1, 0, word.start, word.end)
+        if _nearest(reading, hit, said) <= 2:
+            yield hit, "Its letters say something.", 0.9
+
+
+def _is_away(reading: Reading, sentence: Sentence, hit: Hit, sides: _Sides) -> bool:
+    """Tell whether somebody holds an office of a state that is blamed."""
+    away = [country for code, country in reading.countries(sentence) if code in sides.away]
+    if not away:
+        return False
+    offices = [o for o in sentence.of("role", "agency") if reading.gap(hit, o) <= _OFFICE]
+    verbs = sentence.of(*_VERBS)
+    for country in away:
+        if country.last <= hit.first and reading.gap(country, hit) <= 1:
+            spans = [hit, *offices]
+        else:
+            spans = offices if hit.label == "name" else []
+        for span in spans:
+            begun, ended = sorted((country.first, span.first))
+            parted = any(begun < verb.first < ended for verb in verbs)
+            if reading.gap(country, span) <= 1 and not parted:
+                return True
+    return False
 
 
 def _is_proper(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether the name of an authority is its own: an abbreviation, several words, a name."""
     words = sentence.words[hit.first : hit.last]
-    whole = _whole(sentence, hit)
+    whole = _followed(sentence, hit.last)
     least = 3 if UNSPACED.match(words[0].text) else 2
-    many = whole.last - whole.first >= least
+    many = whole - hit.first >= least
     return many or (words[0].text.isupper() and len(words[0].text) > 1) or len(words[0].key) > 11
 
 
-def _whole(sentence: Sentence, hit: Hit) -> Hit:
-    """Return an authority with the name that follows it: Staatsanwaltschaft Flensburg."""
-    if hit.label != "agency" or not sentence.words[hit.first].capital:
-        return hit
+def _whole(reading: Reading, sentence: Sentence, hit: Hit) -> Hit:
+    """Return an authority with the name that follows it, and with its letters in brackets."""
     last = hit.last
     words = sentence.words
-    if last + 1 < len(words) and words[last].key in ("de", "di", "van", "of", "w", "v"):
-        last += words[last + 1].capital
-    if last < len(words) and words[last].capital and words[last].text.isalpha():
+    known = any(o.label.startswith("actor:") and o.start == hit.start for o in sentence.hits)
+    if hit.label == "agency" and words[hit.first].capital and not known:
+        last = _followed(sentence, last)
+    end = words[last - 1].end
+    text = reading.text_of(sentence)
+    if last < len(words) and words[last].text.isupper() and hit.label != "name":
+        after = words[last]
+        if text[end : after.start] == " (" and text[after.end : after.end + 1] == ")":
+            last, end = last + 1, after.end + 1
+    return Hit(hit.label, hit.first, last, hit.stem, hit.start, end)
+
+
+def _followed(sentence: Sentence, last: int) -> int:
+    """Return where the name ends that follows an authority: Staatsanwaltschaft Flensburg."""
+    words = sentence.words
+    if last + 1 < len(words) and words[last].key in ("de", "di", "van", "of", "w", "v", "za"):
+        last += 2 * words[last + 1].capital
+    elif last < len(words) and words[last].capital and words[last].text.isalpha():
         free = all(not other.first <= last < other.last for other in sentence.hits)
         if free and words[last].start - words[last - 1].end == 1:
             last += 1
-    return Hit(hit.label, hit.first, last, hit.stem, hit.start, words[last - 1].end)
+    return last
 
 
 def _nearest(reading: Reading, hit: Hit, others: Collection[Hit]) -> float:

@@ -20,16 +20,24 @@ SOURCE: Final = Path(__file__).with_name("names.toml")
 # A name of so many letters in capitals is an abbreviation.
 _ABBREVIATION: Final = 5
 _INFLECTED: Final = 3
+# Naming one of these kinds blames its state.
+_BLAMING: Final = ("service", "proxy")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownActor:
-    """An actor, the state it belongs or is tied to, and whether naming it blames that state."""
+    """An actor, the state it belongs or is tied to, and whether naming it blames that state.
+
+    One that `watches` is named in reports as who investigates or tells, seldom as who acts.
+    Its `phrases` are names of several words in every case, as the files of words write them.
+    """
 
     name: str
     state: str = ""
     blames: bool = False
     aliases: tuple[str, ...] = ()
+    watches: bool = False
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,6 +62,9 @@ class Directory:
                 capital=alias[0].isupper(),
             )
 
+        for phrase in actor.phrases:
+            self.matcher.add(f"actor:{actor.name}", phrase, capital=phrase[0].isupper())
+
     def mark(self, sentences: Iterable[Sentence]) -> None:
         """Add to each sentence the actors that it names."""
         for sentence in sentences:
@@ -64,6 +75,8 @@ class Directory:
                 if short and said.isascii() and not _is_written(alias, said):
                     continue
                 sentence.add([hit])
+                if alias.watches:
+                    sentence.add([hit._replace(label="agency")])
 
     def named(self, sentence: Sentence) -> Iterator[tuple[Hit, KnownActor]]:
         """Yield the actors that a sentence names."""
@@ -89,8 +102,10 @@ def known() -> tuple[KnownActor, ...]:
         KnownActor(
             entry["name"],
             entry["state"],
-            entry["kind"] != "persona",
-            tuple(entry["aliases"]),
+            entry["kind"] in _BLAMING,
+            tuple(alias for alias in entry["aliases"] if "*" not in alias),
+            entry["kind"] == "observer",
+            tuple(alias for alias in entry["aliases"] if "*" in alias),
         )
         for entry in table["actor"]
     )

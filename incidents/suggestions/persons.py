@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from .reading import Reading
@@ -12,7 +13,19 @@ from .texts import UNSPACED, Hit, Sentence, Word
 _LONGEST: Final = 3
 _SPEAKS: Final = 12
 _LETTERS: Final = 5
-_OFFICE: Final = 4
+_OFFICE: Final = 6
+# How persons are called whose name is not told: Daniel K., M. G.
+INITIALS: Final = "initials"
+# Of these no name is made, where none has a capital letter.
+_NO_NAME: Final = frozenset(
+    (
+        *("في", "من", "على", "الی", "عن", "ان", "قد", "مع", "بعد", "قبل", "هذا", "هذه", "التی"),
+        *("در", "از", "به", "با", "که", "را", "این", "آن", "نیز", "هم"),
+        *("के", "की", "का", "में", "ने", "से", "को", "और", "है", "कि", "पर"),
+        *("של", "את", "על", "עם", "כי", "גם", "לא", "זה", "הוא"),
+        *("და", "რომ", "ამ", "ეს"),
+    )
+)
 # How far from a word of each meaning a name may stand.
 _ANCHORS: Final = {
     **{"role": 3, "agency": 2, "said": 4},
@@ -26,6 +39,7 @@ def mark(reading: Reading) -> None:
     for sentence in reading.sentences:
         if reading.words.cased:
             sentence.add([hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)])
+            sentence.add(list(_initials(reading, sentence)))
         else:
             sentence.add(list(_beside_offices(reading, sentence)))
 
@@ -62,6 +76,20 @@ def _capitals(sentence: Sentence) -> Iterator[Hit]:
         place = max(last, place + 1)
 
 
+def _initials(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
+    """Yield names of which a letter and a point are told."""
+    if not sentence.has("arrest", "court"):
+        return
+    words, text = sentence.words, reading.text_of(sentence)
+    for place, (word, after) in enumerate(pairwise(words)):
+        if not (word.capital and after.capital and len(after.text) == 1):
+            continue
+        pointed = text[after.end : after.end + 1] == "."
+        between = text[word.end : after.start]
+        if pointed and between == (". " if len(word.text) == 1 else " "):
+            yield Hit(INITIALS, place, place + 2, 0, word.start, after.end)
+
+
 def _is_name(words: list[Word], place: int, first: int, other: set[int], *, ships: bool) -> bool:
     word = words[place]
     if place in other:
@@ -88,7 +116,7 @@ def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
         place = hit.first - 1 if reading.words.name_last else hit.last
         # Between an office and a name may stand what it is the office of.
         for _ in range(_OFFICE):
-            if 0 <= place < len(words) and place in meant:
+            if 0 <= place < len(words) and (place in meant or _is_no_name(words[place])):
                 place += step
         run = _run(words, place, step, meant)
         if _is_whole(reading, run, words) and _speaks(reading, sentence, run):
@@ -100,11 +128,20 @@ def _run(words: list[Word], place: int, step: int, meant: set[int]) -> list[int]
     run: list[int] = []
     most = _LETTERS if 0 <= place < len(words) and UNSPACED.match(words[place].text) else 2
     while 0 <= place < len(words) and len(run) < most and place not in meant:
-        if words[place].text.isdecimal() or (run and not _adjoin(words[place], words[run[-1]])):
+        if (
+            words[place].text.isdecimal()
+            or words[place].key in _NO_NAME
+            or (run and not _adjoin(words[place], words[run[-1]]))
+        ):
             break
         run.append(place)
         place += step
     return sorted(run)
+
+
+def _is_no_name(word: Word) -> bool:
+    """Tell whether a word begins no name; in Arabic, because it has an article."""
+    return word.key in _NO_NAME or word.key.startswith("ال")
 
 
 def _adjoin(one: Word, other: Word) -> bool:

@@ -1,0 +1,84 @@
+"""Who is said to have done it, and who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from incidents.suggestions.directory import known
+
+from .reports import suggested, values
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "The group calling itself Night Owl claimed the cyberattack on the ministry.",
+            "Night Owl",
+        ),
+        (
+            "Die Gruppe „Nachteule“ bekannte sich zu dem Hackerangriff auf das Ministerium.",
+            "Nachteule",
+        ),
+        ("Le groupe « Chouette » a revendiqué la cyberattaque contre le ministère.", "Chouette"),
+        ("Analysts attribute the hacking of the ministry to APT99.", "APT99"),
+        ("The malware came from hackers known as Velvet Typhoon.", "Velvet Typhoon"),
+    ],
+)
+def test_a_group_that_no_directory_knows_is_found_by_what_stands_beside_its_name(
+    text: str, group: str
+) -> None:
+    assert group in values(suggested(text).actors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group posted on “Telegram” about the cyberattack.",
+        "The hackers attacked the website of the ministry.",
+    ],
+)
+def test_a_channel_and_hackers_without_a_name_are_no_group(text: str) -> None:
+    assert values(suggested(text).actors) == []
+
+
+def test_a_service_that_tells_of_an_act_did_not_do_it() -> None:
+    found = suggested("The SBU said that a Russian drone hit the plant in Ukraine. Sabotage began.")
+
+    assert "SBU" not in values(found.actors)
+    assert "SBU" in [claimant.value for claimant in found.claimants]
+
+
+def test_somebody_of_whom_a_letter_is_told_is_accused() -> None:
+    found = suggested("Police in Poland arrested Daniel K. on suspicion of sabotage for Russia.")
+
+    assert any(name.startswith("Daniel K") for name in values(found.actors))
+
+
+def test_an_authority_keeps_the_letters_by_which_it_is_known() -> None:
+    found = suggested(
+        "The State Security Department (VSD) said Russia was behind the sabotage in Lithuania."
+    )
+
+    assert [claimant.value for claimant in found.claimants] == ["State Security Department (VSD)"]
+
+
+def test_who_denies_for_a_state_that_is_blamed_does_not_claim() -> None:
+    found = suggested(
+        "Interior minister Mari Laine said Russia was behind the sabotage in Estonia. "
+        "Russian spokesman Ivan Petrov said that was absurd."
+    )
+
+    assert [claimant.value for claimant in found.claimants] == ["Mari Laine"]
+
+
+def test_no_name_kept_with_the_program_stands_for_two_actors() -> None:
+    seen: dict[str, str] = {}
+    twice = []
+    for actor in known():
+        for alias in {actor.name, *actor.aliases, *actor.phrases}:
+            if alias in seen and seen[alias] != actor.name:
+                twice.append((alias, seen[alias], actor.name))
+            seen[alias] = actor.name
+
+    assert not twice
