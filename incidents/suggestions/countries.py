@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
@@ -16,7 +17,7 @@ from .reading import Reading, Suggestion
 from .texts import LEANINGS, Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
-SHARE: Final = 0.5
+SHARE: Final = 0.6
 WEAKEST: Final = 0.5
 # More countries than this in a sentence are a list of other cases.
 _LIST: Final = 2
@@ -41,6 +42,9 @@ _NEIGHBOURS: Final = (
 # What makes a sentence tell of the event, or of what came of it.
 TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
 _BLAMED: Final = 0.05
+# So many sentences tell what the article is about.
+_FIRST: Final = 2
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def mentioned(
@@ -82,11 +86,13 @@ def events(
         acts = sentence.has(*TELLING)
         if not acts and sentence.has("war", "policy", "sport"):
             continue
-        weight = sentence.weight * (1.0 if acts else 0.12)
+        weight = sentence.weight * (1.0 if acts else 0.5 if sentence.in_title else 0.12)
         weight *= 1.5 if id(sentence) in telling else 1.0
         if len({code for code, _hit in named} - set(blamed)) > _LIST:
             weight *= 0.3
         if sentence.has("court"):
+            weight *= 0.4
+        if _is_background(reading, sentence):
             weight *= 0.4
         for code, hit in named:
             add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
@@ -99,6 +105,8 @@ def events(
     for place in places:
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
+            weight *= 0.4
+        if _is_background(reading, place.sentence):
             weight *= 0.4
         add(place.town.country, weight, place.evidence)
     for code in scores:
@@ -126,6 +134,17 @@ def events(
         for code, score in sorted(scores.items(), key=lambda item: -item[1])
         if score >= max(WEAKEST, SHARE * most)
     ]
+
+
+def _is_background(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence, not one of the first, is of an earlier case or an earlier year."""
+    if sentence.in_title or sentence.number < _FIRST:
+        return False
+    if sentence.has("date:before"):
+        return True
+    year = reading.published.year if reading.published else 0
+    years = [int(word.key) for word in sentence.words if _YEAR.fullmatch(word.key)]
+    return bool(years) and max(years) < year
 
 
 def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from articles.text import folded
 from incidents import gazetteer
 from incidents.codebook import Precision
 from incidents.gazetteer import Town
@@ -39,6 +40,7 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
     Words that name a person already are no towns.
     """
     likely = {*named, reading.home, reading.said_home} - {""}
+    central = _central(reading)
     found: dict[str, Place] = {}
     chosen: dict[tuple[str, bool], Town | None] = {}
     for sentence in reading.sentences:
@@ -52,9 +54,9 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
             said = sentence.said(first, last, reading.text_of(sentence))
             asked = (said, first == 0)
             if asked not in chosen:
-                chosen[asked] = _chosen(reading, said, likely, begins=first == 0)
+                chosen[asked] = _chosen(reading, said, likely, central, begins=first == 0)
             town = chosen[asked]
-            if town:
+            if town and not (town.people < LARGE and _is_in_a_name(reading, sentence, first, last)):
                 taken.update(range(first, last))
                 evidence = Evidence(
                     sentence.words[first].start, sentence.words[last - 1].end, sentence.in_title
@@ -99,6 +101,25 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
     ]
 
 
+def _central(reading: Reading) -> set[str]:
+    """Return the countries of the outlet, of the title, and those named in several sentences."""
+    times: dict[str, int] = {}
+    for sentence in reading.sentences:
+        for code in {code for code, _hit in reading.countries(sentence)}:
+            times[code] = times.get(code, 0) + 1 + sentence.in_title
+    often = {code for code, n in times.items() if n > 1}
+    return {*often, reading.home, reading.said_home} - {""}
+
+
+def _is_in_a_name(reading: Reading, sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a word beside a town has a capital too and means nothing: Sergej Petrov."""
+    if not reading.words.cased or reading.words.nouns or last >= len(sentence.words):
+        return False
+    after, before = sentence.words[last], sentence.words[last - 1]
+    meant = any(hit.first <= last < hit.last for hit in sentence.hits)
+    return after.capital and not meant and after.start - before.end == 1
+
+
 def _spans(
     reading: Reading, sentence: Sentence, taken: Collection[int]
 ) -> Iterator[tuple[int, int]]:
@@ -135,8 +156,18 @@ def _weight(town: Town, said: str, likely: Collection[str]) -> float:
     return town.people * own * (5 if town.country in likely else 1)
 
 
-def _chosen(reading: Reading, said: str, likely: Collection[str], *, begins: bool) -> Town | None:
-    """Return the town that a name means here, or None."""
+def _chosen(
+    reading: Reading,
+    said: str,
+    likely: Collection[str],
+    central: Collection[str],
+    *,
+    begins: bool,
+) -> Town | None:
+    """Return the town that a name means here, or None.
+
+    What is only like the name of a town is one where the article is about its country.
+    """
     cased = reading.words.cased
     known = gazetteer.named(said)
     least = LARGE if cased else HUGE
@@ -144,13 +175,19 @@ def _chosen(reading: Reading, said: str, likely: Collection[str], *, begins: boo
         town
         for town in known
         if (town.people > _BEGINNING if begins else town.people >= least or town.country in likely)
-        and (not begins or town.country in likely)
+        and (town.country in likely or not (begins or _is_other_word(said, town)))
     ]
     if fit:
         return max(fit, key=lambda town: _weight(town, said, likely))
     if not reading.words.inflects or " " in said or len(said) <= _SHORTEST or begins:
         return None
     for town in gazetteer.inflected(said, _ENDINGS):
-        if town.country in likely:
+        if town.country in central:
             return town
     return None
+
+
+def _is_other_word(said: str, town: Town) -> bool:
+    """Tell whether a word differs from the name of a town by its own marks alone: tetë, Tete."""
+    name = town.name.casefold()
+    return folded(said) == name != said.casefold()

@@ -1,0 +1,40 @@
+"""Where it happened, as against what is only named."""
+
+from __future__ import annotations
+
+from .reports import suggested, values
+
+
+def test_an_earlier_case_is_not_where_it_happened() -> None:
+    found = suggested(
+        "Arsonists set fire to a depot in Poland on Monday. Police in Poland arrested two men. "
+        "The arson was ordered from abroad. In 2016 an arson attack hit a depot in Finland.",
+        day="2024-12-04",
+    )
+
+    assert values(found.event_countries) == ["PL"]
+    assert found.countries_mentioned == ["PL", "FI"]
+
+
+def test_a_word_that_differs_from_a_town_by_its_marks_is_no_town() -> None:
+    found = suggested(
+        "Sulm me eksploziv në kanal: Tetë të arrestuar në Kosovë.", url="https://a.example.al/x"
+    )
+
+    assert "MZ" not in found.countries_mentioned
+    assert values(found.event_countries) == ["XK"]
+
+
+def test_a_small_town_that_is_part_of_a_name_is_no_town() -> None:
+    found = suggested("In Bulgaria the poisoning was the work of one Salisbury Petrov, a spy.")
+
+    assert [place.value for place in found.places] == []
+
+
+def test_a_title_says_where_it_happened_in_words_of_no_act() -> None:
+    found = suggested(
+        "A rumour of a coup went round. It was false. Accounts in Kenya spread the disinformation.",
+        title="Ivory Coast: rumour of a coup",
+    )
+
+    assert values(found.event_countries)[0] == "CI"
