@@ -15,7 +15,7 @@ from .texts import Sentence
 SHARE: Final = 0.25
 WEAKEST: Final = 0.85
 PLAIN: Final = 1.4
-MOST: Final = 5
+MOST: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,13 @@ RULES: Final = (
     Rule(E.UNDERSEA_DAMAGE, ("undersea", "damage|sabotage"), 1.0, near="cable"),
     Rule(E.VANDALISM, ("vandal",), 1.3),
     Rule(E.VANDALISM, ("symbol", "damage|vandal"), 0.9),
+    Rule(E.VANDALISM, ("symbol", "paint"), 1.2, within=12),
     Rule(E.CONTAMINATION, ("contaminate",), 1.3),
     Rule(E.ASSASSINATION, ("murderplot",), 1.2),
+    Rule(E.ASSASSINATION, ("kill", "order|service|dissident|spy"), 1.0, no="war", within=12),
     Rule(E.ASSAULT_THREAT, ("assault",), 1.0),
     Rule(E.BOMB_THREAT_HOAX, ("bombthreat",), 1.6),
+    Rule(E.BOMB_THREAT_HOAX, ("explosive", "threat"), 1.4, within=4),
     Rule(E.CYBER_DISRUPTION, ("ddos",), 1.6),
     Rule(E.CYBER_DISRUPTION, ("website", "down|attack"), 1.0),
     Rule(E.CYBER_DISRUPTION, ("cyber|hacker", "down|website|damage"), 1.0),
@@ -76,6 +79,7 @@ RULES: Final = (
     Rule(E.CYBER_INTRUSION, ("breach",), 1.0, near="cyber|cyb|malware|hacker"),
     Rule(E.CYBER_INTRUSION, ("malware",), 1.0),
     Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "spy|data"), 1.2),
+    Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "network"), 1.1, within=12),
     Rule(E.HACK_LEAK, ("leak", "data"), 1.2, near="cyber|cyb|hacker"),
     Rule(E.HACK_LEAK, ("leak",), 0.8, near="cyber|cyb|hacker"),
     Rule(E.INFO_OPERATION, ("disinfo",), 1.2),
@@ -97,6 +101,7 @@ RULES: Final = (
     Rule(E.MIGRATION_INSTRUMENTALISED, ("migrant", "push"), 1.2),
     Rule(E.ECONOMIC_ENERGY_COERCION, ("coercion",), 1.5),
     Rule(E.SUSPICIOUS_EVENT, ("suspicious", "incidents"), 0.8, no="drone|balloon"),
+    Rule(E.SUSPICIOUS_EVENT, ("breakin", "grid|site|suspicious"), 1.0),
 )
 # The rules of which each meaning is in the first group, in the order of `RULES`.
 _BEGUN: Final = {

@@ -35,7 +35,7 @@ _BY_NATURE: Final = frozenset(
 # Words of which a report of something that happened has one at least.
 _TRACES: Final = (
     *("probe", "arrest", "court", "foiled", "damage", "down", "seen", "violate", "claimed"),
-    *("accuse", "deny", "fire", "ruledout", "unnamed"),
+    *("accuse", "deny", "fire", "ruledout", "unnamed", "breach", "leak", "breakin"),
 )
 _CYBER: Final = frozenset((E.CYBER_DISRUPTION, E.CYBER_INTRUSION, E.CYBER_DESTRUCTION))
 # Words that tie an act of crime to a state.
@@ -114,6 +114,10 @@ def _against(reading: Reading, blamed: Collection[Blame]) -> list[Reason]:
     size = max(1.0, len(reading.sentences) / 12)
     official = bool(blamed) or reading.anywhere("court")
     policy = (0.25 if official else 0.5) * reading.count("policy") / size
+    titles = [sentence for sentence in reading.sentences if sentence.in_title]
+    lawmaking = any(sentence.has("policy") for sentence in titles) and not official
+    drill = 2 * any(sentence.has("exercise") for sentence in titles)
+    drill += max(0, reading.count("exercise") - 1)
     war = 0.9 * max(0, reading.count("war") - 1) / size
     traced = bool(blamed) or reading.anywhere(*_TRACES)
     return [
@@ -126,4 +130,6 @@ def _against(reading: Reading, blamed: Collection[Blame]) -> list[Reason]:
         Reason(-min(3.0, 1.0 * reading.count("ransom")), "ransom or ordinary crime"),
         Reason(-min(3.5, 1.6 * reading.count("accident")), "an accident"),
         Reason(-min(3.0, policy), "words of policy"),
+        Reason(-1.5 * lawmaking, "a title of policy"),
+        Reason(-min(3.5, (0.4 if official else 0.8) * drill / size), "an exercise"),
     ]

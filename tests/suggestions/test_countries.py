@@ -33,8 +33,9 @@ def test_a_small_town_that_is_part_of_a_name_is_no_town() -> None:
 
 def test_a_title_says_where_it_happened_in_words_of_no_act() -> None:
     found = suggested(
-        "A rumour of a coup went round. It was false. Accounts in Kenya spread the disinformation.",
-        title="Ivory Coast: rumour of a coup",
+        "Many heard of it. It was false. Police are looking. It is election time there. Nobody "
+        "was hurt. Accounts in Kenya spread disinformation.",
+        title="Ghana: rumour of a coup",
     )
 
-    assert values(found.event_countries)[0] == "CI"
+    assert values(found.event_countries)[0] == "GH"

@@ -55,6 +55,13 @@ def test_every_suggestion_points_at_words_and_says_why() -> None:
         ("Migrants were pushed to the border.", EventType.MIGRATION_INSTRUMENTALISED),
         ("Schools received bomb threats by email.", EventType.BOMB_THREAT_HOAX),
         ("He plotted to kill a dissident.", EventType.ASSASSINATION),
+        ("The murder of the exile was ordered abroad.", EventType.ASSASSINATION),
+        ("Red hands were painted on the Holocaust memorial.", EventType.VANDALISM),
+        ("Schools were evacuated after threats of explosives.", EventType.BOMB_THREAT_HOAX),
+        ("Hackers got into the ministry network.", EventType.CYBER_INTRUSION),
+        ("Intruders broke into the waterworks.", EventType.SUSPICIOUS_EVENT),
+        ("На синагоге появилась краска: красные руки.", EventType.VANDALISM),
+        ("Haker włamał się do sieci ministerstwa.", EventType.CYBER_INTRUSION),
     ],
 )
 def test_a_kind_of_event_is_known_by_its_words(text: str, kind: EventType) -> None:

@@ -32,6 +32,11 @@ def test_a_report_is_a_report_in_any_language(text: str) -> None:
         ),
         ("A hospital was hit by ransomware; the gang wants a ransom.", "https://a.example"),
         ("The parliament adopted a bill on drone exercises and the budget.", "https://a.example"),
+        (
+            "The exercise began on Monday. In the exercise 3,000 soldiers rehearse how to find "
+            "drones over a base and cut cables. The drill ends on Friday.",
+            "https://a.example",
+        ),
         ("The cable broke in a storm. It was an accident, the operator said.", "https://a.example"),
         ("A drunk man set fire to a bin and was held by police.", "https://a.example"),
         (
