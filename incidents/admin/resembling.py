@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
@@ -29,6 +30,8 @@ from incidents.models import Incident
 from .forms import MOST_ARTICLES, DraftForm, lines_of, page_address, unattached
 from .joining import compare_url
 from .review import told, user_of
+
+_log = logging.getLogger(__name__)
 
 LONGEST: Final = 300
 _REFUSAL: Final = "_unattached"
@@ -86,8 +89,8 @@ class Resembled(admin.ModelAdmin[Incident]):
             if not urls:
                 raise ValidationError(_("There is no article to attach."))
             draft = self._logged(request, attaching.attach, urls)
-        except ValidationError as error:
-            return self._again(request, None, add, told(error))
+        except (ValidationError, OperationalError) as error:
+            return self._again(request, None, add, _why(error))
         return self._opened(request, draft)
 
     def attach_draft(self, request: HttpRequest, key: str) -> HttpResponse:
@@ -103,10 +106,10 @@ class Resembled(admin.ModelAdmin[Incident]):
             return HttpResponseRedirect(page)
         try:
             other = self._logged(request, attaching.move, draft)
-        except ValidationError as error:
+        except (ValidationError, OperationalError) as error:
             if READ in request.POST:
-                return self._again(request, key, page, told(error))
-            messages.error(request, told(error))
+                return self._again(request, key, page, _why(error))
+            messages.error(request, _why(error))
             return HttpResponseRedirect(page)
         return self._opened(request, other)
 
@@ -165,6 +168,14 @@ class Resembled(admin.ModelAdmin[Incident]):
         if others:
             text = _("This article is already cited in {}. Is it the same incident?")
             self.message_user(request, format_html(text, links), messages.WARNING)
+
+
+def _why(error: ValidationError | OperationalError) -> str:
+    """Return why nothing was attached; what the database did not do is written down too."""
+    if isinstance(error, ValidationError):
+        return told(error)
+    _log.error("Articles could not be attached.", exc_info=error)
+    return _("The database did not answer in time, and nothing was attached; try again.")
 
 
 def of_form(sent: QueryDict, user: User) -> resembling.Signs | None:
