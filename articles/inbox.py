@@ -29,6 +29,8 @@ from .models import Article, Item, Purged, Watch
 from .querysets import reads_unpublished
 
 OK: Final = 200
+# What something rests on, which not everybody may see.
+TAKEN: Final = (Triage.DRAFTED, Triage.ATTACHED)
 
 
 def due() -> list[Watch]:
@@ -103,9 +105,11 @@ def look(watch: Watch, *, fetch: Fetch = fetch) -> int:
 
 
 @transaction.atomic
-def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
+def decide(item: Item, state: Triage, *, by: User, reason: str = "", rests: bool = False) -> None:
     """Say that an item is for later, or not relevant and why.
 
+    With `rests`, `by` may see something that rests on it. What they may not see keeps them from
+    nothing, or they would be told of it.
     Raises ValidationError where it is refused without a reason, or was decided by now.
     """
     if state == Triage.REFUSED and not reason.strip():
@@ -113,10 +117,12 @@ def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
             {"reason": _("Say why it is not relevant; the method is judged by it.")}
         )
     present = Item.objects.select_for_update().get(pk=item.pk)
-    if present.state not in (Triage.NEW, Triage.LATER):
+    if present.state == Triage.REFUSED:
         told = _("%(name)s decided this by now: %(state)s.")
         said = {"name": present.decided_by, "state": present.get_state_display()}
         raise ValidationError(told % said)
+    if rests:
+        raise ValidationError(_("A record rests on this by now."))
     present.state, present.reason = state, reason.strip()
     present.decided_by, present.decided_at = by, timezone.now()
     # Its digest stays: another item may have that of its address by now.
@@ -125,10 +131,11 @@ def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
 
 
 def taken(article: Article, *, by: User, state: Triage = Triage.DRAFTED) -> None:
-    """Note that something now rests on an article that came in, however it was found."""
-    waiting = Item.objects.filter(
-        address_digest=article.address_digest, state__in=(Triage.NEW, Triage.LATER)
-    )
+    """Note that something now rests on an article that came in, however it was found.
+
+    What was put off stays so for whoever may not see what rests on it.
+    """
+    waiting = Item.objects.filter(address_digest=article.address_digest, state=Triage.NEW)
     waiting.update(state=state, article=article, decided_by=by, decided_at=timezone.now())
 
 

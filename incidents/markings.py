@@ -120,10 +120,11 @@ def share_with(
     unnamed = set(record.readers.all()) - set(readers)
     record.shared_with.set(organisations)
     record.readers.set(readers)
-    cited = Citation.objects.filter(incident__record=record, incident__state__in=ONCE_PUBLIC)
+    own = Citation.objects.filter(incident__record=record)
+    cited = own.filter(incident__state__in=ONCE_PUBLIC)
     for article, *at in cited.values_list("article", "marking", "incident__effective_marking"):
         share([article], strictest(at), shared_with=organisations, readers=readers)
-    _share_no_more(cited, gone, unnamed)
+    _share_no_more(own, gone, unnamed)
     move_clocks(public=False)
 
 

@@ -6,6 +6,7 @@ a revision takes its place; and every step that readers see stands in the ledger
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
@@ -16,13 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.clearance import REVIEWERS, clearance
+from articles.codebook import Marking
+from articles.models import Article
+from articles.services import share
 
 from . import ledger
 from .acts import authors, public_edition, say, stepped, writes
 from .cloning import copied_fields, copy_rows, rows_of
 from .codebook import ONCE_PUBLIC, WORKED_ON, Act, LedgerAction, Notice, State
 from .locks import hold_edition
-from .models import Comment, Incident, Record
+from .models import Citation, Comment, Incident, Record
 from .notices import tell
 from .publishing import publish, refuse_joined, take_in
 from .services import gaps, move_clocks, reads_whole, settle
@@ -37,6 +41,7 @@ EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED)
 def submit(edition: Incident, *, by: User, comment: str = "") -> Incident:
     """Hand an edition in for review.
 
+    The staff who are named readers of its record read the RED articles of `by` that it cites.
     Raises ValidationError where it is not being written, `by` is not one of its authors, or it
     lacks what publishing needs.
     """
@@ -47,6 +52,7 @@ def submit(edition: Incident, *, by: User, comment: str = "") -> Incident:
     _refuse_gaps(edition)
     edition.state, edition.submitted_at = State.IN_REVIEW, timezone.now()
     stepped(edition)
+    _show_to_named(edition, by)
     say(edition, Act.SUBMITTED, by, comment)
     tell(edition, Notice.WAITING, _reviewers(edition, but=by), by=by)
     move_clocks(public=False)
@@ -102,11 +108,13 @@ def approve(edition: Incident, *, by: User, comment: str = "") -> Incident:
     In one transaction the edition before ends, the record gets its reference where it first
     becomes public at CLEAR, the articles cited are released, a record that is taken in becomes
     a part of this one, and the ledger is told.
-    Raises ValidationError where the edition is not in review, `by` is no reviewer or one of its
-    authors, something is missing, or what it takes in is not what was joined.
+    Raises ValidationError where the edition is not in review, `by` is no reviewer, one of its
+    authors or may not read all its articles, something is missing, or what it takes in is not
+    what was joined.
     """
     record = _locked(edition, (State.IN_REVIEW,), _("Only what is in review can be published."))
     _refuse_reviewer(edition, by)
+    _refuse_unread(edition, by)
     refuse_joined(edition, by=by, comment=comment)
     settle(edition)
     _refuse_gaps(edition)
@@ -125,10 +133,12 @@ def republish(draft: Incident, *, by: User, at: datetime, reason: str) -> list[s
 
     It is not handed in, as nobody wrote anything new; `joining` calls this to take a merge back.
     Returns how what the record said in public was marked until then.
-    Raises ValidationError where `by` is no reviewer or an author of it, or something is missing.
+    Raises ValidationError where `by` is no reviewer, an author of it or may not read all its
+    articles, or something is missing.
     """
     record = _locked(draft, (State.DRAFT,), _("Only a draft is published anew."))
     _refuse_reviewer(draft, by)
+    _refuse_unread(draft, by)
     settle(draft)
     _refuse_gaps(draft)
     draft.state = State.IN_REVIEW
@@ -257,6 +267,41 @@ def objection(edition: Incident, by: User) -> str:
     if writes(edition, by):
         return _("A second person publishes: you are an author of this edition.")
     return ""
+
+
+def objections(editions: Collection[Incident], by: User) -> dict[int, str]:
+    """Return why a user may not approve some editions, by key; those that they may are left out."""
+    told = ((it.pk, objection(it, by)) for it in editions)
+    return _unread(editions, by) | {key: why for key, why in told if why}
+
+
+def _unread(editions: Collection[Incident], by: User) -> dict[int, str]:
+    """Say of editions, by key, how many articles they cite that a user may not read.
+
+    Publishing lets others read what is cited, so that whoever approves it has read it.
+    """
+    cited = set(Citation.objects.filter(incident__in=editions).values_list("incident", "article"))
+    found = Article.objects.visible_to(by).filter(pk__in={article for _key, article in cited})
+    read = set(found.values_list("pk", flat=True))
+    hidden = Counter(edition for edition, article in cited if article not in read)
+    told = _(
+        "It cites articles that you may not read: %(n)d. A reviewer who may read them approves it, "
+        "or you return it, and its authors mark them less strictly or name you among the readers "
+        "of the record."
+    )
+    return {edition: told % {"n": n} for edition, n in hidden.items()}
+
+
+def _refuse_unread(edition: Incident, by: User) -> None:
+    if why := _unread([edition], by).get(edition.pk):
+        raise ValidationError({"citations": [why]})
+
+
+def _show_to_named(edition: Incident, by: User) -> None:
+    """Let the staff named on a record read what somebody added at RED and cites in an edition."""
+    red = edition.citations.filter(article__added_by=by, article__marking=Marking.RED)
+    named = edition.record.readers.filter(is_staff=True)
+    share(list(red.values_list("article", flat=True)), Marking.RED, readers=named)
 
 
 def _refuse_reviewer(edition: Incident, by: User) -> None:

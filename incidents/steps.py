@@ -68,6 +68,10 @@ def _to_decide(edition: Incident, user: User) -> str:
     return _in((State.IN_REVIEW,), edition) or review.objection(edition, user)
 
 
+def _to_approve(edition: Incident, user: User) -> str:
+    return _to_decide(edition, user) or review.objections([edition], user).get(edition.pk, "")
+
+
 def _to_revise(edition: Incident, user: User) -> str:
     return review.hindrance(edition.record, edition, user)
 
@@ -113,7 +117,7 @@ STEPS: Final[dict[str, Step]] = {
             _("Approved and published."),
             _("It takes the place of any edition before it. Nothing published changes afterwards."),
             "comment",
-            _to_decide,
+            _to_approve,
             lambda edition, by, text: review.approve(edition, by=by, comment=text),
             for_reviewers=True,
             decides=True,

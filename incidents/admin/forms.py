@@ -140,6 +140,28 @@ class DraftForm(IncidentForm):
         return code
 
 
+class _Unattached:
+    """A form that was sent to attach its articles, which was refused; it is shown again."""
+
+    refusal = ""
+
+    def full_clean(self) -> None:
+        """Say the refusal, and what is wrong; what is missing matters to who saves it."""
+        form: Any = self
+        super().full_clean()  # type: ignore[misc]
+        if not form.is_bound:
+            return
+        for name, errors in form.errors.as_data().items():
+            if all(error.code == "required" for error in errors):
+                del form.errors[name]
+        form.add_error(None, self.refusal)
+
+
+def unattached(form: Any, refusal: str) -> Any:
+    """Return a kind of form that is never valid, as its articles could not be attached."""
+    return type(form.__name__, (_Unattached, form), {"refusal": refusal})
+
+
 def prefilled(
     form: type[forms.ModelForm[Incident]], sent: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[str]]:

@@ -12,17 +12,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import inbox
 from articles.codebook import Triage
 from articles.models import Article, Item
-from incidents import attaching
+from incidents import announced, attaching
+from incidents.announced import STATES
 
 from .proposing import ARTICLE, ITEM, draft_from
 from .review import user_of
 
 PAGE: Final = 30
 OPEN: Final = (Triage.NEW, Triage.LATER)
-STATES: Final = (*OPEN, Triage.DRAFTED, Triage.ATTACHED, Triage.REFUSED)
 
 
 @admin.register(Item)
@@ -55,15 +54,18 @@ class ItemAdmin(admin.ModelAdmin[Item]):
     def _page(
         self, request: HttpRequest, state: Triage, extra: Any = None, status: int = 200
     ) -> HttpResponse:
-        rows = Item.objects.filter(state=state).select_related("watch__publisher", "decided_by")
+        user = user_of(request)
+        rows = announced.in_state(state, user).select_related("watch__publisher", "decided_by")
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+        records = announced.records_of(page, user) if state == Triage.DRAFTED else {}
         context = {
             **self.admin_site.each_context(request),
             "title": _("Inbox"),
             "opts": self.opts,
             "page": page,
+            "rows": [(item, records.get(item.address_digest, ())) for item in page],
             "state": state,
-            "states": [(one, Item.objects.filter(state=one).count()) for one in STATES],
+            "states": [(one, _label(one), announced.in_state(one, user).count()) for one in STATES],
             "open": state in OPEN,
             "may": self.has_change_permission(request),
             **(extra or {}),
@@ -90,14 +92,18 @@ class ItemAdmin(admin.ModelAdmin[Item]):
                     reverse("admin:incidents_incident_change", args=[draft.pk])
                 )
             state = Triage.LATER if act == "later" else Triage.REFUSED
-            inbox.decide(item, state, by=user, reason=sent.get("reason", ""))
+            announced.decide(item, state, by=user, reason=sent.get("reason", ""))
         except ValidationError as refused:
-            item.refresh_from_db()
-            if item.state not in OPEN:
+            found = announced.state_of(item, user)
+            if found not in OPEN:
                 messages.error(request, " ".join(refused.messages))
                 return HttpResponseRedirect(request.get_full_path())
             extra = {"refused": refused.messages, "of": item.pk, "typed": sent}
-            return self._page(request, Triage(item.state), extra, status=400)
+            return self._page(request, found, extra, status=400)
         messages.success(request, _("Decided: %(title)s") % {"title": str(item)[:80]})
         # To where it was decided: the same state, the same page.
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _label(state: Triage) -> str:
+    return _("Drafted or attached") if state == Triage.DRAFTED else str(state.label)

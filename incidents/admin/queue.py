@@ -45,12 +45,13 @@ class Waiting(admin.ModelAdmin[Incident]):
         user = user_of(request)
         waiting = needs.in_review(user).select_related("record").prefetch_related("authors")
         shown = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+        why = review.objections(list(shown), user)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Review queue"),
             "opts": self.opts,
             "page": shown,
-            "rows": [(edition, review.objection(edition, user)) for edition in shown],
+            "rows": [(edition, why.get(edition.pk, "")) for edition in shown],
             "reviews": needs.reviews(user),
             "markings": markings.waiting_for(user).count(),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from itertools import islice
@@ -10,27 +11,30 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from articles import canonical, dates
+from articles import dates
 from articles.edtf import InvalidDate
 from articles.models import Article
+from articles.saving import READ
 from articles.text import normalised
 from incidents import attaching, comparing, resembling
 from incidents.codebook import EventType, Relation
 from incidents.models import Incident
 
-from .forms import KEPT, MOST_ARTICLES, DraftForm, lines_of, page_address
+from .forms import MOST_ARTICLES, DraftForm, lines_of, page_address, unattached
 from .joining import compare_url
 from .review import told, user_of
 
+_log = logging.getLogger(__name__)
+
 LONGEST: Final = 300
+_REFUSAL: Final = "_unattached"
 _NAMED: Final = re.compile(r"(locations-[0-9]+-place|targets-[0-9]+-name)")
 
 
@@ -63,43 +67,58 @@ class Resembled(admin.ModelAdmin[Incident]):
         }
         return TemplateResponse(request, "admin/incidents/incident/_resembling.html", context)
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Return the form; where an attachment was refused it says so and is shown again."""
+        form = super().get_form(request, *args, **kwargs)
+        refusal = getattr(request, _REFUSAL, "")
+        return unattached(form, refusal) if refusal else form
+
     def attach(self, request: HttpRequest) -> HttpResponse:
         """Cite the articles that were typed in the draft of a record, instead of logging anew."""
-        add = reverse("admin:incidents_incident_add")
-        if not (self.has_add_permission(request) and super().has_change_permission(request)):
+        query = request.META["QUERY_STRING"]
+        add = f"{reverse('admin:incidents_incident_add')}{'?' if query else ''}{query}"
+        if not self.has_add_permission(request):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseRedirect(add)
-        sent = request.POST
-        lines = [sent.get("article_url", ""), *lines_of(sent.get("more_articles", ""))]
         try:
-            urls = [page_address(line) for line in lines[:MOST_ARTICLES] if line.strip()]
+            if not super().has_change_permission(request):
+                raise ValidationError(_("You may not work on records that are here already."))
+            lines = filter(str.strip, _addresses(request.POST))
+            urls = [page_address(line) for line in lines]
             if not urls:
                 raise ValidationError(_("There is no article to attach."))
             draft = self._logged(request, attaching.attach, urls)
-        except ValidationError as error:
-            messages.error(request, told(error))
-            typed = {name: sent.get(name, "")[:LONGEST] for name in ("title", *KEPT)}
-            typed["article_url"] = sent.get("article_url", "")[: canonical.MAX_LENGTH]
-            return HttpResponseRedirect(f"{add}?{urlencode(typed)}")
+        except (ValidationError, OperationalError) as error:
+            return self._again(request, None, add, _why(error))
         return self._opened(request, draft)
 
     def attach_draft(self, request: HttpRequest, key: str) -> HttpResponse:
         """Cite the articles of a draft in that of another record, and give the first one up."""
+        page = reverse("admin:incidents_incident_change", args=(key,))
         draft = self.get_queryset(request).filter(pk=key).first()
-        if draft is None:
-            raise Http404
-        page = HttpResponseRedirect(reverse("admin:incidents_incident_change", args=(draft.pk,)))
-        if not self.has_change_permission(request, draft):
-            raise PermissionDenied
+        if draft is None or not self.has_change_permission(request, draft):
+            if READ in request.POST:
+                # What was typed is told as where it could not be saved.
+                return self._again(request, key, page, _("You may not change this draft."))
+            raise PermissionDenied if draft else Http404
         if request.method != "POST":
-            return page
+            return HttpResponseRedirect(page)
         try:
             other = self._logged(request, attaching.move, draft)
-        except ValidationError as error:
-            messages.error(request, told(error))
-            return page
+        except (ValidationError, OperationalError) as error:
+            if READ in request.POST:
+                return self._again(request, key, page, _why(error))
+            messages.error(request, _why(error))
+            return HttpResponseRedirect(page)
         return self._opened(request, other)
+
+    def _again(
+        self, request: HttpRequest, key: str | None, address: str, refusal: str
+    ) -> HttpResponse:
+        """Show a form that was sent once more, with all that was typed; it saves to `address`."""
+        setattr(request, _REFUSAL, refusal)
+        return self.changeform_view(request, key, address)
 
     @transaction.atomic
     def _logged(self, request: HttpRequest, step: Callable[..., Incident], on: Any) -> Incident:
@@ -149,6 +168,14 @@ class Resembled(admin.ModelAdmin[Incident]):
         if others:
             text = _("This article is already cited in {}. Is it the same incident?")
             self.message_user(request, format_html(text, links), messages.WARNING)
+
+
+def _why(error: ValidationError | OperationalError) -> str:
+    """Return why nothing was attached; what the database did not do is written down too."""
+    if isinstance(error, ValidationError):
+        return told(error)
+    _log.error("Articles could not be attached.", exc_info=error)
+    return _("The database did not answer in time, and nothing was attached; try again.")
 
 
 def of_form(sent: QueryDict, user: User) -> resembling.Signs | None:

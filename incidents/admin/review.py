@@ -69,7 +69,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
         user = user_of(request)
         before = needs.compared_with(edition, user)
         may = steps.offered(edition, user)
-        objection = review.objection(edition, user) if needs.waits(edition) else ""
+        why = review.objections([edition], user) if needs.waits(edition) else {}
         context = {
             **self.admin_site.each_context(request),
             **_refused(error),
@@ -82,7 +82,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "thread": needs.thread(edition, user),
             "decisions": [step for step in may if step.decides],
             "steps": [step for step in may if not step.decides],
-            "objection": objection,
+            "objection": why.get(edition.pk, ""),
             "may_change": self.has_change_permission(request, edition),
             "typed": typed,
             "longest": steps.LONGEST_COMMENT,

@@ -14,12 +14,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from articles.codebook import Triage
-from articles.models import Item
-from incidents import saved
+from incidents import announced, saved
 from incidents.models import Incident
 from incidents.needs import Need, drafts_of, in_review, needs
 from incidents.notices import unread
-from incidents.review import objection
+from incidents.review import objections
 
 register = template.Library()
 
@@ -53,10 +52,10 @@ def my_drafts(user: User) -> Mapping[str, Any]:
 
 @register.simple_tag
 def desk_counts(user: User) -> Mapping[str, int]:
-    """Return how much waits in the review queue and the inbox, for `user` and everybody."""
+    """Return how much waits in the review queue, the inbox and elsewhere, for `user`."""
     return {
         "waiting": in_review(user).count(),
-        "inbox": Item.objects.filter(state=Triage.NEW).count(),
+        "inbox": announced.in_state(Triage.NEW, user).count(),
         "drafts": drafts_of(user).count(),
         "unread": unread(user).count(),
         "news": saved.unread(user),
@@ -67,8 +66,9 @@ def desk_counts(user: User) -> Mapping[str, int]:
 def review_queue(user: User) -> Mapping[str, Any]:
     """Return how many editions are in review, and those that came first."""
     waiting = in_review(user)
-    shown = waiting.select_related("record").prefetch_related("authors")[:MOST]
-    return {"count": waiting.count(), "rows": [(row, objection(row, user)) for row in shown]}
+    shown = list(waiting.select_related("record").prefetch_related("authors")[:MOST])
+    why = objections(shown, user)
+    return {"count": waiting.count(), "rows": [(row, why.get(row.pk, "")) for row in shown]}
 
 
 @register.simple_tag

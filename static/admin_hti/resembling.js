@@ -49,19 +49,30 @@ async function ask() {
   if (answer.ok && String(typed()) === last) show(await answer.text());
 }
 
+// All that was typed goes along, so that it comes back where the record cannot be attached to.
 // No submit button stands in the region: the first one of a form is what Enter presses.
-function attach(reference) {
+function attach(sent, reference, address) {
   const chosen = document.createElement("input");
   Object.assign(chosen, { type: "hidden", name: "attach_to", value: reference });
-  form.append(chosen);
-  form.action = region.dataset.attach;
-  form.submit();
+  sent.append(chosen);
+  sent.action = address;
+  sent.submit();
+}
+
+// Of a draft that is saved the buttons stand in a form of their own, which works without a script.
+const own = document.getElementById("attach-to");
+const saved = own && document.getElementById("incident_form");
+if (saved) {
+  own.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attach(saved, event.submitter.value, own.action);
+  });
 }
 
 if (form) {
   region.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-attach-to]");
-    if (button) attach(button.dataset.attachTo);
+    if (button) attach(form, button.dataset.attachTo, region.dataset.attach);
   });
   for (const event of ["input", "change"]) {
     form.addEventListener(event, ({ target }) => {

@@ -25,6 +25,7 @@ ACTS = {
     "articles/services.py": "articles and outlets by address, and what they are tied to",
     "incidents/acts.py": "what every step begins with: the edition, held",
     "incidents/adoption.py": "the ledger of a database that had none",
+    "incidents/announced.py": "what feeds announced, told apart by citations that are visible",
     "incidents/audit.py": "the log of what was done",
     "incidents/comparing.py": "decisions about pairs",
     "incidents/content.py": "what the digest of an edition covers",
@@ -104,7 +105,6 @@ PLACES = {
     "incidents/scrutiny.py _of_a_merge": "that something hidden is taken in, so that others decide",
     "incidents/sources.py article": "ties between what is visible",
     "incidents/independence.py _name": "names of outlets, which only tell whether two are one",
-    "incidents/templatetags/desk.py desk_counts": "how much is new in the inbox, for staff",
     "incidents/sources.py outlet": "an outlet merged into a visible one, and its domains",
     "incidents/templatetags/desk.py _last_hands": "who saved editions that are visible",
 }

@@ -55,6 +55,39 @@ def test_a_decision_stays_while_the_form_is_changed(drafter: Visit) -> None:
     expect(told(drafter).first.get_by_role("combobox")).to_have_value(re.compile(" distinct$"))
 
 
+def spoil(button: Locator) -> None:
+    """Have a button choose a record that nobody may attach to."""
+    button.evaluate(
+        "(button) => button.value ? (button.value = 'HTI-1999-00001')"
+        " : (button.dataset.attachTo = 'HTI-1999-00001')"
+    )
+
+
+def test_what_was_typed_is_there_again_where_the_record_does_not_take_the_article(
+    drafter: Visit,
+) -> None:
+    begin(drafter, OWN)
+    page = drafter.page
+    told(drafter).first.get_by_role("combobox").select_option(label="distinct: not the same")
+    drafter.fill("title", "Typed by hand")
+    page.locator("#findings-group .add-row a").click()
+    page.locator("#id_findings-0-date").fill("12 March 2024")
+    claimants = page.locator("[name^=claims-][name$=-claimant]:visible")
+    claimants.first.fill("A prosecutor in Radom")
+    same = told(drafter).first.get_by_role("button", name="It is this one")
+    spoil(same)
+
+    with page.expect_navigation():
+        same.click()
+
+    expect(page.locator(".errorlist.nonfield").first).to_contain_text("There is no record HTI-1999")
+    expect(page.locator("#id_title")).to_have_value("Typed by hand")
+    expect(page.locator("#id_findings-0-date")).to_have_value("12 March 2024")
+    expect(claimants.first).to_have_value("A prosecutor in Radom")
+    expect(page.locator("[data-proposed]").first).to_be_visible()
+    expect(told(drafter).first.get_by_role("combobox")).to_have_value(re.compile(" distinct$"))
+
+
 def test_the_record_takes_the_article_and_no_second_one_is_made(drafter: Visit) -> None:
     begin(drafter, OWN)
     same = told(drafter).first.get_by_role("button", name="It is this one")
@@ -68,3 +101,24 @@ def test_the_record_takes_the_article_and_no_second_one_is_made(drafter: Visit) 
     drafter.open(LIST)
     expect(drafter.page.locator("#result_list").get_by_text(RECORDED)).to_have_count(2)
     expect(drafter.page.locator("#result_list").get_by_text(DRAFTED)).to_have_count(0)
+
+
+def test_a_saved_draft_that_is_not_given_up_keeps_what_was_typed_since(drafter: Visit) -> None:
+    begin(drafter, OWN)
+    page = drafter.page
+    drafter.fill("title", "Arson at the depot of a carrier")
+    with page.expect_navigation():
+        page.locator("#save [name=_continue]").click()
+    drafter.fill("title", "Typed since")
+    same = page.get_by_role("button", name="give this draft up").first
+    spoil(same)
+
+    with page.expect_navigation():
+        same.click()
+
+    expect(page.locator(".errorlist.nonfield").first).to_contain_text("There is no record HTI-1999")
+    expect(page.locator("#id_title")).to_have_value("Typed since")
+    with page.expect_navigation():
+        page.locator("#save [name=_continue]").click()
+    expect(page.locator("#id_title")).to_have_value("Typed since")
+    expect(page.locator(".messagelist .success")).to_be_visible()

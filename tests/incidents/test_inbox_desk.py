@@ -81,6 +81,8 @@ def test_what_is_attached_is_cited_in_a_new_draft_of_the_record(client: Client) 
     assert answer["Location"] == f"/admin/incidents/incident/{draft.pk}/change/"
     assert "https://example.org/a" in draft.citations.values_list("article__url", flat=True)
     assert one.state == Triage.ATTACHED
+    listed = client.get(f"{INBOX}?state=drafted").content.decode()
+    assert f'<a href="/admin/incidents/incident/{draft.pk}/change/">' in listed
     assert not published.citations.filter(article__url="https://example.org/a").exists()
 
 

@@ -109,15 +109,6 @@ def test_the_article_is_attached_instead_of_logging_a_second_record(
     assert Incident.objects.filter(state=State.DRAFT).count() == 1
 
 
-def test_a_refused_attachment_leads_back_to_what_was_typed(desk: Client) -> None:
-    answer = desk.post(ATTACH, {**TYPED, "attach_to": "HTI-1999-00001"}, follow=True)
-
-    page = answer.content.decode()
-    assert "There is no record HTI-1999-00001" in page
-    assert TYPED["title"] in page
-    assert not Citation.objects.exists()
-
-
 def test_what_was_decided_while_typing_is_kept_with_the_draft(
     desk: Client, analyst: User, other: Incident
 ) -> None:
@@ -221,12 +212,6 @@ def test_a_form_that_was_refused_still_holds_what_was_decided(
 def test_a_decision_that_is_no_text_keeps_no_draft_away(desk: Client, said: str) -> None:
     assert desk.post(ADD, {**typed(), "decided": said}).status_code == 302
     assert not Comparison.objects.exists()
-
-
-def test_a_refused_attachment_leads_to_no_endless_address(desk: Client) -> None:
-    answer = desk.post(ATTACH, {**TYPED, "title": "x" * 100_000, "attach_to": "HTI-1999-00001"})
-
-    assert len(answer["Location"]) < 6_000
 
 
 def test_what_is_not_logged_is_not_attached(

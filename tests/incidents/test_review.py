@@ -196,6 +196,7 @@ def test_publishing_lowers_what_is_cited_to_the_marking_of_the_edition(
     edition: str, article: str, becomes: str
 ) -> None:
     cited, other = make.article(marking=article), make.article(marking=article)
+    cited.readers.add(make.reviewer())
 
     make.incident(marking=edition, citations=[cited])
 

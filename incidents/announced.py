@@ -1,0 +1,70 @@
+"""What came in, and what became of it as far as each reader may know.
+
+Law: that something rests on an announcement is told by citations that the reader may see and by
+nothing else; where they see none it stands as it did before, and they decide on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from articles import inbox
+from articles.codebook import Triage
+from articles.inbox import TAKEN
+from articles.models import Item
+
+from .models import Citation, Incident
+
+# What somebody may find an announcement in; what is drafted and what is attached are one, or the
+# second of two drafts would tell what the first one was.
+STATES: Final = (Triage.NEW, Triage.LATER, Triage.DRAFTED, Triage.REFUSED)
+
+
+def in_state(state: Triage, user: User) -> QuerySet[Item]:
+    """Return what is in one of the states for a user."""
+    rests = Q(state__in=(Triage.LATER, *TAKEN), address_digest__in=_cited(user))
+    if state == Triage.DRAFTED:
+        return Item.objects.filter(rests)
+    if state == Triage.NEW:
+        return Item.objects.filter(Q(state=Triage.NEW) | (Q(state__in=TAKEN) & ~rests))
+    rows = Item.objects.filter(state=state)
+    return rows.exclude(rests) if state == Triage.LATER else rows
+
+
+def state_of(item: Item, user: User) -> Triage:
+    """Return the state in which a user finds an announcement."""
+    return next(one for one in STATES if in_state(one, user).filter(pk=item.pk).exists())
+
+
+@transaction.atomic
+def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
+    """Say that an announcement is for later, or not relevant and why.
+
+    Raises ValidationError where `inbox.decide` does.
+    """
+    held = Item.objects.select_for_update().get(pk=item.pk)
+    rests = state_of(held, by) == Triage.DRAFTED
+    inbox.decide(held, state, by=by, reason=reason, rests=rests)
+
+
+def records_of(items: Iterable[Item], user: User) -> dict[str, list[Incident]]:
+    """Return which records rest on announcements, by digest, each by its last visible edition."""
+    digests = [item.address_digest for item in items]
+    cited = Citation.objects.visible_to(user).filter(article__address_digest__in=digests)
+    found: dict[str, dict[int, Incident]] = {}
+    ordered = cited.select_related("incident__record", "article").order_by("incident__number", "pk")
+    for row in ordered:
+        found.setdefault(row.article.address_digest, {})[row.incident.record_id] = row.incident
+    return {digest: list(editions.values()) for digest, editions in found.items()}
+
+
+def _cited(user: User) -> QuerySet[Any, Any]:
+    """Return the digests of addresses that came in and that a user may see cited."""
+    waiting = Item.objects.filter(state__in=(Triage.LATER, *TAKEN)).values("address_digest")
+    visible = Citation.objects.visible_to(user).filter(article__address_digest__in=waiting)
+    return visible.order_by().values("article__address_digest")
