@@ -214,7 +214,7 @@ def _strength(
         0 <= hit.first - said.last <= _SUBJECT for said in sentence.of("said")
     )
     if not best[0] and begins and not group and _acts_after(sentence, hit):
-        best = (0.7, "it is the subject of a hostile act")
+        best = (0.85, "it is the subject of a hostile act")
     return best
 
 
