@@ -257,10 +257,14 @@ def related(
 
 
 def publish(of: Incident, approver: User | None = None) -> Incident:
-    """Publish an edition as a second person."""
+    """Publish an edition as a second person, who is made a reader of what it cites."""
     if of.state != State.IN_REVIEW:
         review.submit(of, by=of.authors.first() or user("writer", staff=True))
-    return review.approve(of, by=approver or reviewer())
+    by = approver or reviewer()
+    cited = Article.objects.filter(pk__in=of.citations.values("article"))
+    for unread in cited.exclude(pk__in=Article.objects.visible_to(by)):
+        unread.readers.add(by)
+    return review.approve(of, by=by)
 
 
 def marked(of: Incident, marking: str) -> None:

@@ -103,7 +103,6 @@ def _event(draw: random.Random, **said: Any) -> Any:
         published=f"20{draw.randint(19, 25)}",
         marking=draw.choice(("green", "amber", "red")),
     )
-    article.readers.add(make.reviewer())  # who publishes it reads what it cites
     made: Incident = make.incident(
         f"Hidden fire {draw.random()}",
         occurred=f"{draw.randint(2019, 2025)}-0{draw.randint(1, 9)}",
