@@ -20,7 +20,7 @@ from django.db import transaction
 from articles.models import Article
 from incidents import starter, triggers
 from incidents.models import Citation, Incident
-from incidents.resembling import MOST, SHOWN, Signs, candidates, signs
+from incidents.resembling import MOST, Signs, candidates, shown_of, signs
 
 Ask = Callable[[Incident, Article], Signs]
 
@@ -33,6 +33,8 @@ class Measured:
     points: list[float] = field(default_factory=list)
     false: list[list[float]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    # The points from which on candidates are shown to whoever asks so.
+    shown: float = float("nan")
 
     def recall(self, within: int, least: float = float("-inf")) -> float:
         """Return the share of articles whose incident came so early, with so many points."""
@@ -102,6 +104,7 @@ def measure(every: int = 1, ask: Ask = by_article) -> Measured:
         came = [one for one in came if not one.cites]
         keys = [one.incident.pk for one in came]
         rank = keys.index(edition.pk) if edition.pk in keys else None
+        measured.shown = shown_of(asked)
         measured.ranks.append(rank)
         measured.points.append(float("-inf") if rank is None else came[rank].points)
         false = [
@@ -122,8 +125,9 @@ def main(arguments: list[str]) -> int:
         one, three = measured.recall(1), measured.recall(MOST)
         asked = f"{len(measured.ranks)} articles, {ask.__name__}"
         print(f"{asked}: recall@1 {one:.3f}, recall@3 {three:.3f}")  # noqa: T201
-        for least in sorted({SHOWN, *map(float, range(7, 17))}):
+        for least in sorted({measured.shown, *(half / 2 for half in range(18, 29))}):
             found, false = measured.recall(MOST, least), measured.false_at(least)
-            print(f"{least:5.1f} points: recall@3 {found:.3f}, false {false:.3f}")  # noqa: T201
+            shown = ", shown" if least == measured.shown else ""
+            print(f"{least:5.1f} points: recall@3 {found:.3f}, false {false:.3f}{shown}")  # noqa: T201
     print(*measured.missed, sep="\n")  # noqa: T201
     return 0

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from .candidates import MOST, MOST_CITING, SHOWN, Candidate, candidates
+from .candidates import MOST, MOST_CITING, Candidate, candidates, shown_of
 from .editions import alike, of_edition
 from .signs import Signs, Spot, signs
 
 __all__ = [
     "MOST",
     "MOST_CITING",
-    "SHOWN",
     "Candidate",
     "Signs",
     "Spot",
     "alike",
     "candidates",
     "of_edition",
+    "shown_of",
     "signs",
 ]

@@ -30,8 +30,9 @@ from .scoring import Common, Known, Reason, compared
 from .signs import Signs
 
 PRESENT: Final = (State.PUBLISHED, *WORKED_ON)
-# Of so many points on, candidates are shown without being asked for (docs/method.md).
-SHOWN: Final = 10.3
+# Of so many points on, candidates are shown without being asked for (docs/method.md): of more
+# where somebody chose a type of event, which many records of a country have in common.
+SHOWN, SHOWN_OF_TYPE = 10.3, 12.0
 MOST: Final = 3
 MOST_CITING: Final = 5
 MOST_COMPARED: Final = 120
@@ -62,14 +63,15 @@ def candidates(
     user: User,
     *,
     most: int = MOST,
-    least: float = SHOWN,
+    least: float | None = None,
     without: Collection[int] = (),
 ) -> list[Candidate]:
     """Return the records that `user` may read and signs may be of, the best first.
 
     Those that cite the article stand before all others, of which there are `most`, each with
-    `least` points or more; `without` are keys of records left out.
+    `least` points or more, or what `shown_of` says; `without` are keys of records left out.
     """
+    least = shown_of(signs) if least is None else least
     editions = found(signs, user, without)
     known = known_of(editions, signs, user)
     common = Common.among(known)
@@ -80,6 +82,11 @@ def candidates(
     )
     cite = [one for one in scored if one.cites][:MOST_CITING]
     return cite + [one for one in scored if not one.cites and one.points >= least][:most]
+
+
+def shown_of(signs: Signs) -> float:
+    """Return of how many points on a candidate is shown without being asked for."""
+    return SHOWN_OF_TYPE if signs.event_types else SHOWN
 
 
 def _candidate(edition: Incident, known: Known, reasons: list[Reason]) -> Candidate:

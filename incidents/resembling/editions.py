@@ -11,7 +11,7 @@ from incidents.codebook import NO_PLACE, Sector
 from incidents.comparing import decided_on
 from incidents.models import Citation, Claim, Incident, Location, Target
 
-from .candidates import MOST, SHOWN, Candidate, candidates
+from .candidates import MOST, Candidate, candidates
 from .reading import spots
 from .signs import Signs, signs
 
@@ -45,6 +45,6 @@ def alike(edition: Incident, user: User, most: int = MOST) -> list[Candidate]:
     What was public already is only compared with what cites an article of it.
     """
     left_out = decided_on(edition.record, user) | {edition.record_id, edition.takes_in_id or 0}
-    least = inf if edition.record.first_published_at else SHOWN
+    least = inf if edition.record.first_published_at else None
     asked = of_edition(edition, user)
     return candidates(asked, user, most=most, least=least, without=left_out)

@@ -27,31 +27,6 @@ _OFFICE: Final = 4
 _BEFORE: Final = 2
 _LEAST: Final = 2
 _MOST_LETTERS: Final = 7
-# Who is told, and seldom who tells: agencies that sell news.
-_NEWSROOMS: Final = frozenset(
-    (
-        *("afp", "ap", "dpa", "ansa", "efe", "lusa", "tasr", "ctk", "pap", "bns", "bta", "mti"),
-        *("hina", "beta", "ntb", "tt", "stt", "anp", "belga", "apa", "cna", "tass", "ria", "kcna"),
-        *("aa", "irna", "isna", "spa", "wam", "sana", "sita", "sta", "mia", "leta", "upi", "iltv"),
-        *("тасс", "риа", "унн", "бта", "lrt", "ltv", "err", "apn", "bbc", "cnn", "ap", "us", "uk"),
-        *(
-            "eu",
-            "nato",
-            "un",
-            "es",
-            "ue",
-            "ес",
-            "єс",
-            "нато",
-            "оон",
-            "ab",
-            "fn",
-            "onu",
-            "gmt",
-            "cet",
-        ),
-    )
-)
 _KINDS: Final = (
     ("court", ClaimantKind.PROSECUTOR_COURT),
     ("service", ClaimantKind.SECURITY_SERVICE),
@@ -262,7 +237,7 @@ def _letters(
     for place, word in enumerate(sentence.words):
         if not (_LEAST <= len(word.text) <= _MOST_LETTERS and word.text.isupper()):
             continue
-        if place in meant or word.start in known or word.key in _NEWSROOMS:
+        if place in meant or word.start in known:
             continue
         hit = Hit("letters", place, place + 1, 0, word.start, word.end)
         if _nearest(reading, hit, said) <= 2:

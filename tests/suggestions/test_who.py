@@ -55,6 +55,14 @@ def test_somebody_of_whom_a_letter_is_told_is_accused() -> None:
     assert any(name.startswith("Daniel K") for name in values(found.actors))
 
 
+def test_letters_that_say_something_are_somebody_but_not_a_newsroom_or_a_union() -> None:
+    told = "{0} said Russia was behind the sabotage of the railway in Poland."
+
+    assert values(suggested(told.format("KWXB")).claimants) == ["KWXB"]
+    assert not values(suggested(told.format("AFP")).claimants)
+    assert not values(suggested(told.format("EU")).claimants)
+
+
 def test_an_authority_keeps_the_letters_by_which_it_is_known() -> None:
     found = suggested(
         "The State Security Department (VSD) said Russia was behind the sabotage in Lithuania."
