@@ -17,8 +17,10 @@ function made(name, attributes = {}, ...inside) {
 }
 
 async function answerTo(url, query) {
-  const answer = await fetch(`${url}?${new URLSearchParams(query)}`, { redirect: "error" });
-  return answer.ok ? answer.json() : null;
+  // No answer comes to a page that is left, or once the login has ended; saving says so.
+  const asked = fetch(`${url}?${new URLSearchParams(query)}`, { redirect: "error" });
+  const answer = await asked.catch(() => null);
+  return answer?.ok ? answer.json() : null;
 }
 
 // Show an answer in a region; `take` is called with the reading that is chosen.

@@ -131,8 +131,10 @@ class PlaceSearch {
   async ask(text) {
     const mine = this.number;
     const query = new URLSearchParams({ q: text, country: this.country() });
-    const answer = await fetch(`${this.input.dataset.places}?${query}`, { redirect: "error" });
-    if (!answer.ok || mine !== this.number || document.activeElement !== this.input) return;
+    // No answer comes to a page that is left, or once the login has ended; saving says so.
+    const asked = fetch(`${this.input.dataset.places}?${query}`, { redirect: "error" });
+    const answer = await asked.catch(() => null);
+    if (!answer?.ok || mine !== this.number || document.activeElement !== this.input) return;
     const { places, country } = await answer.json();
     if (mine !== this.number) return;
     this.asked = country;

@@ -45,8 +45,10 @@ async function ask() {
     show("");
     return;
   }
-  const answer = await fetch(`${region.dataset.resembling}?${query}`, { redirect: "error" });
-  if (answer.ok && String(typed()) === last) show(await answer.text());
+  // No answer comes to a page that is left, or once the login has ended; saving says so.
+  const asked = fetch(`${region.dataset.resembling}?${query}`, { redirect: "error" });
+  const answer = await asked.catch(() => null);
+  if (answer?.ok && String(typed()) === last) show(await answer.text());
 }
 
 // All that was typed goes along, so that it comes back where the record cannot be attached to.
