@@ -86,6 +86,9 @@ def vocabulary(language: str) -> Vocabulary:
     table = _table(language) if known else {}
     matcher = Matcher(tuple(sorted(table.get("proclitics", ()), key=len, reverse=True)))
     tail = table.get("tail", _MOST_TAIL)
+    endings = table.get("endings", _VOWELS)
+    # Where nothing is added to the end of a name, nothing is cut from it either.
+    cut = endings if tail else ""
     numbers: dict[str, int] = {}
     joints: list[str] = []
     shared = table.get("shares", _EVERY) if known else _FALLBACK
@@ -94,11 +97,11 @@ def vocabulary(language: str) -> Vocabulary:
         _learn_countries(matcher, part, capital=table.get("capital_countries", False))
         numbers |= _numbers(part.get("numbers", {}).get("words", ""))
         joints += phrases(part.get("numbers", {}).get("and", ""))
-    _learn_measures(matcher, language, table.get("endings", _VOWELS))
+    _learn_measures(matcher, language, endings)
     cased = table.get("cased", True)
-    _learn_names(matcher, language, tail, table.get("endings", _VOWELS), cased=cased)
+    _learn_names(matcher, language, tail, cut, cased=cased)
     capital = table.get("capital_months", False)
-    _learn_calendar(matcher, language, tail, table.get("endings", _VOWELS), cased=capital)
+    _learn_calendar(matcher, language, tail, cut, cased=capital)
     return Vocabulary(
         language=language,
         matcher=matcher,
@@ -108,7 +111,7 @@ def vocabulary(language: str) -> Vocabulary:
         home=table.get("home", ""),
         cased=cased,
         spaced=table.get("spaced", True),
-        inflects=bool(table.get("endings", _VOWELS)),
+        inflects=bool(endings),
         verb_last=table.get("verb_last", False),
         vague_months=table.get("vague_months", not known),
         nouns=table.get("capital_nouns", False),

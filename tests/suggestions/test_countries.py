@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .reports import suggested, values
 
 
@@ -39,3 +41,18 @@ def test_a_title_says_where_it_happened_in_words_of_no_act() -> None:
     )
 
     assert values(found.event_countries)[0] == "GH"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Francisco Paz habló de un sabotaje en Perú.", ["PE"]),
+        ("O Serviço de Segurança falou de sabotagem em Portugal.", ["PT"]),
+        ("La Libertà scrive di un sabotaggio in Svizzera.", ["CH"]),
+        ("Sabotage i Sverige, sade Nederländernas och Norges polis.", ["NL", "NO", "SE"]),
+    ],
+)
+def test_where_names_do_not_change_no_country_begins_another_word(
+    text: str, said: list[str]
+) -> None:
+    assert sorted(suggested(text).countries_mentioned) == said
