@@ -2,9 +2,9 @@
 
     DEBUG=1 .venv/bin/python -m tests.scratch repeated EuRepoC_Global_Database_1.1.csv
 
-The list, which anybody can have of EuRepoC, is no part of the project: each row becomes a record in
-a database of its own, with its name, countries and days; then each row that shares its name with
-another one is asked for as a form would be, its own record left out.
+The list, which anybody can have of EuRepoC, is no part of the project: each row that has a day
+becomes a record in a database of its own, with its name, countries and day; then each row that
+shares its name with another one is asked for as a form would be, its own record left out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Row = dict[str, str]
 def main(arguments: list[str]) -> int:
     """Load the list, ask for what is repeated in it, and say what was found."""
     with Path(arguments[0]).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["start_date"]]
     with transaction.atomic():
         made = {row["ID"]: _record(row) for row in rows}
     named = Counter(map(_name, rows))
@@ -64,12 +64,12 @@ def _record(row: Row) -> Incident:
     disrupts = "Disruption" in row["incident_type"]
     targets: list[dict[str, Any]] = [{"country": code, "sector": "unknown"} for code in codes]
     return make.incident(
-        row["name"],
+        row["name"].ljust(5, ".")[:120],
         occurred=row["start_date"],
         event_type="cyber_disruption" if disrupts else "cyber_intrusion",
         locations=[{"country": code} for code in codes if code != "ZZ"],
         targets=targets,
-        summary=row["description"],
+        summary=row["description"][:1500],
         citations=[],
         status="alleged",
         state="in_review",

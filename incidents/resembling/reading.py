@@ -113,6 +113,7 @@ def _known(
         reported=tuple(_spans(cited)),
         cites=cites,
         sibling=sibling and not cites,
+        called=words.stems(edition.title),
     )
 
 

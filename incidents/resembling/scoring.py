@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .signs import Signs, Span, Spot
+from .words import stems
 
 # Two records are compared by what they say; of one with many sources more words are shared by
 # chance, so its length counts against it.
 SHARED, SHARE, RAREST, LENGTH = 0.8, 4.5, 4.2, -3.0
 TITLE, ELSEWHERE = 1.0, 0.75
+SAME_TITLE = 6.0
 CITED, SIBLING = 20.0, 7.0
 COUNTRY, HINTED, BLAMED = 4.0, 1.5, 1.3
 NO_COUNTRY, OTHER_COUNTRY = -0.6, -3.0
@@ -54,6 +56,8 @@ class Known:
     reported: tuple[Span, ...] = ()
     cites: bool = False
     sibling: bool = False
+    # The words of the title alone; `title` has those of places, targets and claims besides.
+    called: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def compared(signs: Signs, known: Known, common: Common) -> list[Reason]:
     """Return what speaks for and against it that signs are of a record, the strongest first."""
     reasons = [
         *_of_sources(known),
+        *_of_title(signs, known),
         *_of_words(signs, known, common),
         *_of_countries(signs, known),
         *_of_places(signs, known),
@@ -104,6 +109,12 @@ def _of_sources(known: Known) -> Iterable[Reason]:
     elif known.sibling:
         told = _("It shares a campaign or a source with a record that cites this article.")
         yield Reason(SIBLING, told)
+
+
+def _of_title(signs: Signs, known: Known) -> Iterable[Reason]:
+    """Compare titles as a whole: campaigns and operations are often called alike."""
+    if known.called and stems(signs.title) == known.called:
+        yield Reason(SAME_TITLE, _("The same title."))
 
 
 def _of_words(signs: Signs, known: Known, common: Common) -> Iterable[Reason]:

@@ -240,3 +240,15 @@ def test_no_title_breaks_the_question(writer: User, title: str) -> None:
     anchor()
 
     assert asked(writer, title, urls=["https://example.org/%FF"], published="soon") == []
+
+
+def test_a_record_that_is_called_the_same_is_shown_for_its_title(
+    writer: User, others: list[Incident]
+) -> None:
+    named = make.incident("Operation Grey Heron", state=State.DRAFT, country="DE", author=writer)
+
+    found = resembling.candidates(resembling.signs("Operation grey heron"), writer, least=-99)
+
+    assert found[0].incident == named
+    assert "The same title." in found[0].reasons
+    assert all("The same title." not in one.reasons for one in found[1:])
