@@ -15,7 +15,7 @@ from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 6
 _REACH: Final = 3
-# Fewer people than this are a total only where they are arrested.
+# Fewer people than this are a total only where they are arrested, expelled or killed.
 _FEW: Final = 10
 # Of number words alone, fewer may be a pronoun, and more may be "hundreds".
 _LEAST: Final = 3
@@ -37,6 +37,14 @@ _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
     *("drone", "bombthreat", "migrant"),
 )
+# A number of these words is of a name or of a date.
+_NAMES: Final = ("actor:", "country:")
+_DAYS: Final = frozenset(
+    ("name", *(f"date:{day}" for day in ("lastyear", "thisyear", "twodays", "yesterday", "today")))
+)
+_CLOSING: Final = tuple("\"'”“’»«」』》")
+_OPENING: Final = re.compile(r"[\"'“„‚‘«»「『《](\w)[^\"'“„”‚‘’«»「『《」』》]*$")
+_LONGEST_NAME: Final = 30
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
 _MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 
@@ -107,12 +115,13 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         if hit.label.startswith(("month:", "solar:"))
         for place in range(hit.first - _before_month(words, hit.first), hit.last + 1)
     }
+    known = _in_names(sentence)
     found: list[_Number] = []
     measured: list[_Number] = []
     place = 0
     while place < len(words):
         value, last = number_at(reading, words, place, text)
-        if value is None or (place in dated and value < 2101):
+        if value is None or (place in dated and value < 2101) or place in known:
             place = last if value is None else place + 1
             continue
         word = words[place]
@@ -121,10 +130,12 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3])) or any(
             _follows(words, last, hit) for hit in sentence.of("money")
         )
-        times = re.match(r"[:.]\d|\.\s?[-–]", after) or re.search(r"\d[:.]$", before)
-        is_year = last - place == 1 and re.fullmatch(r"(19|20)\d\d", word.key)
-        named = _is_name(reading, sentence, place, before) or _is_part(
-            reading, sentence, place, last
+        times = re.match(r"[:./]\d|\.\s?[-–]", after) or re.search(r"\d[:./]$", before)
+        is_year = _is_year(reading, sentence, place, last)
+        named = (
+            _is_name(reading, sentence, place, before)
+            or _is_quoted_name(text, words[last - 1])
+            or _is_part(reading, sentence, place, last)
         )
         ranged = bool(_RANGE.search(before[-1:] + after[:1]))
         number = _Number(value, place, last, money, ranged)
@@ -134,6 +145,31 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
             found.append(number)
         place = last
     return [one for one in found if not _is_end_of_range(sentence, one, found, measured, text)]
+
+
+def _in_names(sentence: Sentence) -> set[int]:
+    """Return the words of names and of dates in words: Storm 1516, Five Eyes, two days ago."""
+    return {
+        place
+        for hit in sentence.hits
+        if hit.label.startswith(_NAMES) or hit.label in _DAYS
+        for place in range(hit.first, hit.last)
+    }
+
+
+def _is_year(reading: Reading, sentence: Sentence, place: int, last: int) -> bool:
+    """Tell whether a number is a year, and no round or vague number of what can be counted."""
+    number = sentence.words[place].key
+    if last - place > 1 or not re.fullmatch(r"(19|20)\d\d", number):
+        return False
+    at = Hit("number", place, last)
+    near = any(
+        0 <= hit.first - last < _REACH and hit.first - last == reading.gap(at, hit)
+        for hit in sentence.of(*_COUNTABLE)
+    )
+    vague = any(reading.gap(hit, at) <= 1 for hit in sentence.of("over", "about", "upto"))
+    unit = any(_follows(sentence.words, last, hit) for hit in sentence.of("unit"))
+    return not near or unit or not (vague or number == "2000")
 
 
 def _before_month(words: list[Word], place: int) -> int:
@@ -206,6 +242,14 @@ def _is_name(reading: Reading, sentence: Sentence, place: int, before: str) -> b
     return words[place].text.isdecimal() and words[place - 1].capital and before.endswith(" ")
 
 
+def _is_quoted_name(text: str, last: Word) -> bool:
+    """Tell whether a number ends a name in quotation marks: „Storm 1516“, 「順興39」."""
+    if text[last.end : last.end + 1] not in _CLOSING:
+        return False
+    opened = _OPENING.search(text[max(0, last.start - _LONGEST_NAME) : last.start])
+    return opened is not None and not opened[1].islower()
+
+
 def _counted(
     reading: Reading, sentence: Sentence, number: _Number, numbers: list[_Number]
 ) -> Hit | None:
@@ -240,15 +284,23 @@ def _counted(
 
 def _is_too_few(reading: Reading, sentence: Sentence, number: _Number, counted: Hit) -> bool:
     """Tell whether a number is too small to be a total of what it counts."""
-    those = any(hit.last == number.first for hit in sentence.of("those"))
-    if number.value == 1 or (number.value < _FEW and those):
+    if number.value == 1 or (number.value < _FEW and _is_of_those(sentence, number)):
         return True
     if counted.label == "people":
-        return number.value < _FEW and not sentence.has("arrest", "court")
+        return number.value < _FEW and not sentence.has("arrest", "court", "expel", "kill")
+    if counted.label == "incidents" and number.value < _LEAST:
+        return True
     if counted.label == "things":
         told = _qualifier(reading, sentence, number) != "exactly"
         return number.value < _LEAST or not (told or _is_near_event(reading, sentence))
     return False
+
+
+def _is_of_those(sentence: Sentence, number: _Number) -> bool:
+    """Tell whether somebody is meant who was told of already: the three men, five of them."""
+    return any(hit.last == number.first for hit in sentence.of("those")) or any(
+        hit.first == number.last or hit.last == number.first for hit in sentence.of("part")
+    )
 
 
 def _is_near_event(reading: Reading, sentence: Sentence) -> bool:
@@ -271,7 +323,7 @@ def _is_of_the_event(reading: Reading, sentence: Sentence, number: _Number) -> b
     told = _qualifier(reading, sentence, number) != "exactly"
     if not (told or _is_near_event(reading, sentence)):
         return False
-    if number.value < _FEW and any(hit.last == number.first for hit in sentence.of("those")):
+    if number.value < _FEW and _is_of_those(sentence, number):
         return False
     if after >= len(words) or not _runs_on(reading, sentence, number):
         return False

@@ -6,6 +6,7 @@ Work is bounded for each word: a number has at most so many parts, and a word so
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,6 +105,11 @@ def is_number(reading: Reading, word: str) -> bool:
     return word.isdecimal() or reading.words.numbers.get(word, 0) > 1
 
 
+def _spelled(known: Vocabulary, word: Word) -> str:
+    """Return a word as number words are compared: with its accents where they tell it apart."""
+    return unicodedata.normalize("NFC", word.text.lower()) if known.toned else word.key
+
+
 def _parted(words: list[Word], place: int, text: str) -> str | None:
     """Return what stands before a word, or None where there is no such word."""
     if place >= len(words):
@@ -117,6 +123,8 @@ def _in_words(
     """Return the number that words from a place on mean; "thousands" and "one" mean none."""
     said = _Sum()
     last, count, sure = place, 0, False
+    if known.following and _spelled(known, words[place]) in known.following:
+        return None, place + 1
     while last < len(words) and count < _MOST_PARTS:
         at, led = last, False
         if count and _parted(words, at, text) not in _BETWEEN:
@@ -154,7 +162,7 @@ def _worded(
     known: Vocabulary, words: list[Word], place: int
 ) -> tuple[tuple[int, ...], int, bool, bool] | None:
     """Return what parts a word means, where it ends, if led by "and", if known as it stands."""
-    numbers, word, after = known.numbers, words[place].key, place + 1
+    numbers, word, after = known.numbers, _spelled(known, words[place]), place + 1
     if word[:1] not in known.counting:
         return None
     if after < len(words) and words[after].start == words[place].end + 1 and len(word) <= _STUB:
@@ -163,7 +171,7 @@ def _worded(
             word, after = whole, after + 1
     if not known.spaced:
         for length in range(min(_LONGEST_NUMBER, len(words) - place), 0, -1):
-            joined = "".join(w.key for w in words[place : place + length])
+            joined = "".join(_spelled(known, w) for w in words[place : place + length])
             if joined in numbers:
                 return (numbers[joined],), place + length, False, True
     if word in numbers:

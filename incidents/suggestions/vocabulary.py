@@ -47,6 +47,7 @@ _MEASURES: Final = (
 _AMOUNTS: Final = (1, 2, 5, 11, 100, 1.5)
 _CURRENCIES: Final = ("EUR", "USD", "GBP", "RUB", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "CHF")
 _LONGEST_MEASURE: Final = 4
+_FLEETING: Final = re.compile(r"(?:[eа]r|[еа]р|[ეა]რ)\*?$")
 _VOWELS: Final = "aeiouyаеиоуыэюяіїєьйαεηιουωაეიოუ"
 # Names that are common words or first names somewhere: the files say them where they are safe.
 _UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "GG", "NE", "OM"}
@@ -56,7 +57,8 @@ _UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "G
 class Vocabulary:
     """What the words of a language mean, and how it writes (docs/languages.md).
 
-    `counting` are the letters with which its numbers begin.
+    `counting` are the letters with which its numbers begin, `following` the parts of numbers that
+    begin none. Where it is `toned`, accents tell numbers from other words.
     """
 
     language: str
@@ -64,6 +66,8 @@ class Vocabulary:
     numbers: dict[str, int]
     counting: frozenset[str]
     joints: tuple[str, ...]
+    following: frozenset[str]
+    toned: bool
     home: str
     cased: bool
     spaced: bool
@@ -91,11 +95,14 @@ def vocabulary(language: str) -> Vocabulary:
     cut = endings if tail else ""
     numbers: dict[str, int] = {}
     joints: list[str] = []
+    following: set[str] = set()
+    toned = table.get("toned", False)
     shared = table.get("shares", _EVERY) if known else _FALLBACK
     for part in (*map(_table, shared), table):
         _learn(matcher, part)
         _learn_countries(matcher, part, capital=table.get("capital_countries", False))
-        numbers |= _numbers(part.get("numbers", {}).get("words", ""))
+        numbers |= _numbers(part.get("numbers", {}).get("words", ""), toned=toned)
+        following |= set(phrases(part.get("numbers", {}).get("after", "")))
         joints += phrases(part.get("numbers", {}).get("and", ""))
     _learn_measures(matcher, language, endings)
     cased = table.get("cased", True)
@@ -108,6 +115,8 @@ def vocabulary(language: str) -> Vocabulary:
         numbers=numbers,
         counting=frozenset(word[0] for word in (*numbers, *map(key, joints)) if word),
         joints=tuple(map(key, joints)),
+        following=frozenset(following),
+        toned=toned,
         home=table.get("home", ""),
         cased=cased,
         spaced=table.get("spaced", True),
@@ -213,8 +222,8 @@ def _learn_calendar(
                 room = max(tail, _TIME_OF_DAY) if kind == "weekday" else tail
                 matcher.add(f"{kind}:{number}", phrase, tail=room, capital=cased)
                 matcher.add(f"{kind}:{number}", name, capital=cased)
-                # december, decembra: the vowel is fleeting in Slavic languages.
-                if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):
+                # december, decembra: the vowel is fleeting in Slavic languages and in Georgian.
+                if kind == "month" and endings and re.search(_FLEETING, phrase):
                     stem = phrase.strip("*")
                     matcher.add(f"{kind}:{number}", f"{stem[:-2]}{stem[-1]}*", tail=tail)
 
@@ -232,10 +241,10 @@ def _stemmed(name: str, endings: str, *, least: int = _SHORTEST_STEM) -> str:
     return " ".join(found)
 
 
-def _numbers(line: str) -> dict[str, int]:
+def _numbers(line: str, *, toned: bool) -> dict[str, int]:
     """Return number words; one with a star is known by its beginning."""
     found: dict[str, int] = {}
     for phrase in phrases(line):
         number, _space, word = phrase.partition(" ")
-        found[key(word)] = int(number)
+        found[word.lower() if toned else key(word)] = int(number)
     return found

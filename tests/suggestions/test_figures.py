@@ -21,6 +21,11 @@ from .reports import suggested
         ("The cyberattack left 12,000 households without power.", [12000]),
         ("Bei dem Sabotageakt fielen 14 Züge aus.", [14]),
         ("サイバー攻撃で4万5000世帯が停電した。", [45000]),
+        ("Zweden heeft drie Russische diplomaten uitgezet.", [3]),
+        ("La Grecia ha espulso due funzionari russi.", [2]),
+        ("Výbuch skladu zabil dva pracovníky.", [2]),
+        ("The cyberattack hit more than 2000 websites in Norway.", [2000]),
+        ("კიბერშეტევამ 2000-ზე მეტი საიტი დააზიანა.", [2000]),
     ],
 )
 def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: list[int]) -> None:
@@ -40,6 +45,16 @@ def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: lis
         "The attack is the work of unit 29155.",
         "27-летний мужчина задержан по делу о диверсии.",
         "Ein MiG-31 verletzte den Luftraum, die beiden 2 Männer wurden befragt.",
+        "Die Kampagne „Ghost 7516“ war ein Angriff auf die Wahl.",
+        "サイバー攻撃は4月下旬に始まり、12日に終わった。",
+        "無人機22日起飛到機場附近攻擊。",
+        "28 ოქტომბრის კიბერშეტევა რუსეთმა დაგეგმა.",
+        "Vụ tấn công mạng vào các nhà đầu tư tại Việt Nam tạm dừng từ ngày 25/3.",
+        "The 2015 attacks on the grid of Ukraine were sabotage.",
+        "Trois d'entre elles ont été arrêtées pour sabotage.",
+        "Six other men were arrested over the arson.",
+        "Recalled were two operations blamed on Russia.",
+        "After the arson 80 firefighters came.",
         "The two men set fire to the depot between 3 and 5 km from the border.",
     ],
 )

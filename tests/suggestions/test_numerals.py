@@ -27,6 +27,7 @@ from .reports import suggested
         ("fr", "quatre-vingt-dix", 90),
         ("tr", "otuz beş", 35),
         ("vi", "hai mươi lăm", 25),
+        ("vi", "tám", 8),
         ("zh", "三百五十", 350),
         ("ja", "二万五千", 25000),
         ("ar", "خمسة وعشرون", 25),
@@ -46,6 +47,8 @@ def test_a_number_is_put_together_from_its_words(language: str, said: str, numbe
         ("en", "hundreds", None),
         ("zh", "数百", None),
         ("de", "ein", None),
+        ("vi", "tạm", None),
+        ("vi", "tư", None),
     ],
 )
 def test_what_is_no_number_in_words_is_none(language: str, said: str, number: int | None) -> None:
