@@ -25,9 +25,14 @@ _LIST: Final = 2
 _SHORT: Final = 3
 # What speaks for the country of an outlet that the text does not name.
 _HOME: Final = 1.0
+# What speaks for a country that the text names, so that no other needs to be guessed.
+_NAMED: Final = 0.75
 _AND: Final = 1
 _NEAR: Final = 3
 _NEIGHBOURS: Final = (
+    "said",
+    "airspace",
+    "from",
     "warname",
     "against",
     "hacker",
@@ -41,6 +46,9 @@ _NEIGHBOURS: Final = (
 )
 # What makes a sentence tell of the event, or of what came of it.
 TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
+_MARKS: Final = frozenset(",،、，;؛:：")
+# What comes from one country to another.
+_COMING: Final = ("drone", "balloon", "airspace", "migrant")
 _BLAMED: Final = 0.05
 # So many sentences tell what the article is about.
 _FIRST: Final = 2
@@ -80,6 +88,7 @@ def events(
         if code not in best or told > best[code][0]:
             best[code] = (told, evidence)
 
+    joined: set[tuple[str, str]] = set()
     telling = {id(sentence) for kind in list(kinds)[:3] for sentence in kind.sentences}
     for sentence in reading.sentences:
         named = list(reading.countries(sentence))
@@ -94,8 +103,16 @@ def events(
             weight *= 0.4
         if _is_background(reading, sentence):
             weight *= 0.4
-        for code, hit in named:
-            add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
+        stands = [(code, hit, _stands(reading, sentence, hit)) for code, hit in named]
+        # Named twice in a sentence, a country counts once.
+        strongest: dict[str, tuple[float, Hit]] = {}
+        for code, hit, much in stands:
+            if code not in strongest or much > strongest[code][0]:
+                strongest[code] = (much, hit)
+        for code, (much, hit) in strongest.items():
+            add(code, weight * much, sentence.at(hit))
+        if acts and sentence.number < _FIRST:
+            joined |= _joined(reading, stands)
         if sentence.has("cable"):
             for (one, first), (other, second) in pairwise(named):
                 # "Between Finland and Estonia": a cable has two ends.
@@ -119,7 +136,7 @@ def events(
     own = reading.home or reading.said_home
     unnamed = ""
     others = max((score for code, score in scores.items() if code not in blamed), default=0.0)
-    if own and telling and own not in blamed and own not in scores and others < _HOME:
+    if own and telling and own not in blamed and own not in scores and others < _NAMED:
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
         bodies = bodies or [s for s in reading.sentences if not s.in_title]
         if bodies:
@@ -129,11 +146,24 @@ def events(
     if not scores:
         return []
     most = max(scores.values())
+    for one, other in joined:
+        low, high = sorted((one, other), key=scores.__getitem__)
+        if scores[high] == most and low not in blamed and high not in blamed:
+            scores[low] = max(scores[low], SHARE * most)
     return [
         Suggestion(code, best[code][1], _why(reading, code, best[code][1], unnamed))
         for code, score in sorted(scores.items(), key=lambda item: -item[1])
         if score >= max(WEAKEST, SHARE * most)
     ]
+
+
+def _joined(reading: Reading, stands: list[tuple[str, Hit, float]]) -> set[tuple[str, str]]:
+    """Return the countries that a sentence joins as places: in France and Germany."""
+    return {
+        (one, other)
+        for (one, first, much), (other, second, more) in pairwise(stands)
+        if one != other and 0 < reading.gap(first, second) <= _AND and min(much, more) >= 1
+    }
 
 
 def _is_background(reading: Reading, sentence: Sentence) -> bool:
@@ -163,6 +193,13 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         if other.label == "against" and other.last == hit.first:
             return 1.8
         near = reading.gap(hit, other)
+        if other.label == "airspace" and not near:
+            return 1.8
+        if other.label == "from" and other.last == hit.first and sentence.has(*_COMING):
+            return 0.3
+        speaks = other.label == "said" and near <= 1 and sentence.in_title
+        if speaks and not _is_parted(reading, sentence, hit, other):
+            return 0.5
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.1
         if other.label in ("service", "spy") and near <= 1 and not _is_own(reading, hit):
@@ -179,6 +216,12 @@ def _is_nationality(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     if not reading.words.cased or (hit.first and len(sentence.words[hit.first - 1].text) <= _SHORT):
         return False
     return any(0 <= other.first - hit.last <= _NEAR for other in sentence.of("arrest", "court"))
+
+
+def _is_parted(reading: Reading, sentence: Sentence, one: Hit, other: Hit) -> bool:
+    """Tell whether a comma or the like stands between two hits."""
+    between = reading.text_of(sentence)[min(one.end, other.end) : max(one.start, other.start)]
+    return not _MARKS.isdisjoint(between)
 
 
 def _is_own(reading: Reading, hit: Hit) -> bool:

@@ -29,7 +29,7 @@ def test_a_state_is_known_by_its_adjective_and_its_seat_in_every_language(
 @pytest.mark.parametrize(
     "text",
     [
-        "Schiff im Hafen von Hamburg angegriffen. Der Sender meldet es auf Englisch und auf Russisch.",
+        "Schiff im Hafen von Hamburg angegriffen. Man liest es auf Englisch und auf Russisch.",
         "Cyberattaque contre un hôpital à Lyon. Le groupe l'a revendiquée en anglais et en russe.",
         "Кибератака на больницу в Тбилиси. Хакеры сообщили об этом на английском.",
     ],

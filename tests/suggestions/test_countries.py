@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .reports import suggested, values
 
 
@@ -39,3 +41,39 @@ def test_a_title_says_where_it_happened_in_words_of_no_act() -> None:
     )
 
     assert values(found.event_countries)[0] == "GH"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A drone crossed into Moldova from Ukraine and crashed in a field.", "MD"),
+        ("Eine Drohne ist aus Belarus in den Luftraum von Litauen eingedrungen.", "LT"),
+        ("Дрон залетел в Молдавию с территории Украины и упал в поле.", "MD"),
+    ],
+)
+def test_where_a_drone_came_from_is_not_where_it_came_down(text: str, country: str) -> None:
+    assert values(suggested(text, title=text).event_countries) == [country]
+
+
+def test_two_countries_that_the_beginning_joins_are_both_where_it_happened() -> None:
+    found = suggested(
+        "Graffiti was daubed on synagogues in Austria and Belgium, where police arrested nobody. "
+        "In Brussels they found paint. The vandals left Belgium. Vandalism cost Belgium dear."
+    )
+
+    assert values(found.event_countries) == ["BE", "AT"]
+
+
+def test_a_number_in_words_is_no_town() -> None:
+    found = suggested("Spionase di Ghana.", title="Penyadapan di Accra Selama Lima Tahun")
+
+    assert "PE" not in found.countries_mentioned
+
+
+def test_a_country_that_says_it_in_the_title_is_not_where_it_happened() -> None:
+    found = suggested(
+        "The plot was foiled by police. A man was arrested.",
+        title="Iran behind assassination plot in Cyprus, says Japan",
+    )
+
+    assert values(found.event_countries) == ["CY"]
