@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
@@ -13,7 +12,7 @@ from .directory import Directory
 from .kinds import ACTS, Kind
 from .numerals import is_number
 from .places import Place
-from .reading import Reading, Suggestion
+from .reading import FIRST, Reading, Suggestion
 from .texts import LEANINGS, Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
@@ -33,6 +32,7 @@ _NEIGHBOURS: Final = (
     "said",
     "airspace",
     "from",
+    "vessel",
     "warname",
     "against",
     "hacker",
@@ -46,13 +46,10 @@ _NEIGHBOURS: Final = (
 )
 # What makes a sentence tell of the event, or of what came of it.
 TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
-_MARKS: Final = frozenset(",،、，;؛:：")
 # What comes from one country to another.
 _COMING: Final = ("drone", "balloon", "airspace", "migrant")
 _BLAMED: Final = 0.05
-# So many sentences tell what the article is about.
-_FIRST: Final = 2
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FOREIGN: Final = 0.5
 
 
 def mentioned(
@@ -101,7 +98,7 @@ def events(
             weight *= 0.3
         if sentence.has("court"):
             weight *= 0.4
-        if _is_background(reading, sentence):
+        if reading.is_background(sentence):
             weight *= 0.4
         stands = [(code, hit, _stands(reading, sentence, hit)) for code, hit in named]
         # Named twice in a sentence, a country counts once.
@@ -111,7 +108,7 @@ def events(
                 strongest[code] = (much, hit)
         for code, (much, hit) in strongest.items():
             add(code, weight * much, sentence.at(hit))
-        if acts and sentence.number < _FIRST:
+        if acts and sentence.number < FIRST:
             joined |= _joined(reading, stands)
         if sentence.has("cable"):
             for (one, first), (other, second) in pairwise(named):
@@ -123,10 +120,13 @@ def events(
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
             weight *= 0.4
-        if _is_background(reading, place.sentence):
+        if reading.is_background(place.sentence):
             weight *= 0.4
         add(place.town.country, weight, place.evidence)
+    foreign = {code for sentence in reading.sentences for code in _foreign(reading, sentence)}
     for code in scores:
+        if code in foreign:
+            scores[code] *= _FOREIGN
         if code in blamed:
             scores[code] *= _BLAMED
         if code == reading.home:
@@ -157,6 +157,18 @@ def events(
     ]
 
 
+def _foreign(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return the states whose nationals were caught: they are named so where they are strangers."""
+    if not sentence.has("arrest", "court", "accuse"):
+        return set()
+    return {
+        code
+        for code, hit in reading.countries(sentence)
+        if not _is_own(reading, hit)
+        and any(reading.gap(hit, person) < 1 for person in sentence.of("person"))
+    }
+
+
 def _joined(reading: Reading, stands: list[tuple[str, Hit, float]]) -> set[tuple[str, str]]:
     """Return the countries that a sentence joins as places: in France and Germany."""
     return {
@@ -164,17 +176,6 @@ def _joined(reading: Reading, stands: list[tuple[str, Hit, float]]) -> set[tuple
         for (one, first, much), (other, second, more) in pairwise(stands)
         if one != other and 0 < reading.gap(first, second) <= _AND and min(much, more) >= 1
     }
-
-
-def _is_background(reading: Reading, sentence: Sentence) -> bool:
-    """Tell whether a sentence, not one of the first, is of an earlier case or an earlier year."""
-    if sentence.in_title or sentence.number < _FIRST:
-        return False
-    if sentence.has("date:before"):
-        return True
-    year = reading.published.year if reading.published else 0
-    years = [int(word.key) for word in sentence.words if _YEAR.fullmatch(word.key)]
-    return bool(years) and max(years) < year
 
 
 def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
@@ -198,7 +199,7 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         if other.label == "from" and other.last == hit.first and sentence.has(*_COMING):
             return 0.3
         speaks = other.label == "said" and near <= 1 and sentence.in_title
-        if speaks and not _is_parted(reading, sentence, hit, other):
+        if speaks and not sentence.is_parted(hit, other, reading.text_of(sentence)):
             return 0.5
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.1
@@ -206,6 +207,8 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
             return 0.05
         if other.label == "role" and near <= 1:
             return 0.3
+        if other.label == "vessel" and near <= 1:
+            return 0.4
         if other.label in ("order", "accuse") and near <= 1:
             return 0.4
     return 1.0
@@ -216,12 +219,6 @@ def _is_nationality(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     if not reading.words.cased or (hit.first and len(sentence.words[hit.first - 1].text) <= _SHORT):
         return False
     return any(0 <= other.first - hit.last <= _NEAR for other in sentence.of("arrest", "court"))
-
-
-def _is_parted(reading: Reading, sentence: Sentence, one: Hit, other: Hit) -> bool:
-    """Tell whether a comma or the like stands between two hits."""
-    between = reading.text_of(sentence)[min(one.end, other.end) : max(one.start, other.start)]
-    return not _MARKS.isdisjoint(between)
 
 
 def _is_own(reading: Reading, hit: Hit) -> bool:

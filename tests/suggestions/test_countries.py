@@ -77,3 +77,20 @@ def test_a_country_that_says_it_in_the_title_is_not_where_it_happened() -> None:
     )
 
     assert values(found.event_countries) == ["CY"]
+
+
+def test_the_flag_of_a_ship_is_not_where_it_was_hit() -> None:
+    found = suggested(
+        "A Japanese tanker was damaged by an explosive off Kenya. The Japanese ship sank off Kenya."
+    )
+
+    assert values(found.event_countries) == ["KE"]
+
+
+def test_strangers_who_were_arrested_are_named_by_their_nationality() -> None:
+    found = suggested(
+        "Serbian nationals were arrested for vandalism. Graffiti was found on a mosque in Austria.",
+        title="Vandalism of mosques: arrests in Serbia",
+    )
+
+    assert values(found.event_countries)[:1] == ["AT"]
