@@ -75,10 +75,12 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     persons.mark(reading)
     towns = places.towns(reading, named)
     states = blame.named(reading, known)
-    suspected = {b.state for b in blame.blamed(reading, states) if blame.believable(b.state)}
+    ever = blame.blamed(reading, states, ever=True)
+    suspected = {b.state for b in ever if blame.believable(b.state)}
     happened = countries.events(reading, towns, suspected, told)
     blamed = blame.blamed(reading, states, {c.value for c in happened} - suspected)
-    judged = verdict.verdict(reading, told, blamed, [c.value for c in happened])
+    ever = blame.blamed(reading, states, {c.value for c in happened} - suspected, ever=True)
+    judged = verdict.verdict(reading, told, ever, [c.value for c in happened])
     acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
     occurred = dates.occurred(reading, acting)
     source = origin(article.text)

@@ -16,7 +16,7 @@ from incidents.codebook import Stance
 from .claimants import OFTEN, Claimant, behind
 from .directory import Directory
 from .kinds import ACTS
-from .reading import Reading, Suggestion
+from .reading import FIRST, Reading, Suggestion
 from .texts import LEANINGS, Evidence, Hit, Sentence
 
 ENOUGH: Final = 1.2
@@ -46,14 +46,25 @@ _TELLING: Final = (*_HOSTILE, "jam", "service", "order", "accuse", "regime", "de
 _ONLINE: Final = ("hacker", "malware", "ddos", "disinfo")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
+# So far behind "against" a state is who it is against, and so far before "was hit" who was hit.
+_AGAINST: Final = 1
+_HIT: Final = 5
+# What a persona that is known to serve a state adds, where the text blames the state.
+_TIED: Final = 0.8
+# What a sentence of the background says of a state.
+_BEFORE: Final = 0.3
 
 
 @dataclass(slots=True)
 class Blame:
-    """A state, how strongly it is blamed, and the words that say so best."""
+    """A state, how strongly it is blamed, and the words that say so best.
+
+    `past` is what earlier cases, told as background, add to it.
+    """
 
     state: str
     strength: float = 0.0
+    past: float = 0.0
     best: float = 0.0
     evidence: Evidence = field(default_factory=lambda: Evidence(0, 0))
     sentence: Sentence | None = None
@@ -73,7 +84,12 @@ class Blame:
 def named(reading: Reading, directory: Directory) -> list[Blame]:
     """Return the states that words of blame stand beside, whatever is known of them."""
     found: dict[str, Blame] = {}
+    tied: set[str] = set()
+    # What is tried in court happened in an earlier year.
+    tried = any(s.has("court") for s in reading.sentences if s.in_title or s.number < FIRST)
     for sentence in reading.sentences:
+        past = reading.is_background(sentence) and (not tried or sentence.has("date:before"))
+        share = _BEFORE if past else 1.0
         telling = sentence.of(*_TELLING)
         states = [
             (c, hit, *_strength(reading, sentence, hit, telling))
@@ -84,25 +100,36 @@ def named(reading: Reading, directory: Directory) -> list[Blame]:
             for _code, other, others, beside in states[max(0, place - 1) : place + 2]:
                 if others > strength and other is not hit and reading.gap(hit, other) <= 1:
                     strength, why = others, beside
-            _add(found, sentence, code, hit, strength, why)
+            _add(found, sentence, code, hit, share * strength, why)
+            if past and code in found:
+                found[code].past += (1 - share) * strength * min(sentence.weight, 1.5)
         for hit, actor in directory.named(sentence):
             told = sentence.has(*_ACTIVE, *_ONLINE, "order", "accuse", "service")
             if told and actor.blames and actor.state:
                 _add(found, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
+            elif actor.state and not actor.watches:
+                tied.add(actor.state)
+    for state in tied & set(found):
+        found[state].strength += _TIED
     return list(found.values())
 
 
 def blamed(
-    reading: Reading, states: Iterable[Blame], happened: Collection[str] = ()
+    reading: Reading,
+    states: Iterable[Blame],
+    happened: Collection[str] = (),
+    *,
+    ever: bool = False,
 ) -> list[Blame]:
     """Return those of the states that an article blames, the most blamed first.
 
-    `happened` are the countries of the event, which are seldom blamed for it.
+    `happened` are the countries of the event, which are seldom blamed for it; states that are
+    blamed for earlier cases alone are among them if they are asked for as blamed `ever`.
     """
     believed = (
         replace(
             blame,
-            strength=blame.strength
+            strength=(blame.strength + ever * blame.past)
             * _prior(blame.state, reading.home or reading.said_home, happened),
         )
         for blame in states
@@ -188,15 +215,27 @@ def _strength(
     if sentence.has("policy", "sport") and not acts:
         return 0.0, ""
     best: tuple[float, str] = (0.0, "")
-    group = any(reading.gap(hit, other) <= 1 for other in sentence.of("hacker"))
+    victim = _is_victim(reading, sentence, hit)
+    group = any(reading.gap(hit, other) <= 1 for other in sentence.of("hacker", "person"))
     for other in telling:
         gap = reading.gap(hit, other)
         found: tuple[float, str] = (0.0, "")
         if other.start == hit.start or gap > 6:
             continue
-        if other.label == "service" and gap <= 2 and (acts or sentence.has("order", "accuse")):
+        if victim and other.label not in ("accuse", "deny"):
+            continue
+        if (
+            other.label == "service"
+            and gap <= 2
+            and (acts or sentence.has("order", "accuse"))
+            and not sentence.is_parted(hit, other, reading.text_of(sentence))
+        ):
             found = (1.6, "a service of the state is named")
-        elif other.label == "order" and gap <= 5:
+        elif (
+            other.label == "order"
+            and gap <= 5
+            and not _is_for_another(reading, sentence, hit, other)
+        ):
             found = (1.4, "somebody is said to act for it")
         elif other.label == "accuse" and gap <= 6 and not group:
             found = (1.3, "it is accused")
@@ -213,9 +252,27 @@ def _strength(
     begins = hit.first <= _SUBJECT or any(
         0 <= hit.first - said.last <= _SUBJECT for said in sentence.of("said")
     )
-    if not best[0] and begins and not group and _acts_after(sentence, hit):
+    speaks = any(reading.gap(hit, other) <= 1 for other in sentence.of("role"))
+    if not best[0] and begins and not (group or victim or speaks) and _acts_after(sentence, hit):
         best = (0.85, "it is the subject of a hostile act")
     return best
+
+
+def _is_victim(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a state is acted against, or what is its own was hit."""
+    return any(0 <= hit.first - other.last <= _AGAINST for other in sentence.of("against")) or any(
+        hit.last <= other.first and reading.gap(hit, other) <= _HIT for other in sentence.of("hit")
+    )
+
+
+def _is_for_another(reading: Reading, sentence: Sentence, hit: Hit, order: Hit) -> bool:
+    """Tell whether words of command stand right before another state: X says it works for Y."""
+    if 0 <= hit.first - order.last <= 1:
+        return False
+    return hit.last <= order.first and any(
+        other.label != hit.label and 0 <= other.first - order.last <= 1
+        for _code, other in reading.countries(sentence)
+    )
 
 
 def _acts_after(sentence: Sentence, hit: Hit) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
@@ -13,7 +12,7 @@ from .directory import Directory
 from .kinds import ACTS, Kind
 from .numerals import is_number
 from .places import Place
-from .reading import Reading, Suggestion
+from .reading import FIRST, Reading, Suggestion
 from .texts import LEANINGS, Evidence, Hit, Sentence
 
 # A country with less than this share of the strongest one is background.
@@ -25,9 +24,15 @@ _LIST: Final = 2
 _SHORT: Final = 3
 # What speaks for the country of an outlet that the text does not name.
 _HOME: Final = 1.0
+# What speaks for a country that the text names, so that no other needs to be guessed.
+_NAMED: Final = 0.75
 _AND: Final = 1
 _NEAR: Final = 3
 _NEIGHBOURS: Final = (
+    "said",
+    "airspace",
+    "from",
+    "vessel",
     "warname",
     "against",
     "hacker",
@@ -41,10 +46,10 @@ _NEIGHBOURS: Final = (
 )
 # What makes a sentence tell of the event, or of what came of it.
 TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone", "migrant", "cable"}
+# What comes from one country to another.
+_COMING: Final = ("drone", "balloon", "airspace", "migrant")
 _BLAMED: Final = 0.05
-# So many sentences tell what the article is about.
-_FIRST: Final = 2
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FOREIGN: Final = 0.5
 
 
 def mentioned(
@@ -80,6 +85,7 @@ def events(
         if code not in best or told > best[code][0]:
             best[code] = (told, evidence)
 
+    joined: set[tuple[str, str]] = set()
     telling = {id(sentence) for kind in list(kinds)[:3] for sentence in kind.sentences}
     for sentence in reading.sentences:
         named = list(reading.countries(sentence))
@@ -92,10 +98,18 @@ def events(
             weight *= 0.3
         if sentence.has("court"):
             weight *= 0.4
-        if _is_background(reading, sentence):
+        if reading.is_background(sentence):
             weight *= 0.4
-        for code, hit in named:
-            add(code, weight * _stands(reading, sentence, hit), sentence.at(hit))
+        stands = [(code, hit, _stands(reading, sentence, hit)) for code, hit in named]
+        # Named twice in a sentence, a country counts once.
+        strongest: dict[str, tuple[float, Hit]] = {}
+        for code, hit, much in stands:
+            if code not in strongest or much > strongest[code][0]:
+                strongest[code] = (much, hit)
+        for code, (much, hit) in strongest.items():
+            add(code, weight * much, sentence.at(hit))
+        if acts and sentence.number < FIRST:
+            joined |= _joined(reading, stands)
         if sentence.has("cable"):
             for (one, first), (other, second) in pairwise(named):
                 # "Between Finland and Estonia": a cable has two ends.
@@ -106,10 +120,13 @@ def events(
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
         if place.sentence.has("court"):
             weight *= 0.4
-        if _is_background(reading, place.sentence):
+        if reading.is_background(place.sentence):
             weight *= 0.4
         add(place.town.country, weight, place.evidence)
+    foreign = {code for sentence in reading.sentences for code in _foreign(reading, sentence)}
     for code in scores:
+        if code in foreign:
+            scores[code] *= _FOREIGN
         if code in blamed:
             scores[code] *= _BLAMED
         if code == reading.home:
@@ -119,7 +136,7 @@ def events(
     own = reading.home or reading.said_home
     unnamed = ""
     others = max((score for code, score in scores.items() if code not in blamed), default=0.0)
-    if own and telling and own not in blamed and own not in scores and others < _HOME:
+    if own and telling and own not in blamed and own not in scores and others < _NAMED:
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
         bodies = bodies or [s for s in reading.sentences if not s.in_title]
         if bodies:
@@ -129,6 +146,10 @@ def events(
     if not scores:
         return []
     most = max(scores.values())
+    for one, other in joined:
+        low, high = sorted((one, other), key=scores.__getitem__)
+        if scores[high] == most and low not in blamed and high not in blamed:
+            scores[low] = max(scores[low], SHARE * most)
     return [
         Suggestion(code, best[code][1], _why(reading, code, best[code][1], unnamed))
         for code, score in sorted(scores.items(), key=lambda item: -item[1])
@@ -136,15 +157,25 @@ def events(
     ]
 
 
-def _is_background(reading: Reading, sentence: Sentence) -> bool:
-    """Tell whether a sentence, not one of the first, is of an earlier case or an earlier year."""
-    if sentence.in_title or sentence.number < _FIRST:
-        return False
-    if sentence.has("date:before"):
-        return True
-    year = reading.published.year if reading.published else 0
-    years = [int(word.key) for word in sentence.words if _YEAR.fullmatch(word.key)]
-    return bool(years) and max(years) < year
+def _foreign(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return the states whose nationals were caught: they are named so where they are strangers."""
+    if not sentence.has("arrest", "court", "accuse"):
+        return set()
+    return {
+        code
+        for code, hit in reading.countries(sentence)
+        if not _is_own(reading, hit)
+        and any(reading.gap(hit, person) < 1 for person in sentence.of("person"))
+    }
+
+
+def _joined(reading: Reading, stands: list[tuple[str, Hit, float]]) -> set[tuple[str, str]]:
+    """Return the countries that a sentence joins as places: in France and Germany."""
+    return {
+        (one, other)
+        for (one, first, much), (other, second, more) in pairwise(stands)
+        if one != other and 0 < reading.gap(first, second) <= _AND and min(much, more) >= 1
+    }
 
 
 def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
@@ -163,12 +194,21 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
         if other.label == "against" and other.last == hit.first:
             return 1.8
         near = reading.gap(hit, other)
+        if other.label == "airspace" and not near:
+            return 1.8
+        if other.label == "from" and other.last == hit.first and sentence.has(*_COMING):
+            return 0.3
+        speaks = other.label == "said" and near <= 1 and sentence.in_title
+        if speaks and not sentence.is_parted(hit, other, reading.text_of(sentence)):
+            return 0.5
         if other.label in ("hacker", "person", "deny") and near <= 1:
             return 0.1
         if other.label in ("service", "spy") and near <= 1 and not _is_own(reading, hit):
             return 0.05
         if other.label == "role" and near <= 1:
             return 0.3
+        if other.label == "vessel" and near <= 1:
+            return 0.4
         if other.label in ("order", "accuse") and near <= 1:
             return 0.4
     return 1.0

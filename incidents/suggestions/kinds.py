@@ -53,8 +53,13 @@ class Rule:
 RULES: Final = (
     Rule(E.ARSON, ("arson",), 1.5),
     Rule(E.ARSON, ("fire", "sabotage|order|hybrid"), 0.8),
-    Rule(E.EXPLOSIVE_DEVICE, ("explosive",), 1.0),
-    Rule(E.INFRASTRUCTURE_DAMAGE, ("rail|grid", "damage|sabotage|explosive"), 1.2),
+    Rule(E.EXPLOSIVE_DEVICE, ("explosive",), 1.0, no="drone"),
+    Rule(
+        E.INFRASTRUCTURE_DAMAGE,
+        ("rail|grid", "damage|sabotage|explosive"),
+        1.2,
+        no="cyber|cyb|hacker|malware|ddos",
+    ),
     Rule(E.INFRASTRUCTURE_DAMAGE, ("cable", "damage|sabotage"), 1.0, no="undersea"),
     Rule(E.INFRASTRUCTURE_DAMAGE, ("sabotage",), 0.8),
     Rule(E.UNDERSEA_DAMAGE, ("cable", "damage|sabotage"), 1.5, near="undersea|vessel"),
@@ -81,7 +86,8 @@ RULES: Final = (
     Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "spy|data"), 1.2),
     Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "network"), 1.1, within=12),
     Rule(E.HACK_LEAK, ("leak", "data"), 1.2, near="cyber|cyb|hacker"),
-    Rule(E.HACK_LEAK, ("leak",), 0.8, near="cyber|cyb|hacker"),
+    Rule(E.HACK_LEAK, ("leak",), 0.8, near="cyber|cyb|hacker", no="money"),
+    Rule(E.CYBER_INTRUSION, ("leak", "money"), 1.0, near="cyber|cyb|hacker"),
     Rule(E.INFO_OPERATION, ("disinfo",), 1.2),
     Rule(E.FORGERY_IMPERSONATION, ("forgery",), 1.0),
     Rule(E.GNSS_INTERFERENCE, ("gnss", "jam"), 1.6),
@@ -164,6 +170,9 @@ def _settle(scores: dict[str, float], reading: Reading) -> None:
     # An attack that only looks and takes is told as an attack all the same.
     if intrusion >= disruption > 0 and not reading.anywhere("ddos", "down"):
         scores.pop(E.CYBER_DISRUPTION)
+    # What a drone carried is part of it.
+    if scores.get(E.EXPLOSIVE_DEVICE, 0) <= scores.get(E.DRONE_INCURSION, 0):
+        scores.pop(E.EXPLOSIVE_DEVICE, None)
     if (
         E.BOMB_THREAT_HOAX in scores
         and scores.get(E.EXPLOSIVE_DEVICE, 0) <= scores[E.BOMB_THREAT_HOAX]

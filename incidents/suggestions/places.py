@@ -11,8 +11,9 @@ from incidents import gazetteer
 from incidents.codebook import Precision
 from incidents.gazetteer import Town
 
+from .numerals import is_number
 from .reading import Reading
-from .texts import UNSPACED, Evidence, Sentence, Word
+from .texts import UNSPACED, Evidence, Sentence, Word, key
 
 # A town of a country that the article does not name has to be as large as this.
 LARGE: Final = 300_000
@@ -171,6 +172,9 @@ def _chosen(
     cased = reading.words.cased
     known = gazetteer.named(said)
     least = LARGE if cased else HUGE
+    if known and is_number(reading, key(said)):
+        # "Lima Tahun" is five years, unless the article is about the country of the town.
+        known = [town for town in known if town.country in likely]
     fit = [
         town
         for town in known

@@ -16,6 +16,10 @@ from .vocabulary import Vocabulary, vocabulary
 
 # Addresses come from pages of strangers; what is none names no country.
 _ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?P<path>[^?#]*)")
+# So many sentences tell what the article is about.
+FIRST: Final = 2
+_SINCE: Final = 3
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 # Languages that are taken for one another, where the address tells which.
 _TOLD: Final = {"RS": "sr", "ME": "sr", "HR": "hr", "BA": "bs", "ID": "id", "MY": "ms"}
 
@@ -77,6 +81,22 @@ class Reading:
         for hit in sentence.hits:
             if hit.label.startswith("country:"):
                 yield hit.label[8:], hit
+
+    def is_background(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence, not one of the first, is of an earlier case or year."""
+        if sentence.in_title or sentence.number < FIRST:
+            return False
+        if sentence.has("date:before"):
+            return True
+        year = self.published.year if self.published else 0
+        since = sentence.of("date:since")
+        years = [
+            # What has lasted since a year lasts.
+            year if any(0 <= place - hit.last <= _SINCE for hit in since) else int(word.key)
+            for place, word in enumerate(sentence.words)
+            if _YEAR.fullmatch(word.key)
+        ]
+        return bool(years) and max(years) < year
 
 
 def read(article: Article) -> Reading:

@@ -30,6 +30,7 @@ _WORD: Final = re.compile(
     rf"(?:[{_MARKS}]+[^\W_{NO_SPACES}{_MARKS}]*)*"
 )
 _ENDS: Final = frozenset(".!?…。！？؟।\n")
+_COMMAS: Final = frozenset(",،、，;؛:：")
 _HARD: Final = frozenset("!?…。！？؟।\n")
 # One letter each for what Arabic and Persian, or Russian and its neighbours, write in two ways.
 _DIGITS: Final = {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}
@@ -126,6 +127,11 @@ class Sentence:
     def said(self, first: int, last: int, text: str) -> str:
         """Return words as they stand in the text they are from."""
         return text[self.words[first].start : self.words[last - 1].end]
+
+    def is_parted(self, one: Hit, other: Hit, text: str) -> bool:
+        """Tell whether a comma or the like stands between two hits in the text they are from."""
+        between = text[min(one.end, other.end) : max(one.start, other.start)]
+        return not _COMMAS.isdisjoint(between)
 
     @property
     def weight(self) -> float:

@@ -56,3 +56,56 @@ def test_where_names_do_not_change_no_country_begins_another_word(
     text: str, said: list[str]
 ) -> None:
     assert sorted(suggested(text).countries_mentioned) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A drone crossed into Moldova from Ukraine and crashed in a field.", "MD"),
+        ("Eine Drohne ist aus Belarus in den Luftraum von Litauen eingedrungen.", "LT"),
+        ("Дрон залетел в Молдавию с территории Украины и упал в поле.", "MD"),
+    ],
+)
+def test_where_a_drone_came_from_is_not_where_it_came_down(text: str, country: str) -> None:
+    assert values(suggested(text, title=text).event_countries) == [country]
+
+
+def test_two_countries_that_the_beginning_joins_are_both_where_it_happened() -> None:
+    found = suggested(
+        "Graffiti was daubed on synagogues in Austria and Belgium, where police arrested nobody. "
+        "In Brussels they found paint. The vandals left Belgium. Vandalism cost Belgium dear."
+    )
+
+    assert values(found.event_countries) == ["BE", "AT"]
+
+
+def test_a_number_in_words_is_no_town() -> None:
+    found = suggested("Spionase di Ghana.", title="Penyadapan di Accra Selama Lima Tahun")
+
+    assert "PE" not in found.countries_mentioned
+
+
+def test_a_country_that_says_it_in_the_title_is_not_where_it_happened() -> None:
+    found = suggested(
+        "The plot was foiled by police. A man was arrested.",
+        title="Iran behind assassination plot in Cyprus, says Japan",
+    )
+
+    assert values(found.event_countries) == ["CY"]
+
+
+def test_the_flag_of_a_ship_is_not_where_it_was_hit() -> None:
+    found = suggested(
+        "A Japanese tanker was damaged by an explosive off Kenya. The Japanese ship sank off Kenya."
+    )
+
+    assert values(found.event_countries) == ["KE"]
+
+
+def test_strangers_who_were_arrested_are_named_by_their_nationality() -> None:
+    found = suggested(
+        "Serbian nationals were arrested for vandalism. Graffiti was found on a mosque in Austria.",
+        title="Vandalism of mosques: arrests in Serbia",
+    )
+
+    assert values(found.event_countries)[:1] == ["AT"]

@@ -75,3 +75,19 @@ def test_what_speaks_against_a_report_is_a_reason(text: str, url: str, why: str)
     reasons = {reason.why: reason.points for reason in suggested(text, url=url).verdict.reasons}
 
     assert reasons[why] < 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dron nepoznatog podrijetla pao je u četvrtak na predgrađe Splita, priopćila je policija.",
+        "Un drone di origine ignota è caduto giovedì alla periferia di Trieste, dice la polizia.",
+        "Неизвестный беспилотник упал в четверг на окраине Кишинёва, сообщила полиция.",
+        "טיסת רחפן לא מזוהה נפל ביום חמישי ליד חיפה, מסרה המשטרה.",
+    ],
+)
+def test_a_drone_that_came_down_is_a_report_whoever_sent_it(text: str) -> None:
+    found = suggested(text, title=text)
+
+    assert found.verdict.is_report
+    assert [one.value for one in found.event_types][:1] == ["drone_incursion"]
