@@ -42,7 +42,7 @@ _ACTIVE: Final = ACTS | {
     "recon",
     "balloon",
 }
-_TELLING: Final = (*_HOSTILE, "jam", "service", "order", "accuse", "regime", "deny")
+_TELLING: Final = (*_HOSTILE, "jam", "service", "order", "accuse", "regime", "deny", "diplomat")
 _ONLINE: Final = ("hacker", "malware", "ddos", "disinfo")
 _SUBJECT: Final = 3
 _CLAUSE: Final = 14
@@ -211,7 +211,7 @@ def _strength(
     """Return how strongly a sentence blames a state, and by what."""
     if _is_pro(reading, sentence, hit):
         return 0.0, ""
-    acts = sentence.has(*_ACTIVE, "order", "accuse", "hacker")
+    acts = sentence.has(*_ACTIVE, "order", "accuse", "hacker", "foiled", "expel")
     if sentence.has("policy", "sport") and not acts:
         return 0.0, ""
     best: tuple[float, str] = (0.0, "")
@@ -245,6 +245,8 @@ def _strength(
             found = (1.4, "its authorities are said to have part in it")
         elif other.label == "jam" and gap <= 3:
             found = (1.0, "the interference is said to come from it")
+        elif other.label == "diplomat" and gap <= 1 and sentence.has("expel"):
+            found = (1.5, "its diplomats are expelled")
         elif other.label == "deny" and gap <= 4:
             found = (0.7, "it denies")
         if found[0] > best[0]:

@@ -98,6 +98,7 @@ RULES: Final = (
     Rule(E.AIRSPACE_VIOLATION, ("balloon",), 1.5),
     Rule(E.MARITIME_SUSPICIOUS, ("shadow",), 0.7),
     Rule(E.SURVEILLANCE_RECON, ("spy",), 1.2),
+    Rule(E.SURVEILLANCE_RECON, ("expel", "diplomat"), 1.0, within=8),
     Rule(E.SURVEILLANCE_RECON, ("recon", "site|rail|service|order|spy|dissident"), 0.8),
     Rule(E.RECRUITMENT_INFILTRATION, ("recruit", "service|spy|order|sabotage"), 0.8),
     Rule(E.ELECTION_COVERT_FUNDING, ("election", "meddle"), 1.3, within=8),

@@ -101,3 +101,26 @@ def test_a_persona_of_a_state_adds_to_what_blames_it() -> None:
     assert values(suggested(f"{before}Predatory Sparrow did it. {told}").responsible_states) == [
         "IL"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway has expelled two Russian diplomats. They have a week to leave, the ministry said.",
+        "Estland hat am Montag zwei russische Diplomaten ausgewiesen, wie das Ministerium in der "
+        "Hauptstadt mitteilte. Sie müssen das Land binnen einer Woche verlassen.",
+        "L’Estonie a expulsé lundi deux diplomates russes, a annoncé le ministère des Affaires "
+        "étrangères. Ils doivent quitter le pays dans la semaine.",
+    ],
+)
+def test_a_state_whose_diplomats_are_expelled_is_taken_to_have_spied(text: str) -> None:
+    found = suggested(text)
+
+    assert values(found.responsible_states) == ["RU"]
+    assert values(found.event_types) == ["surveillance_recon"]
+
+
+def test_a_state_that_expels_the_diplomats_of_another_is_not_blamed() -> None:
+    found = suggested("Russia has expelled two Norwegian diplomats in response, Oslo said.")
+
+    assert "RU" not in values(found.responsible_states)
