@@ -90,3 +90,59 @@ def test_no_name_kept_with_the_program_stands_for_two_actors() -> None:
             seen[alias] = actor.name
 
     assert not twice
+
+
+def claimed(text: str, **more: str) -> list[str]:
+    return [claimant.value for claimant in suggested(text, **more).claimants]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The State Police Office said Russia was behind the sabotage in Estonia. "
+            "The SPO accuses Russia. The State Police Office said the sabotage was planned.",
+            ["State Police Office"],
+        ),
+        (
+            "Das Bundeskriminalamt teilte mit, Russland stecke hinter der Sabotage in Polen. "
+            "Das BKA macht Russland verantwortlich. Die Sabotage war geplant, sagte das BKA.",
+            ["Bundeskriminalamt"],
+        ),
+    ],
+)
+def test_an_authority_and_its_abbreviation_are_one_claimant(text: str, names: list[str]) -> None:
+    assert claimed(text) == names
+
+
+def test_who_only_denies_is_no_claimant() -> None:
+    found = claimed(
+        "Prime Minister Mari Laine said Russia was behind the sabotage in Estonia. "
+        "Chairman Peter Holm denied the plot."
+    )
+
+    assert found == ["Mari Laine"]
+
+
+def test_words_that_say_what_a_named_service_is_do_not_claim_beside_it() -> None:
+    found = claimed(
+        "Die Regierung sagte, die Sabotage in Polen sei vom Geheimdienst GRU geplant worden."
+    )
+
+    assert "Geheimdienst" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Peadirektor KaPo Mari Laine ütles, et Venemaa on sabotaaži taga.", "Mari Laine"),
+        ("Prime Minister Anna Albanese said Russia was behind the sabotage.", "Anna Albanese"),
+        ("북한 공작이라고 국가당 홍길동 국방성 장관이 밝혔다.", "홍길동"),
+    ],
+)
+def test_a_name_is_neither_joined_with_a_body_nor_lost_for_a_country(text: str, name: str) -> None:
+    assert name in claimed(text)
+
+
+def test_a_place_that_a_dash_joins_is_nobody_who_speaks() -> None:
+    assert not claimed("According to Ridge-Marlow the sabotage was planned by Russia.")
