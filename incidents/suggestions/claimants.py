@@ -8,16 +8,20 @@ from typing import Final
 
 from incidents.codebook import ClaimantKind
 
+from .abbreviations import abbreviated
 from .directory import Directory
 from .groups import BAND
 from .kinds import ACTS
+from .persons import is_short
 from .reading import Reading
 from .texts import UNSPACED, Evidence, Hit, Sentence, key
 
 MOST: Final = 4
 # The states that the starter incidents blame most.
 OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
-ENOUGH: Final = 0.75
+ENOUGH: Final = 0.9
+# Whoever speaks alone is believed with less.
+_ALONE: Final = 0.75
 SHARE: Final = 0.3
 _REACH: Final = 6
 _LAST_NAME: Final = 4
@@ -26,6 +30,13 @@ _OFFICE: Final = 4
 # So many sentences before, somebody is still the one who speaks.
 _BEFORE: Final = 2
 _LEAST: Final = 2
+# Whoever speaks in the first sentences is who the report is about.
+_FIRST: Final = 3
+_EARLY: Final = 0.6
+# Of what somebody says after the best, so much counts: to be named often is not all.
+_AGAIN: Final = 0.4
+# As far behind somebody a denial belongs to them.
+_DENIAL: Final = 8
 _MOST_LETTERS: Final = 7
 _KINDS: Final = (
     ("court", ClaimantKind.PROSECUTOR_COURT),
@@ -61,31 +72,50 @@ def claimants(
 ) -> list[Claimant]:
     """Return who says something on the event, those first that speak of it most."""
     sides = _sides(reading, directory, blamed, happened)
-    scores: dict[str, float] = {}
+    heard: dict[str, list[float]] = {}
     found: dict[str, Claimant] = {}
     called: dict[str, str] = {}
     band: tuple[Sentence, Hit] | None = None
     for sentence in reading.sentences:
         weight = 0.6 + sentence.has(*ACTS) + sentence.has("accuse", "order", "maybe")
+        weight += _EARLY if sentence.number < _FIRST else 0.0
         speakers = [(sentence, *speaker) for speaker in _speakers(reading, sentence, sides)]
         named = _personas(sentence)
         band = (sentence, named[-1]) if named else band
         if band and sentence.has("claimed") and not named:
             speakers.append((*band, "It claims to have done it.", 2.0))
         for spoken, hit, why, strength in speakers:
-            evidence = spoken.at(hit)
+            evidence = reading.closed(spoken.at(hit))
             value = reading.quote(evidence)
-            value = called.setdefault(_called(spoken, hit, value), value)
-            scores[value] = scores.get(value, 0.0) + strength * weight
+            value = called.setdefault(key(_called(spoken, hit, value)), value)
+            heard.setdefault(value, []).append(strength * weight)
             if value not in found or found[value].evidence.in_title:
                 said = reading.quote(evidence)
                 found[value] = Claimant(said, evidence, why, _kind(spoken, hit))
+    for value in _officials_away(reading, sides) & found.keys():
+        del found[value], heard[value]
     alone = _by_last_name(reading, found)
     for value in found:
-        scores[value] += alone.get(_last_name(value), 0.0)
+        heard[value].append(alone.get(_last_name(value), 0.0))
+    for names in abbreviated(found):
+        less, more = sorted(names, key=lambda value: _scored(heard[value]))
+        heard[more] += heard.pop(less)
+        del found[less]
+    scores = {value: _scored(points) for value, points in heard.items()}
     ranked = sorted(found, key=lambda value: -scores[value])
-    least = SHARE * scores[ranked[0]] if ranked else 0.0
-    return [found[value] for value in ranked[:MOST] if scores[value] >= max(ENOUGH, least)]
+    best = scores[ranked[0]] if ranked else 0.0
+    least = max(ENOUGH, SHARE * best) if best >= ENOUGH else _ALONE
+    return [found[value] for value in ranked[:MOST] if scores[value] >= least]
+
+
+def _officials_away(reading: Reading, sides: _Sides) -> set[str]:
+    """Return the names of who holds an office of a state that is blamed, wherever they speak."""
+    return {
+        key(reading.quote(sentence.at(hit)))
+        for sentence in reading.sentences
+        for hit in sentence.of("name")
+        if _is_away(reading, sentence, hit, sides)
+    }
 
 
 def _sides(
@@ -97,6 +127,12 @@ def _sides(
     own = {f"actor:{actor.name}" for actor in actors if actor.blames and actor.state in here}
     theirs = {f"actor:{actor.name}" for actor in actors if actor.watches and actor.state in away}
     return _Sides(away, own, theirs)
+
+
+def _scored(points: list[float]) -> float:
+    """Return how much of a claimant somebody is: the best counts whole, the rest in part."""
+    best = max(points)
+    return best + _AGAIN * (sum(points) - best)
 
 
 def _called(sentence: Sentence, hit: Hit, value: str) -> str:
@@ -165,12 +201,24 @@ def _speakers(reading: Reading, sentence: Sentence, sides: _Sides) -> list[tuple
         *_authorities(reading, sentence, sides),
     ]
     found += _letters(reading, sentence, {hit.start for hit, *_rest in found})
-    for hit in sentence.of("unnamed")[:1]:
-        found.append((hit, "Somebody who is not named says something.", 0.7))
+    found += _unnamed(reading, sentence, sides)
     if sentence.has("claimed"):
         found += [(other, "It claims to have done it.", 2.0) for other in _personas(sentence)]
     whole = [(_whole(reading, sentence, hit), why, strength) for hit, why, strength in found]
     return [one for one in whole if not any(_is_within(one[0], other) for other, *_rest in whole)]
+
+
+def _unnamed(
+    reading: Reading, sentence: Sentence, sides: _Sides
+) -> Iterator[tuple[Hit, str, float]]:
+    """Yield who speaks and is not named, unless for a state that is blamed."""
+    said = sentence.of("said", "accuse")
+    for hit in sentence.of("unnamed")[:1]:
+        within = any(hit.first <= other.first < hit.last for other in said)
+        if not within and _nearest(reading, hit, said) > _reach(reading):
+            continue
+        if not _is_away(reading, sentence, hit, sides):
+            yield hit, "Somebody who is not named says something.", 0.7
 
 
 def _is_within(hit: Hit, other: Hit) -> bool:
@@ -187,27 +235,27 @@ def _persons(
     reading: Reading, sentence: Sentence, sides: _Sides
 ) -> Iterator[tuple[Hit, str, float]]:
     """Yield the persons who speak, or hold an office that speaks."""
-    said = sentence.of("said", "accuse", "deny")
+    said = sentence.of("said", "accuse")
     offices = sentence.of("role", "agency", "service")
     for hit in sentence.of("name"):
         near = _nearest(reading, hit, said)
         office = _nearest(reading, hit, offices)
-        if _is_away(reading, sentence, hit, sides):
+        if _is_away(reading, sentence, hit, sides) or _denies(reading, sentence, hit, sides):
             continue
         if near <= _reach(reading) and office <= _OFFICE:
             yield hit, "A person in office who says something.", 1.6
         elif near <= 3 and not sentence.has("arrest"):
             yield hit, "A person who says something.", 0.9
         elif office <= 1 and not sentence.has("arrest", "court"):
-            yield hit, "A person in office.", 0.8
+            yield hit, "A person in office.", 0.4
 
 
 def _authorities(
     reading: Reading, sentence: Sentence, sides: _Sides
 ) -> Iterator[tuple[Hit, str, float]]:
     """Yield the authorities that speak or act, without those that are a person's office."""
-    said = sentence.of("said", "accuse", "deny")
-    acting = sentence.of("arrest", "foiled", "accuse", "probe")
+    said = sentence.of("said", "accuse")
+    acting = sentence.of("arrest", "foiled", "accuse", "probe", "court")
     persons = sentence.of("name")
     own = [hit for hit in sentence.hits if hit.label in sides.own]
     theirs = {hit.start for hit in sentence.hits if hit.label in sides.theirs}
@@ -216,14 +264,27 @@ def _authorities(
             reading.gap(hit, role) <= 1 for role in sentence.of("role")
         ):
             continue
+        if _is_beside_known(reading, sentence, hit):
+            continue
         if hit.start in theirs or _is_away(reading, sentence, hit, sides):
             continue
+        if _denies(reading, sentence, hit, sides):
+            continue
         proper = hit.label != "agency" or _is_proper(sentence, hit)
-        strength = 1.3 if proper else 0.6
+        strength = 0.4 if not proper else 0.9 if _is_common(reading, sentence, hit) else 1.3
         if _nearest(reading, hit, said) <= _reach(reading) and (proper or not persons):
             yield hit, "An authority says something.", strength
         elif _nearest(reading, hit, acting) <= _REACH and not persons:
             yield hit, "An authority acts on it.", strength
+
+
+def _is_beside_known(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether words only say what a service is that is named right after or before them."""
+    if any(o.label.startswith("actor:") and o.start <= hit.start < o.end for o in sentence.hits):
+        return False
+    return any(
+        other.label.startswith("actor:") and reading.gap(hit, other) == 0 for other in sentence.hits
+    )
 
 
 def _letters(
@@ -233,11 +294,14 @@ def _letters(
     said = sentence.of("said")
     if not said or sentence.in_title or not reading.words.cased:
         return
+    text = reading.text_of(sentence)
     meant = {p for hit in sentence.hits for p in range(hit.first, hit.last)}
     for place, word in enumerate(sentence.words):
-        if not (_LEAST <= len(word.text) <= _MOST_LETTERS and word.text.isupper()):
+        if not (_LEAST <= len(word.text) <= _MOST_LETTERS and is_short(word.text)):
             continue
         if place in meant or word.start in known:
+            continue
+        if text[word.start - 1 : word.start] == "(":
             continue
         hit = Hit("letters", place, place + 1, 0, word.start, word.end)
         if _nearest(reading, hit, said) <= 2:
@@ -251,7 +315,9 @@ def _is_away(reading: Reading, sentence: Sentence, hit: Hit, sides: _Sides) -> b
         return False
     offices = [o for o in sentence.of("role", "agency") if reading.gap(hit, o) <= _OFFICE]
     verbs = sentence.of(*_VERBS)
+    here = [country for code, country in reading.countries(sentence) if code not in sides.away]
     for country in away:
+        reach = 1 if any(reading.gap(hit, other) <= _OFFICE for other in here) else 3
         if country.last <= hit.first and reading.gap(country, hit) <= 1:
             spans = [hit, *offices]
         else:
@@ -259,13 +325,33 @@ def _is_away(reading: Reading, sentence: Sentence, hit: Hit, sides: _Sides) -> b
         for span in spans:
             begun, ended = sorted((country.first, span.first))
             parted = any(begun < verb.first < ended for verb in verbs)
-            if reading.gap(country, span) <= 1 and not parted:
+            if reading.gap(country, span) <= reach and not parted:
                 return True
     return False
 
 
+def _denies(reading: Reading, sentence: Sentence, hit: Hit, sides: _Sides) -> bool:
+    """Tell whether somebody only denies, and no state that is blamed stands nearer to it."""
+    away = [country for code, country in reading.countries(sentence) if code in sides.away]
+    for deny in sentence.of("deny"):
+        if reading.gap(hit, deny) > _DENIAL * (2 if reading.words.verb_last else 1):
+            continue
+        closer = reading.gap(hit, deny)
+        if all(reading.gap(country, deny) >= closer for country in away):
+            return True
+    return False
+
+
+def _is_common(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether an authority is told of by common words alone: its intelligence agency."""
+    words = sentence.words[hit.first : hit.last]
+    return reading.words.cased and len(words) > 1 and not any(word.capital for word in words)
+
+
 def _is_proper(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether the name of an authority is its own: an abbreviation, several words, a name."""
+    if any(o.label.startswith("actor:") and o.start == hit.start for o in sentence.hits):
+        return True
     words = sentence.words[hit.first : hit.last]
     whole = _followed(sentence, hit.last)
     least = 3 if UNSPACED.match(words[0].text) else 2
@@ -293,7 +379,8 @@ def _followed(sentence: Sentence, last: int) -> int:
     """Return where the name ends that follows an authority: Staatsanwaltschaft Flensburg."""
     words = sentence.words
     if last + 1 < len(words) and words[last].key in ("de", "di", "van", "of", "w", "v", "za"):
-        last += 2 * words[last + 1].capital
+        free = all(not other.first <= last + 1 < other.last for other in sentence.of("name"))
+        last += 2 * (words[last + 1].capital and free)
     elif last < len(words) and words[last].capital and words[last].text.isalpha():
         free = all(not other.first <= last < other.last for other in sentence.hits)
         if free and words[last].start - words[last - 1].end == 1:

@@ -12,8 +12,15 @@ from .texts import UNSPACED, Hit, Sentence, Word
 
 _LONGEST: Final = 3
 _SPEAKS: Final = 12
+_FULL: Final = 2
+_DASHES: Final = ("-", "‑", "–")
 _LETTERS: Final = 5
 _OFFICE: Final = 6
+# A word of no more letters, of which several are capitals, is no name: KaPo.
+_MIXED: Final = 5
+_KOREAN: Final = "[\uac00-\ud7a3]{3,4}"
+# How Korean names of ministries, parties and agencies end.
+_BODIES: Final = ("당", "부", "성", "청", "원", "국", "처", "실", "회", "위", "군", "서")
 # How persons are called whose name is not told: Daniel K., M. G.
 INITIALS: Final = "initials"
 # Of these no name is made, where none has a capital letter.
@@ -29,7 +36,7 @@ _NO_NAME: Final = frozenset(
 # How far from a word of each meaning a name may stand.
 _ANCHORS: Final = {
     **{"role": 3, "agency": 2, "said": 4},
-    **{"arrest": 12, "court": 8, "vessel": 2, "accuse": 3},
+    **{"arrest": 16, "court": 8, "vessel": 2, "accuse": 3, "wanted": 16},
 }
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
 
@@ -38,7 +45,9 @@ def mark(reading: Reading) -> None:
     """Add to each sentence the names of persons in it; ships bear names alike."""
     for sentence in reading.sentences:
         if reading.words.cased:
-            sentence.add([hit for hit in _capitals(sentence) if _anchored(reading, sentence, hit)])
+            sentence.add(
+                [hit for hit in _capitals(reading, sentence) if _anchored(reading, sentence, hit)]
+            )
             sentence.add(list(_initials(reading, sentence)))
         else:
             sentence.add(list(_beside_offices(reading, sentence)))
@@ -53,27 +62,49 @@ def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     )
 
 
-def _capitals(sentence: Sentence) -> Iterator[Hit]:
+def _capitals(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     """Yield two or three words with capitals in a row that mean nothing else."""
     other: set[int] = set()
     ships = sentence.has("vessel")
+    text = reading.text_of(sentence)
     for hit in sentence.hits:
         other.update(range(hit.first, hit.last))
     words = sentence.words
+    after_office = {hit.last for hit in sentence.of("role")}
+    # Some last names are those of countries in another case, or of peoples.
+    lands = {
+        hit.first
+        for hit in sentence.hits
+        if hit.label.startswith("country:")
+        and hit.last - hit.first == 1
+        and words[hit.first].capital
+        and words[hit.first].start - words[hit.first - 1].end == 1
+    }
     place = 0
     while place < len(words):
         last = place
         while (
             last < len(words)
             and last - place < _LONGEST + 1
-            and _is_name(words, last, place, other, ships=ships)
+            and (
+                _is_name(words, last, place, other, ships=ships)
+                or (last - place == 1 and place in after_office and last in lands)
+            )
         ):
             last += 1
         while last > place and words[last - 1].key in _PARTICLES:
             last -= 1
-        if last - place >= 2 and not all(word.text.isupper() for word in words[place:last]):
+        if _is_full(sentence, text, place, last):
             yield Hit("name", place, last, 0, words[place].start, words[last - 1].end)
         place = max(last, place + 1)
+
+
+def _is_full(sentence: Sentence, text: str, first: int, last: int) -> bool:
+    """Tell whether words are a whole name: two at least, and not one that is joined by a dash."""
+    words = sentence.words[first:last]
+    if len(words) < _FULL or all(word.text.isupper() for word in words):
+        return False
+    return any(text[one.end : two.start] not in _DASHES for one, two in pairwise(words))
 
 
 def _initials(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
@@ -103,8 +134,13 @@ def _is_name(words: list[Word], place: int, first: int, other: set[int], *, ship
         if word.text.isdecimal():
             return ships
         return word.capital
-    body = word.text.isupper() and len(word.text) > 2
+    body = is_short(word.text) and len(word.text) > 2
     return word.capital and word.text.isalpha() and len(word.text) > 1 and not body
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a word abbreviates the name of a body: in capitals, or few and mixed letters."""
+    return text.isupper() or (len(text) <= _MIXED and sum(map(str.isupper, text)) > 1)
 
 
 def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
@@ -118,9 +154,18 @@ def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
         for _ in range(_OFFICE):
             if 0 <= place < len(words) and (place in meant or _is_no_name(words[place])):
                 place += step
-        run = _run(words, place, step, meant)
+        run = _hangul(words, _run(words, place, step, meant))
         if _is_whole(reading, run, words) and _speaks(reading, sentence, run):
             yield Hit("name", run[0], run[-1] + 1, 0, words[run[0]].start, words[run[-1]].end)
+
+
+def _hangul(words: list[Word], run: list[int]) -> list[int]:
+    """Return of Korean words beside an office the name alone, without the body it is of."""
+    names = [at for at in run if re.fullmatch(_KOREAN, words[at].text)]
+    if len(run) < _FULL or len(names) < len(run):
+        return run
+    plain = [at for at in names if not words[at].text.endswith(_BODIES)]
+    return plain[-1:] or names[-1:]
 
 
 def _run(words: list[Word], place: int, step: int, meant: set[int]) -> list[int]:
@@ -152,7 +197,7 @@ def _adjoin(one: Word, other: Word) -> bool:
 def _is_whole(reading: Reading, run: list[int], words: list[Word]) -> bool:
     """Tell whether words can be a whole name; a Korean one is a single word."""
     if len(run) == 1:
-        return bool(re.fullmatch("[\uac00-\ud7a3]{3,4}", words[run[0]].text))
+        return bool(re.fullmatch(_KOREAN, words[run[0]].text))
     return len(run) > 1
 
 
