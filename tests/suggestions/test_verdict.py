@@ -65,7 +65,7 @@ def test_a_verdict_gives_its_reasons() -> None:
         ("An undersea cable was cut. It was an accident.", "", "an accident"),
         ("I think that sabotage is a word we must avoid.", "", "words of opinion"),
         ("Sabotage everywhere.", "https://a.example/opinion/x", "a page of opinion"),
-        ("A drone fell after the match. The goal was late.", "", "words of sport"),
+        ("A drone fell after the match. The striker was late.", "", "words of sport"),
         ("The gang behind the ransomware wants a ransom.", "", "ransom or ordinary crime"),
         ("The budget and the strategy on drones were adopted.", "", "words of policy"),
         ("The next summit speaks of drones.", "", "nothing is said to have happened"),
