@@ -7,7 +7,7 @@ from typing import Final
 
 from .blame import Blame
 from .directory import Directory, KnownActor
-from .groups import BAND
+from .groups import BAND, quoted, quoted_before
 from .kinds import ACTS
 from .persons import INITIALS
 from .reading import Reading, Suggestion
@@ -17,6 +17,17 @@ MOST: Final = 6
 # So many names of one entry are shown, where they are written in different ways.
 _NAMES: Final = 2
 _ALIKE: Final = 4
+# So many words after "war" its sides are named.
+_SIDES: Final = 5
+# So far from a word of arrest or search stands who is meant.
+_CHARGED: Final = 16
+# So far behind a word for a murder or an attack stands the victim.
+_VICTIM: Final = 3
+_OFFICER: Final = 8
+_HEAD: Final = 2
+# So far behind a gang stands who leads it.
+_LED: Final = 4
+_SAID: Final = 4
 
 
 def actors(
@@ -27,28 +38,35 @@ def actors(
     states = {blame.state for blame in blamed}
 
     def add(evidence: Evidence, why: str, entry: str = "") -> None:
+        evidence = reading.closed(evidence)
         name = reading.quote(evidence)
         kept = found.get(name)
         if kept is None or (kept.evidence.in_title and not evidence.in_title):
             found[name] = Suggestion(name, evidence, why, entry)
 
     told: set[str] = set()
+    # States of which a service is named: another wording for it says nothing new.
+    serving: set[str] = set()
     for evidence, actor in _known(reading, directory, states, happened):
         add(evidence, f"It is known as {actor.name}.", actor.name)
         told.add(actor.state)
+        if actor.blames:
+            serving.add(actor.state)
     for sentence in reading.sentences:
         for hit in sentence.of(BAND):
             add(sentence.at(hit), "A group that is named.")
     groups = bool(found)
     for blame in blamed:
-        organ = _organ(reading, blame)
+        organ = None if blame.state in serving else _organ(reading, blame)
         words = organ or (None if blame.state in told else _name(reading, blame))
         if words is not None:
             add(words, blame.why.capitalize() + ".")
+    for evidence in _unnamed(reading, said_so=groups):
+        add(evidence, "Somebody is said to act who is not named.")
     for sentence in reading.sentences:
         for hit in () if groups else _leaning(sentence):
             add(sentence.at(hit), "A group that is said to act.")
-        for hit in _accused(reading, sentence):
+        for hit in _accused(reading, sentence, states):
             add(sentence.at(hit), "Somebody who is accused.")
         for hit in _vessels(reading, sentence):
             add(sentence.at(hit), "A vessel that is named.")
@@ -67,14 +85,24 @@ def _known(
             own = actor.state in happened or actor.watches or actor.state == reading.home
             if actor.state and own and actor.state not in states:
                 continue
+            if _is_at_war(reading, sentence, hit):
+                continue
             if not actor.watches or (actor.state and sentence.has(*ACTS, "accuse", "order")):
                 yield sentence.at(hit), actor
 
 
+def _is_at_war(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a name is a side of a war that is told of: between Israel and Hamas."""
+    return any(0 <= hit.first - war.last <= _SIDES for war in sentence.of("warname"))
+
+
 def _distinct(found: Collection[Suggestion]) -> list[Suggestion]:
-    """Leave out further names of an entry, unless few, and written in another way."""
+    """Leave out further names of an entry, unless few, and a unit of a service that is named."""
     kept: list[Suggestion] = []
+    entries = {one.entry for one in found if one.entry}
     for one in found:
+        if any(one.entry.startswith(f"{entry} ") for entry in entries):
+            continue
         same = [other for other in kept if one.entry and other.entry == one.entry]
         begun = {key(other.value)[:_ALIKE] for other in same}
         if len(same) < _NAMES and key(one.value)[:_ALIKE] not in begun:
@@ -129,17 +157,85 @@ def _leaning(sentence: Sentence) -> list[Hit]:
     return found
 
 
-def _accused(reading: Reading, sentence: Sentence) -> list[Hit]:
-    """Return persons who are arrested, charged or sentenced."""
-    legal = sentence.of("arrest", "court")
+def _unnamed(reading: Reading, *, said_so: bool) -> Iterator[Evidence]:
+    """Yield the first service or power of a state that is told of without its name, and gangs."""
+    service: Evidence | None = None
+    for sentence in reading.sentences:
+        if not sentence.has("order", "accuse", *ACTS):
+            continue
+        for gang in sentence.of("gang"):
+            if any(0 <= o.first - gang.last <= _LED for o in sentence.of("order")):
+                yield sentence.at(gang)
+        if said_so or service:
+            continue
+        for hit in (*sentence.of("power"), *_foreign(reading, sentence)):
+            if not _is_named(reading, sentence, hit):
+                service = sentence.at(hit)
+                yield service
+                break
+
+
+def _is_named(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether a country right before or behind words says whose they are."""
+    text = reading.text_of(sentence)
+    for _code, land in reading.countries(sentence):
+        begun, ended = sorted((hit, land), key=lambda one: one.first)
+        if reading.gap(hit, land) <= 1 and "," not in text[begun.end : ended.start]:
+            return True
+    return False
+
+
+def _foreign(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
+    """Yield services that are called foreign."""
+    for hit in sentence.of("foreign"):
+        for other in sentence.of("service"):
+            if reading.gap(hit, other) <= 1 and other.start != hit.start:
+                first, last = min(hit.first, other.first), max(hit.last, other.last)
+                words = sentence.words
+                yield Hit("power", first, last, 0, words[first].start, words[last - 1].end)
+
+
+def _accused(reading: Reading, sentence: Sentence, states: Collection[str]) -> Iterator[Hit]:
+    """Yield persons who are arrested, charged, sentenced, wanted, or said to have ordered it."""
+    legal = sentence.of("arrest", "court", "wanted")
     offices = sentence.of("role", "agency")
-    return [
-        hit
-        for hit in sentence.of("name", INITIALS)
-        if any(reading.gap(hit, other) <= 12 for other in legal)
-        and all(reading.gap(hit, other) > 2 for other in offices)
-        and all(reading.gap(hit, other) > 4 for other in sentence.of("said"))
-    ]
+    speaking = sentence.of("said")
+    for hit in sentence.of("name", INITIALS):
+        if _is_victim(sentence, hit):
+            continue
+        if _ordered(reading, sentence, hit, states):
+            yield hit
+            continue
+        near = min((reading.gap(hit, other) for other in legal), default=99.0)
+        office = min((reading.gap(hit, other) for other in offices), default=99.0)
+        said = min((reading.gap(hit, other) for other in speaking), default=99.0)
+        if office <= _HEAD:
+            # An officer who is arrested holds an office, and says nothing.
+            taken = not speaking and hit.label == "name" and near <= _OFFICER
+            after = any(other.last <= hit.first for other in sentence.of("arrest", "court"))
+            if not (taken and after and not sentence.of("accuse")):
+                continue
+        if near <= _CHARGED and said > _SAID:
+            yield hit
+
+
+def _ordered(reading: Reading, sentence: Sentence, hit: Hit, states: Collection[str]) -> bool:
+    """Tell whether an official of a state that is blamed stands behind a word of command."""
+    lands = [c for code, c in reading.countries(sentence) if code in states]
+    near = [c for c in lands if 0 <= hit.first - c.last <= _HEAD]
+    offices = [o for o in sentence.of("role") if 0 <= hit.first - o.last <= _OFFICER]
+    return bool(near and offices) and any(
+        0 <= hit.first - order.last <= _CHARGED and order.last <= near[0].first
+        for order in sentence.of("order")
+    )
+
+
+def _is_victim(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the attack right before a name was aimed at who bears it."""
+    return any(
+        0 <= hit.first - other.last <= (_VICTIM if other.label != "against" else 0)
+        for other in sentence.of("against", "murderplot", "kill", "assault")
+    )
 
 
 def _vessels(reading: Reading, sentence: Sentence) -> list[Hit]:
@@ -150,4 +246,8 @@ def _vessels(reading: Reading, sentence: Sentence) -> list[Hit]:
     for hit in sentence.of("name"):
         if any(reading.gap(hit, other) <= 2 for other in sentence.of("vessel")):
             found.append(hit)
+    for ship in sentence.of("vessel"):
+        # A name in quotation marks stands right before or behind the word for a ship.
+        found += filter(None, (quoted(reading, sentence, ship.last),))
+        found += filter(None, (quoted_before(reading, sentence, ship.first),))
     return found

@@ -85,13 +85,15 @@ def claimants(
         if band and sentence.has("claimed") and not named:
             speakers.append((*band, "It claims to have done it.", 2.0))
         for spoken, hit, why, strength in speakers:
-            evidence = spoken.at(hit)
+            evidence = reading.closed(spoken.at(hit))
             value = reading.quote(evidence)
             value = called.setdefault(key(_called(spoken, hit, value)), value)
             heard.setdefault(value, []).append(strength * weight)
             if value not in found or found[value].evidence.in_title:
                 said = reading.quote(evidence)
                 found[value] = Claimant(said, evidence, why, _kind(spoken, hit))
+    for value in _officials_away(reading, sides) & found.keys():
+        del found[value], heard[value]
     alone = _by_last_name(reading, found)
     for value in found:
         heard[value].append(alone.get(_last_name(value), 0.0))
@@ -104,6 +106,16 @@ def claimants(
     best = scores[ranked[0]] if ranked else 0.0
     least = max(ENOUGH, SHARE * best) if best >= ENOUGH else _ALONE
     return [found[value] for value in ranked[:MOST] if scores[value] >= least]
+
+
+def _officials_away(reading: Reading, sides: _Sides) -> set[str]:
+    """Return the names of who holds an office of a state that is blamed, wherever they speak."""
+    return {
+        key(reading.quote(sentence.at(hit)))
+        for sentence in reading.sentences
+        for hit in sentence.of("name")
+        if _is_away(reading, sentence, hit, sides)
+    }
 
 
 def _sides(

@@ -8,10 +8,12 @@ from typing import Final
 
 from .kinds import ACTS
 from .reading import Reading
-from .texts import Hit, Sentence, Word
+from .texts import UNSPACED, Hit, Sentence, Word
 
 BAND: Final = "band"
 _LONGEST: Final = 5
+# Of a script in which each letter is a word.
+_LETTERS: Final = 14
 # An article has no more letters.
 _ARTICLE: Final = 3
 _OPENING: Final = frozenset("\"“„«‹»'‘「『”’")
@@ -73,9 +75,9 @@ def _called(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     for head in heads:
         if any(0 <= head.first - other.last <= 1 for other in against):
             continue
-        quoted = _quoted(reading, sentence, head.last)
-        if quoted:
-            yield quoted
+        named = quoted(reading, sentence, head.last)
+        if named:
+            yield named
         elif reading.words.cased and head.label == "group":
             after = _capitals(reading, sentence, head.last)
             found = after or _before(reading, sentence, head.first)
@@ -83,7 +85,7 @@ def _called(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
                 yield found
 
 
-def _quoted(reading: Reading, sentence: Sentence, place: int) -> Hit | None:
+def quoted(reading: Reading, sentence: Sentence, place: int) -> Hit | None:
     """Return what stands in quotation marks right after a word, or one word later."""
     words, text = sentence.words, reading.text_of(sentence)
     for first in (place, place + 1):
@@ -92,13 +94,30 @@ def _quoted(reading: Reading, sentence: Sentence, place: int) -> Hit | None:
         between = text[words[first - 1].end : words[first].start]
         if not _OPENING.intersection(between) or "," in between or "." in between:
             continue
-        for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
+        most = _LETTERS if UNSPACED.match(words[first].text) else _LONGEST
+        for last in range(first + 1, min(first + most, len(words)) + 1):
             ended = words[last - 1].end
             until = words[last].start if last < len(words) else ended + 2
             if _CLOSING.intersection(text[ended:until]):
                 proper = words[first].capital or not reading.words.cased
                 return _hit(words, first, last) if proper or last - first == 1 else None
         return None
+    return None
+
+
+def quoted_before(reading: Reading, sentence: Sentence, place: int) -> Hit | None:
+    """Return what stands in quotation marks right before a word."""
+    words, text = sentence.words, reading.text_of(sentence)
+    if not 0 < place < len(words):
+        return None
+    if not _CLOSING.intersection(text[words[place - 1].end : words[place].start]):
+        return None
+    most = _LETTERS if UNSPACED.match(words[place - 1].text) else _LONGEST
+    for first in range(place - 1, max(-1, place - 1 - most), -1):
+        start = words[first].start
+        begun = text[words[first - 1].end : start] if first else text[max(0, start - 1) : start]
+        if _OPENING.intersection(begun):
+            return _hit(words, first, place)
     return None
 
 

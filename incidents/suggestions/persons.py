@@ -36,7 +36,7 @@ _NO_NAME: Final = frozenset(
 # How far from a word of each meaning a name may stand.
 _ANCHORS: Final = {
     **{"role": 3, "agency": 2, "said": 4},
-    **{"arrest": 12, "court": 8, "vessel": 2, "accuse": 3},
+    **{"arrest": 16, "court": 8, "vessel": 2, "accuse": 3, "wanted": 16},
 }
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
 

@@ -52,6 +52,14 @@ class Reading:
         text = self.article.title if evidence.in_title else self.article.text
         return text[evidence.start : evidence.end]
 
+    def closed(self, evidence: Evidence) -> Evidence:
+        """Return an evidence with the bracket that closes one opened within it."""
+        text = self.article.title if evidence.in_title else self.article.text
+        said = text[evidence.start : evidence.end]
+        if "(" in said and ")" not in said and text[evidence.end : evidence.end + 1] == ")":
+            return Evidence(evidence.start, evidence.end + 1, evidence.in_title)
+        return evidence
+
     def text_of(self, sentence: Sentence) -> str:
         """Return the text that a sentence is from."""
         return self.article.title if sentence.in_title else self.article.text

@@ -146,3 +146,78 @@ def test_a_name_is_neither_joined_with_a_body_nor_lost_for_a_country(text: str, 
 
 def test_a_place_that_a_dash_joins_is_nobody_who_speaks() -> None:
     assert not claimed("According to Ridge-Marlow the sabotage was planned by Russia.")
+
+
+def done_by(text: str) -> list[str]:
+    return values(suggested(text).actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police in Spain are searching for Pavel Orlov over the sabotage.", "Pavel Orlov"),
+        ("Policie pátrá po muži na pas Pavel Orlov kvůli výbuchu skladu.", "Pavel Orlov"),
+        (
+            "The murder of the exile in Norway was ordered by Iran's intelligence minister "
+            "of Iran, Reza Karimi, according to a court document.",
+            "Reza Karimi",
+        ),
+        ("In carcere è finito il capitano di fregata Carlo Neri per spionaggio.", "Carlo Neri"),
+    ],
+)
+def test_who_is_wanted_or_gave_the_order_acted(text: str, name: str) -> None:
+    assert name in done_by(text)
+
+
+def test_the_victim_and_who_tells_of_it_did_not_act() -> None:
+    found = done_by(
+        "Three men were charged with the poisoning of Peter Holm. "
+        "The fire was ordered by Russian services, said prime minister Mari Laine."
+    )
+
+    assert "Peter Holm" not in found
+    assert "Mari Laine" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "They set the fire on the orders of a foreign intelligence service.",
+            "foreign intelligence service",
+        ),
+        (
+            "Podmetnuli su požar po nalogu strane tajne službe.",
+            "strane tajne službe",
+        ),
+        ("Le sabotage a été commandité par un service secret étranger.", "service secret étranger"),
+        (
+            "The explosion was the work of criminal gangs directed by somebody abroad.",
+            "criminal gangs",
+        ),
+    ],
+)
+def test_a_service_that_is_not_named_and_a_gang_that_is_led_act(text: str, name: str) -> None:
+    assert name in done_by(text)
+
+
+def test_a_service_is_not_told_of_twice() -> None:
+    found = done_by(
+        "Russian military intelligence planned the sabotage. It was ordered by GRU Unit 29155. "
+        "The GRU was behind it."
+    )
+
+    assert found == ["GRU"]
+
+
+def test_a_ship_and_a_group_are_known_by_their_quotation_marks_in_any_script() -> None:
+    assert "海龍77" in done_by("海巡署攔下貨輪「海龍77」，懷疑其扯斷海底電纜。")
+    assert "アオゾラノカラス" in done_by(
+        "警察庁はハッカー集団「アオゾラノカラス」によるサイバー攻撃と発表した。"
+    )
+
+
+def test_a_name_keeps_its_bracket() -> None:
+    found = done_by("The group NoName057(16) took down websites of ministries in Norway.")
+
+    assert "NoName057(16)" in found
