@@ -98,7 +98,8 @@ def vocabulary(language: str) -> Vocabulary:
     cased = table.get("cased", True)
     _learn_names(matcher, language, tail, table.get("endings", _VOWELS), cased=cased)
     capital = table.get("capital_months", False)
-    _learn_calendar(matcher, language, tail, table.get("endings", _VOWELS), cased=capital)
+    inflected = "" if table.get("plain_calendar") else table.get("endings", _VOWELS)
+    _learn_calendar(matcher, language, tail, inflected, cased=capital)
     return Vocabulary(
         language=language,
         matcher=matcher,
@@ -211,7 +212,7 @@ def _learn_calendar(
                 matcher.add(f"{kind}:{number}", phrase, tail=room, capital=cased)
                 matcher.add(f"{kind}:{number}", name, capital=cased)
                 # december, decembra: the vowel is fleeting in Slavic languages.
-                if kind == "month" and endings and re.search(r"[eа]r\*?$|[еа]р\*?$", phrase):
+                if kind == "month" and endings and re.search(r"[ea]r\*?$|[еа]р\*?$", phrase):
                     stem = phrase.strip("*")
                     matcher.add(f"{kind}:{number}", f"{stem[:-2]}{stem[-1]}*", tail=tail)
 

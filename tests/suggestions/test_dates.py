@@ -81,6 +81,7 @@ def test_a_verb_that_looks_like_a_month_is_none() -> None:
         ("خرابکاری در راه‌آهن در ۲۷ آذر ۱۴۰۲ رخ داد و پلیس آن را تایید کرد.", ["2023-12-18"]),
         ("周一晚上，海底电缆遭到破坏。", ["2024-12-02"]),
         ("Sabotasje traff kabelen sent på kvelden i mai.", ["2024-05"]),
+        ("Sabotaža na pruzi u Bosni i Hercegovini dogodila se 9. septembra.", ["2024-09-09"]),
     ],
 )
 def test_a_date_is_read_as_newsrooms_of_a_language_say_it(text: str, dates: list[str]) -> None:
@@ -96,6 +97,12 @@ def test_a_date_is_read_as_newsrooms_of_a_language_say_it(text: str, dates: list
         "Le câble a été coupé, un sabotage selon la police française.",
         "Notele MAI despre sabotaj au fost trimise comisiei din parlament.",
         "The sabotage at the depot is expected to keep it closed until Friday.",
+        "Un sabotaje dejó sin energía a una planta de cables en España.",
+        "Un sabotaggio ha colpito la maggiore rete elettrica italiana.",
+        "Un martor a povestit despre sabotajul de la depozitul din România.",
+        "Sabotaža je uništila ogradu studentskog doma u Zagrebu.",
+        "Poškozená byla středová část mostu, řekla policie o sabotáži.",
+        "Sabotaasista tehdään elokuva, kertoi poliisi Helsingissä.",
     ],
 )
 def test_a_word_that_looks_like_a_date_is_none(text: str) -> None:
