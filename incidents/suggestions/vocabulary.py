@@ -211,8 +211,8 @@ def _learn_calendar(
                 room = max(tail, _TIME_OF_DAY) if kind == "weekday" else tail
                 matcher.add(f"{kind}:{number}", phrase, tail=room, capital=cased)
                 matcher.add(f"{kind}:{number}", name, capital=cased)
-                # december, decembra: the vowel is fleeting in Slavic languages.
-                if kind == "month" and endings and re.search(r"[ea]r\*?$|[еа]р\*?$", phrase):
+                # december, decembra: the vowel is fleeting in Slavic languages and Georgian.
+                if kind == "month" and endings and re.search(r"([ea]r|[еа]р|ერ)\*?$", phrase):
                     stem = phrase.strip("*")
                     matcher.add(f"{kind}:{number}", f"{stem[:-2]}{stem[-1]}*", tail=tail)
 
