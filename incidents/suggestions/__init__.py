@@ -82,7 +82,7 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
     ever = blame.blamed(reading, states, {c.value for c in happened} - suspected, ever=True)
     judged = verdict.verdict(reading, told, ever, [c.value for c in happened])
     acting = {id(sentence) for kind in told[:3] for sentence in kind.sentences}
-    occurred = dates.occurred(reading, acting)
+    occurred = dates.occurred(reading, acting, {c.value for c in happened}, suspected)
     source = origin(article.text)
     return Suggestions(
         language=reading.language,

@@ -7,19 +7,21 @@ tells carries a mark of doubt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from articles import edtf
 
-from .dating import Dated, absolute, relative
+from .counted import relative
+from .dating import Dated, absolute
 from .kinds import ACTS
 from .reading import Reading, Suggestion
-from .texts import Sentence
+from .texts import Hit, Sentence
 
-MOST: Final = 3
+MOST: Final = 4
 _HEAD: Final = 160
 # What parts a dateline from the text.
 _APART: Final = re.compile(r"[|/(:\n]\s*\0")
@@ -33,9 +35,20 @@ _HAPPENED: Final = (
     *ACTS,
     *("damage", "down", "fire", "violate", "drone", "cable", "breach", "leak", "seen", "recon"),
 )
-# What came of it or was said of it: a date beside it is another one.
-_AFTERWARDS: Final = ("said", "court", "arrest", "deny", "claimed")
+# What came of it or was said of it: a date beside it is another one, and weighs so much less.
+_AFTERWARDS: Final = ("said", "court", "arrest", "deny", "claimed", "date:aside")
+_AFTER: Final = 0.5
 _BESIDE: Final = 6
+# A comma, or the word "that", parts what is said from when: as so many words between them.
+_PARTED: Final = 4
+_COMMA: Final = re.compile(r"[,;،、，]")
+# A sentence about other countries alone tells of the background.
+_ELSEWHERE: Final = 0.7
+# What tells only a year, or a season, is rather the background.
+_VAGUE: Final = 0.7
+# A day or month that the text itself says is kept beside a likelier one, and from less weight.
+_WEAK_DAY: Final = 0.5
+_ALIKE: Final = 0.7
 # So many words from a dateline, a weekday belongs to it.
 _IN_LINE: Final = 3
 # A date that weighs less is rather one of the background than of the event.
@@ -90,12 +103,23 @@ def _head_date(reading: Reading) -> date | None:
     return None
 
 
-def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
-    """Return the dates of an event, the likeliest first; `acting` are sentences that tell of it."""
+def occurred(
+    reading: Reading,
+    acting: set[int],
+    happened: Collection[str] = (),
+    suspected: Collection[str] = (),
+) -> list[Suggestion]:
+    """Return the dates of an event, the likeliest first; `acting` are sentences that tell of it.
+
+    `happened` are the countries of the event, `suspected` those that are blamed for it.
+    """
     found: list[Dated] = []
+    sure: set[str] = set()
     for place, sentence in enumerate(reading.sentences):
         near = 1.0 if id(sentence) in acting else 0.0
-        weight = 1.0 + near + 0.5 * sentence.has(*ACTS)
+        weight = 1.0 + near + 0.5 * sentence.has(*_HAPPENED)
+        elsewhere = _is_elsewhere(reading, sentence, happened, suspected)
+        weight *= _ELSEWHERE if elsewhere else 1.0
         if sentence.has("court") and not sentence.has("damage", "arson", "explosive"):
             weight *= 0.5
         elif sentence.has("accuse"):
@@ -103,42 +127,114 @@ def occurred(reading: Reading, acting: set[int]) -> list[Suggestion]:
         weight *= 1.2 if place < 3 else 0.85 if place > 4 else 1.0
         told = list(_told(reading, sentence))
         dateline = [dated for dated in told if dated.dateline]
+        clauses = _clauses(reading, sentence)
         for dated in (*told, *relative(reading, sentence)):
-            near = _nearness(reading, sentence, dated)
+            near = _nearness(reading, sentence, dated, clauses)
             if dated.dateline or (
                 dated.value == str(reading.published)
                 and any(near < 1 or reading.gap(dated.hit, d.hit) <= _IN_LINE for d in dateline)
             ):
                 continue
+            if near > _AFTER and not elsewhere and not _is_earlier(sentence, dated, clauses):
+                sure.add(dated.value)
             if near and _is_valid(dated.value) and not _is_late(reading, dated):
                 found.append(replace(dated, weight=weight * near * dated.weight))
+    return _likeliest(reading, found, sure)
+
+
+def _likeliest(reading: Reading, found: list[Dated], sure: set[str]) -> list[Suggestion]:
+    """Return the dates of most weight; those that are `sure` may weigh less than the first."""
     merged: dict[str, Dated] = {}
     for dated in sorted(found, key=lambda d: -d.weight):
         merged.setdefault(dated.value, dated)
-    ranked = list(merged.values())
-    if (not ranked or ranked[0].weight < _WEAK) and (instead := _fallback(reading)):
+    ends = {end for value in merged if "/" in value for end in value.split("/")}
+    ranked = [dated for value, dated in merged.items() if value not in ends]
+    if (not ranked or ranked[0].weight < _least(ranked[0])) and (instead := _fallback(reading)):
         return instead
     if not ranked:
         return []
     top = ranked[0].weight
-    kept = [d for d in ranked[:MOST] if d.weight >= 0.95 * top]
+    alike = _ALIKE if _is_plain(ranked[0]) else 0.95
+    kept = [
+        d for d in ranked if d.weight >= (alike if _is_plain(d) and d.value in sure else 0.95) * top
+    ][:MOST]
     return [Suggestion(d.value, d.evidence, d.why) for d in kept]
 
 
-def _nearness(reading: Reading, sentence: Sentence, dated: Dated) -> float:
+def _is_earlier(sentence: Sentence, dated: Dated, clauses: list[int]) -> bool:
+    """Tell whether a word such as "earlier" stands in the clause of a date."""
+    at = clauses[dated.hit.first]
+    return any(clauses[hit.first] == at for hit in sentence.of("date:before"))
+
+
+def _is_of_speaker(reading: Reading, sentence: Sentence, at: Hit) -> bool:
+    """Tell whether who speaks stands right before a date, in a language of last verbs."""
+    return any(
+        hit.last <= at.first and reading.gap(hit, at) <= 1
+        for hit in sentence.of("agency", "role", "service")
+    )
+
+
+def _is_plain(dated: Dated) -> bool:
+    """Tell whether the text says a month or a day itself, and not what counts from another."""
+    return dated.hit.label == "said" and not _is_vague(dated.value)
+
+
+def _least(dated: Dated) -> float:
+    """Return from what weight a date is that of the event."""
+    return _WEAK_DAY if _is_plain(dated) and len(dated.value) >= len("2024-12-04") else _WEAK
+
+
+def _is_elsewhere(
+    reading: Reading, sentence: Sentence, happened: Collection[str], suspected: Collection[str]
+) -> bool:
+    """Tell whether a sentence names countries, and none of them is one of the event."""
+    named = {code for code, _hit in reading.countries(sentence)} - set(suspected)
+    return bool(happened and named) and named.isdisjoint(happened)
+
+
+def _is_vague(value: str) -> bool:
+    """Tell whether a date is a year, or a season of one."""
+    return len(value) == len("2024") or value[4:6] == "-2"
+
+
+def _clauses(reading: Reading, sentence: Sentence) -> list[int]:
+    """Return for each word of a sentence how many commas and "that" stand before it."""
+    text, begun = reading.text_of(sentence), {hit.first for hit in sentence.of("date:that")}
+    found = [0]
+    for place, (before, word) in enumerate(pairwise(sentence.words), 1):
+        comma = _COMMA.search(text, before.end, word.start) is not None
+        found.append(found[-1] + (comma or place in begun))
+    return found
+
+
+def _nearness(reading: Reading, sentence: Sentence, dated: Dated, clauses: list[int]) -> float:
     """Return how far a date is of the event, and not of what came of it or went before."""
+
     at = dated.hit
+
+    def apart(hit: Hit) -> float:
+        parted = abs(clauses[hit.first] - clauses[at.first])
+        return reading.gap(at, hit) + _PARTED * parted
+
     weight = 1.0
     if at.label == "date:today" and any(reading.gap(at, hit) <= 3 for hit in sentence.of("said")):
         return 0.0
-    if any(reading.gap(at, hit) <= 1 for hit in sentence.of("date:since")):
-        weight *= 0.7
+    lasting = "/" in dated.value
+    if not lasting and any(reading.gap(at, hit) <= 1 for hit in sentence.of("date:since")):
+        weight *= 0.6
     if sentence.has("date:before"):
         weight *= 0.7
-    after = min((reading.gap(at, hit) for hit in sentence.of(*_AFTERWARDS)), default=_BESIDE)
+    if reading.words.verb_last and _is_of_speaker(reading, sentence, at):
+        weight *= _AFTER
+    if _is_vague(dated.value):
+        weight *= _VAGUE
+    elif dated.value.endswith("~"):
+        weight *= 0.9
+    after = min(map(apart, sentence.of(*_AFTERWARDS)), default=_BESIDE)
     if after < _BESIDE:
-        event = min((reading.gap(at, hit) for hit in sentence.of(*_HAPPENED)), default=_BESIDE)
-        weight *= 0.65 if after < event else 1.0
+        event = min(map(apart, sentence.of(*_HAPPENED)), default=_BESIDE)
+        weight *= _AFTER if after < event else 1.0
     return weight
 
 

@@ -1,4 +1,4 @@
-"""Dates as a text says them: in words, in numbers, of other calendars, counted from a day.
+"""Dates as a text says them: in words, in numbers, of other calendars.
 
 A year that is not said is the last that fits before publication. Each date comes with the words
 that say it.
@@ -23,6 +23,10 @@ _ABBREVIATION: Final = 4
 _MONTH: Final = 7
 # So many words at most join the beginning and the end of what lasted.
 _JOINT: Final = 2
+# So many words at most stand between two dates of a list: 16 October and on 3 December.
+_LISTED: Final = 3
+# So many words at most stand between the ends of what lasted since one and until another.
+_LASTING: Final = 15
 # So many words from the name of a season its year may stand.
 _SEASON_YEAR: Final = 3
 _ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
@@ -42,7 +46,7 @@ _EAST: Final = re.compile(
 YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
 _SOLAR_YEAR: Final = re.compile(r"1[34][0-9]{2}")
 _DASH: Final = re.compile(r"\.?\s?[-–—]\s?")
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _SOLAR_DAYS: Final = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29)
 
 
@@ -68,15 +72,15 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         if hit.first in not_meant:
             continue
         if kind == "month" and hit.first not in used:
-            dated = _of_month(reading, sentence, hit, used)
+            dated = _of_month(reading, sentence, hit, used, earlier)
         elif kind == "solar":
             dated = _of_solar_month(reading, sentence, hit, used)
-        elif kind == "date" and hit.label[5:] in _SEASONS:
+        elif kind == "date" and hit.label[5:] in SEASONS:
             dated = _of_season(sentence, hit, used)
         else:
             continue
         if dated:
-            yield _lasting(reading, sentence, earlier, dated) or dated
+            yield _lasting(sentence, earlier, dated) or dated
             earlier = dated
     text = reading.text_of(sentence)[sentence.words[0].start : sentence.words[-1].end]
     offset = sentence.words[0].start
@@ -88,41 +92,59 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     ):
         for match in pattern.finditer(text):
             for value in read(reading, match, sentence):
-                first, last = _words_at(sentence, offset + match.start(), offset + match.end())
+                first, last = words_at(sentence, offset + match.start(), offset + match.end())
                 used.update(range(first, last))
-                yield _made(sentence, value, first, last, _exact(value))
+                yield made(sentence, value, first, last, _exact(value))
     for place, word in enumerate(sentence.words):
-        if place not in used and YEAR.fullmatch(word.key):
-            yield _made(sentence, word.key, place, place + 1, 0.6)
+        if place not in used and YEAR.fullmatch(word.key) and not _is_counted(sentence, place):
+            yield made(sentence, word.key, place, place + 1, 0.6)
 
 
-def _lasting(
-    reading: Reading, sentence: Sentence, begins: Dated | None, ends: Dated
-) -> Dated | None:
+def _is_counted(sentence: Sentence, place: int) -> bool:
+    """Tell whether a number like a year says how many: more than 2000 websites."""
+    amounts = sentence.of("over", "about", "upto")
+    return any(hit.last == place or hit.first == place + 1 for hit in amounts)
+
+
+def _lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | None:
     """Return what lasted "from April to September 2025", or None where two dates are two."""
     if begins is None or not len(begins.value) == len(ends.value) == _MONTH:
         return None
+    room = ends.hit.first - begins.hit.last
+    if any(
+        begins.hit.first - 1 <= hit.last <= begins.hit.first for hit in sentence.of("date:since")
+    ):
+        # Since January 2012, when the house was opened, until January 2017.
+        joined = any(
+            ends.hit.first - 1 <= hit.last <= ends.hit.first
+            for hit in sentence.of("date:through", "date:next")
+        )
+        return _span(sentence, begins, ends) if joined and room <= _LASTING else None
     joined = any(
         begins.hit.last <= hit.first and hit.last <= ends.hit.first
         for hit in sentence.of("date:through")
     )
-    if not joined or ends.hit.first - begins.hit.last > _JOINT:
-        return None
+    return _span(sentence, begins, ends) if joined and room <= _JOINT else None
+
+
+def _span(sentence: Sentence, begins: Dated, ends: Dated) -> Dated:
+    """Return all months from one to another; the first is of the year of the second, or before."""
     year, month = begins.value.split("-")
     if begins.value > ends.value:
         year = str(int(ends.value[:4]) - (month > ends.value[5:]))
     value = f"{year}-{month}/{ends.value}"
-    return _made(sentence, value, begins.hit.first, ends.hit.last, 1.2)
+    return made(sentence, value, begins.hit.first, ends.hit.last, 1.2)
 
 
-def _made(sentence: Sentence, value: str, first: int, last: int, weight: float) -> Dated:
+def made(sentence: Sentence, value: str, first: int, last: int, weight: float) -> Dated:
+    """Return a date that words of a sentence say."""
     words = sentence.words
     evidence = Evidence(words[first].start, words[last - 1].end, sentence.in_title)
     why = "The text gives this year." if len(value) == 4 else "The text gives this date."
     return Dated(value, evidence, why, weight, Hit("said", first, last))
 
 
-def _words_at(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+def words_at(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """Return from where to where the words of some characters stand."""
     inside = [n for n, word in enumerate(sentence.words) if word.end > start and word.start < end]
     return inside[0], inside[-1] + 1
@@ -180,14 +202,17 @@ def _eastern(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iter
     yield f"{value}/{value[:7]}-{int(match[4]):02}" if lasts else value
 
 
-def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) -> Dated | None:
+def _of_month(
+    reading: Reading, sentence: Sentence, hit: Hit, used: set[int], earlier: Dated | None
+) -> Dated | None:
     """Return the date around the name of a month: 14 March 2024, March 14, in March."""
     words, month = sentence.words, int(hit.label[6:])
     name = words[hit.first].text
     if len(name) <= _ABBREVIATION and name.isupper() and not sentence.in_title:
         return None
     first, last, day, end = _days(reading, sentence, hit)
-    year, first, last = _year_beside(words, first, last, YEAR)
+    year, first, last = _year_beside(sentence, first, last, YEAR)
+    year = year or _year_of_next(sentence, hit, last) or _same_year(sentence, last, earlier)
     if not day and not year and _is_vague(reading, sentence, hit):
         return None
     if not year:
@@ -199,7 +224,7 @@ def _of_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[int]) ->
     value = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
     if end and int(day) < int(end):
         value = f"{value}/{year}-{month:02}-{int(end):02}"
-    return _made(sentence, value, first, last, _exact(value))
+    return made(sentence, value, first, last, _exact(value))
 
 
 def _days(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[int, int, str, str]:
@@ -238,17 +263,34 @@ def _begin_of_range(reading: Reading, sentence: Sentence, place: int) -> int | N
 
 
 def _year_beside(
-    words: list[Word], first: int, last: int, pattern: re.Pattern[str]
+    sentence: Sentence, first: int, last: int, pattern: re.Pattern[str]
 ) -> tuple[str, int, int]:
     """Return the year beside a date, and from where to where all of it stands."""
+    words = sentence.words
     for reach in range(last, min(last + 2, len(words))):
-        if pattern.fullmatch(words[reach].key):
+        if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach):
             return words[reach].key, first, reach + 1
     # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
     for reach in range(first - 1, max(first - 4, -1), -1):
-        if pattern.fullmatch(words[reach].key):
+        if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach):
             return words[reach].key, reach, last
     return "", first, last
+
+
+def _same_year(sentence: Sentence, last: int, earlier: Dated | None) -> str:
+    """Return the year of the date before, where "the same year" follows."""
+    same = any(last <= hit.first <= last + 1 for hit in sentence.of("date:sameyear"))
+    return earlier.value[:4] if same and earlier else ""
+
+
+def _year_of_next(sentence: Sentence, hit: Hit, last: int) -> str:
+    """Return the year that the next month of a list says: in March and April 2015."""
+    words = sentence.words
+    for other in sentence.hits:
+        if other.label.startswith("month:") and last <= other.first <= last + _LISTED:
+            after = range(other.last, min(other.last + 2, len(words)))
+            return next((words[n].key for n in after if YEAR.fullmatch(words[n].key)), "")
+    return ""
 
 
 def _is_vague(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
@@ -269,8 +311,8 @@ def _of_season(sentence: Sentence, hit: Hit, used: set[int]) -> Dated | None:
         if 0 <= place < len(words) and YEAR.fullmatch(words[place].key):
             used.add(place)
             first, last = min(hit.first, place), max(hit.last, place + 1)
-            value = f"{words[place].key}-{_SEASONS[hit.label[5:]]}"
-            return _made(sentence, value, first, last, 1.0)
+            value = f"{words[place].key}-{SEASONS[hit.label[5:]]}"
+            return made(sentence, value, first, last, 1.0)
     return None
 
 
@@ -280,7 +322,7 @@ def _of_solar_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[in
     day = 0
     if first and _is_day(words[first - 1]):
         day, first = int(_digits(words[first - 1])), first - 1
-    year, first, last = _year_beside(words, first, last, _SOLAR_YEAR)
+    year, first, last = _year_beside(sentence, first, last, _SOLAR_YEAR)
     if not year and reading.published:
         now = reading.published
         solar = now.year - 621 - (now < _nowruz(now.year))
@@ -290,10 +332,10 @@ def _of_solar_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[in
         return None
     used.update(range(first, last))
     if day:
-        return _made(sentence, str(_solar(int(year), month, day)), first, last, 1.2)
+        return made(sentence, str(_solar(int(year), month, day)), first, last, 1.2)
     begins = _solar(int(year), month, 1)
     ends = begins + timedelta(days=_SOLAR_DAYS[month - 1] - 1)
-    return _made(sentence, f"{begins}/{ends}", first, last, 1.0)
+    return made(sentence, f"{begins}/{ends}", first, last, 1.0)
 
 
 def _nowruz(year: int) -> date:
@@ -330,54 +372,3 @@ def _year(
     # A day that comes soon is a plan, and no day of the last year.
     soon = 0 < (month - now.month) * 30 + (day or 1) - now.day < _SOON
     return None if soon else now.year - 1
-
-
-def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
-    """Yield dates that count from the day of publication."""
-    now, exact = reading.published, reading.published_precision
-    if now is None:
-        return
-    coming, not_meant = sentence.of("date:next"), {h.first for h in sentence.of("date:none")}
-    for hit in sentence.hits:
-        if hit.first in not_meant:
-            continue
-        kind, _colon, which = hit.label.partition(":")
-        if kind not in ("weekday", "date"):
-            continue
-        if kind == "weekday":
-            if any(0 <= hit.first - other.last <= 1 for other in coming):
-                continue
-            back = (now.weekday() - int(which)) % 7
-            value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
-            yield Dated(value, sentence.at(hit), _counted(now), 1.0 if back else 0.8, hit)
-        elif value := _spoken(which, now, exact):
-            strength = _STRENGTH.get(which, 0.9)
-            yield Dated(value, sentence.at(hit), _counted(now), strength, hit)
-
-
-_STRENGTH: Final = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}
-
-
-def _counted(now: date) -> str:
-    return f"Counted from the publication on {now.isoformat()}."
-
-
-def _spoken(which: str, now: date, exact: str) -> str:
-    """Return what a word such as yesterday means on a day."""
-    month_ago = now.replace(day=1) - timedelta(days=1)
-    if which in _SEASONS:
-        season = _SEASONS[which]
-        begins = {21: 3, 22: 6, 23: 9, 24: 12}[season]
-        return f"{now.year if begins <= now.month else now.year - 1}-{season}"
-    if which in ("lastyear", "thisyear"):
-        return str(now.year - (which == "lastyear"))
-    if exact == "year":
-        return ""
-    if which in ("lastmonth", "thismonth"):
-        return f"{(month_ago if which == 'lastmonth' else now):%Y-%m}"
-    if which in ("recent", "lastweek"):
-        return f"{now:%Y-%m}~"
-    ago = {"today": 0, "yesterday": 1, "twodays": 2}.get(which)
-    if ago is None:
-        return ""
-    return str(now - timedelta(days=ago)) if exact == "day" else f"{now:%Y-%m}~"

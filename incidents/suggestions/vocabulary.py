@@ -47,7 +47,7 @@ _MEASURES: Final = (
 _AMOUNTS: Final = (1, 2, 5, 11, 100, 1.5)
 _CURRENCIES: Final = ("EUR", "USD", "GBP", "RUB", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "CHF")
 _LONGEST_MEASURE: Final = 4
-_FLEETING: Final = re.compile(r"(?:[eа]r|[еа]р|[ეა]რ)\*?$")
+_FLEETING: Final = re.compile(r"(?:[ea]r|[еа]р|[ეა]რ)\*?$")
 _VOWELS: Final = "aeiouyаеиоуыэюяіїєьйαεηιουωაეიოუ"
 # Names that are common words or first names somewhere: the files say them where they are safe.
 _UNSAFE: Final = {"JO", "GE", "CG", "CD", "TD", "TG", "ML", "GN", "IM", "JE", "GG", "NE", "OM"}
@@ -108,7 +108,8 @@ def vocabulary(language: str) -> Vocabulary:
     cased = table.get("cased", True)
     _learn_names(matcher, language, tail, cut, cased=cased)
     capital = table.get("capital_months", False)
-    _learn_calendar(matcher, language, tail, cut, cased=capital)
+    inflected = "" if table.get("plain_calendar") else cut
+    _learn_calendar(matcher, language, tail, inflected, cased=capital)
     return Vocabulary(
         language=language,
         matcher=matcher,

@@ -81,6 +81,7 @@ def test_a_verb_that_looks_like_a_month_is_none() -> None:
         ("خرابکاری در راه‌آهن در ۲۷ آذر ۱۴۰۲ رخ داد و پلیس آن را تایید کرد.", ["2023-12-18"]),
         ("周一晚上，海底电缆遭到破坏。", ["2024-12-02"]),
         ("Sabotasje traff kabelen sent på kvelden i mai.", ["2024-05"]),
+        ("Sabotaža na pruzi u Bosni i Hercegovini dogodila se 9. septembra.", ["2024-09-09"]),
     ],
 )
 def test_a_date_is_read_as_newsrooms_of_a_language_say_it(text: str, dates: list[str]) -> None:
@@ -96,6 +97,12 @@ def test_a_date_is_read_as_newsrooms_of_a_language_say_it(text: str, dates: list
         "Le câble a été coupé, un sabotage selon la police française.",
         "Notele MAI despre sabotaj au fost trimise comisiei din parlament.",
         "The sabotage at the depot is expected to keep it closed until Friday.",
+        "Un sabotaje dejó sin energía a una planta de cables en España.",
+        "Un sabotaggio ha colpito la maggiore rete elettrica italiana.",
+        "Un martor a povestit despre sabotajul de la depozitul din România.",
+        "Sabotaža je uništila ogradu studentskog doma u Zagrebu.",
+        "Poškozená byla středová část mostu, řekla policie o sabotáži.",
+        "Sabotaasista tehdään elokuva, kertoi poliisi Helsingissä.",
     ],
 )
 def test_a_word_that_looks_like_a_date_is_none(text: str) -> None:
@@ -121,3 +128,61 @@ def test_a_year_of_the_background_is_weaker_than_the_month_of_publication() -> N
     found = suggested("Sabotage was found at the depot. He took office in 2022.").occurred
 
     assert values(found) == ["2024-12?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (
+            "Sabotage damaged the bridge in March and April 2015.",
+            ["2015-03", "2015-04"],
+        ),
+        (
+            "La sabotage des câbles a eu lieu en mai et juin 2021.",
+            ["2021-05", "2021-06"],
+        ),
+        (
+            "První sabotáž na trati přišla 2. května 2014, druhá 3. června téhož roku.",
+            ["2014-05-02", "2014-06-03"],
+        ),
+        (
+            "The spying went on since March 2016, when the house was opened, until June 2019.",
+            ["2016-03/2019-06"],
+        ),
+        ("გასული წლის 28 ოქტომბრის კიბერშეტევა დაგეგმა ჯგუფმა.", ["2023-10-28"]),
+        ("海底電纜2日凌晨遭破壞。", ["2024-12-02"]),
+        ("破壊工作は28日に起きた。", ["2024-11-28"]),
+        ("파괴 공작이 2일 밤부터 3일 새벽까지 이어졌다.", ["2024-12-02/2024-12-03"]),
+        ("Sabotage hit more than 2000 websites in May.", ["2024-05"]),
+    ],
+)
+def test_dates_of_a_list_of_last_year_and_of_a_day_alone(text: str, dates: list[str]) -> None:
+    assert sorted(values(suggested(text).occurred)) == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 3 May a depot was gutted by sabotage. The report was published on Monday.",
+        "Am 3. Mai brannte nach Sabotage ein Lager. Die Regierung machte das am Montag bekannt.",
+        "El 3 de mayo hubo un sabotaje. El ministro dio una rueda de prensa el lunes sobre él.",
+        "3 Mayıs'ta sabotaj oldu. Savcılık pazartesi günkü açıklamasında sabotaj dedi.",
+    ],
+)
+def test_the_day_of_what_is_published_or_decided_in_answer_is_none_of_the_event(text: str) -> None:
+    assert values(suggested(text).occurred) == ["2024-05-03"]
+
+
+def test_a_date_of_another_country_alone_is_one_of_the_background() -> None:
+    found = suggested(
+        "A cable off Norway was cut by sabotage. Norway found it damaged in May. "
+        "Spain took office in the council on 3 March 2021, and a fire broke out there."
+    )
+
+    assert values(found.occurred) == ["2024-05"]
+
+
+def test_where_the_verb_comes_last_a_day_beside_the_speaker_is_that_of_the_speech() -> None:
+    found = suggested("5月に起きた破壊工作で、警察庁は2日、北朝鮮によるものと特定した。")
+
+    assert values(found.occurred) == ["2024-05"]

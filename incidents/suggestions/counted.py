@@ -1,0 +1,101 @@
+"""Dates that count from the day of publication: weekdays, "yesterday", a day of the month alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from .dating import SEASONS, Dated, made, words_at
+from .reading import Reading
+from .texts import Sentence
+
+# The day of a month alone, and no number of days: 25日, 28일.
+_EASTERN_DAY: Final = re.compile(
+    r"(?<![\d月월年년.,])(?P<day>\d{1,2})\s?[日號号일](?![間间간以ぶ目째本曜連连동만연부者元前後後内內])"
+)
+# What follows the first day of several: 28일 밤부터 29일, 25日至26日.
+_BEGINS: Final = re.compile(r"[^\s、，,]{0,4}\s?[^\s、，,]{0,3}?(?:부터|から|至|到|[-–~～])")
+_LASTING: Final = 40
+
+
+def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
+    """Yield dates that count from the day of publication."""
+    now, exact = reading.published, reading.published_precision
+    if now is None:
+        return
+    yield from _of_days(reading, sentence)
+    coming, not_meant = sentence.of("date:next"), {h.first for h in sentence.of("date:none")}
+    for hit in sentence.hits:
+        if hit.first in not_meant:
+            continue
+        kind, _colon, which = hit.label.partition(":")
+        if kind not in ("weekday", "date"):
+            continue
+        if kind == "weekday":
+            if any(0 <= hit.first - other.last <= 1 for other in coming):
+                continue
+            back = (now.weekday() - int(which)) % 7
+            value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
+            yield Dated(value, sentence.at(hit), _counted(now), 1.0 if back else 0.8, hit)
+        elif value := _spoken(which, now, exact):
+            strength = _STRENGTH.get(which, 0.9)
+            yield Dated(value, sentence.at(hit), _counted(now), strength, hit)
+
+
+_STRENGTH: Final = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}
+
+
+def _counted(now: date) -> str:
+    return f"Counted from the publication on {now.isoformat()}."
+
+
+def _spoken(which: str, now: date, exact: str) -> str:
+    """Return what a word such as yesterday means on a day."""
+    month_ago = now.replace(day=1) - timedelta(days=1)
+    if which in SEASONS:
+        season = SEASONS[which]
+        begins = {21: 3, 22: 6, 23: 9, 24: 12}[season]
+        return f"{now.year if begins <= now.month else now.year - 1}-{season}"
+    if which in ("lastyear", "thisyear"):
+        return str(now.year - (which == "lastyear"))
+    if exact == "year":
+        return ""
+    if which in ("lastmonth", "thismonth"):
+        return f"{(month_ago if which == 'lastmonth' else now):%Y-%m}"
+    if which in ("recent", "lastweek"):
+        return f"{now:%Y-%m}~"
+    ago = {"today": 0, "yesterday": 1, "twodays": 2}.get(which)
+    if ago is None:
+        return ""
+    return str(now - timedelta(days=ago)) if exact == "day" else f"{now:%Y-%m}~"
+
+
+def _of_days(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
+    """Yield days that are told without a month: the last such days before publication."""
+    if reading.published_precision != "day" or reading.published is None:
+        return
+    offset, end = sentence.words[0].start, sentence.words[-1].end
+    text = reading.text_of(sentence)
+    before: Dated | None = None
+    for match in _EASTERN_DAY.finditer(text, offset, end):
+        day = _last_day(reading.published, int(match["day"]))
+        if day is None:
+            continue
+        first, last = words_at(sentence, match.start(), match.end())
+        value, weight = str(day), 1.1
+        if before and before.value < value and match.start() - before.evidence.end < _LASTING:
+            value, weight, first = f"{before.value}/{value}", 1.2, before.hit.first
+        dated = made(sentence, value, first, last, weight)
+        yield dated
+        before = dated if "/" not in value and _BEGINS.match(text, match.end()) else None
+
+
+def _last_day(now: date, day: int) -> date | None:
+    """Return the last day before a day, or that day, that is such a day of a month."""
+    month = now if day <= now.day else now.replace(day=1) - timedelta(days=1)
+    try:
+        return month.replace(day=day)
+    except ValueError:
+        return None
