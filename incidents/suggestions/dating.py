@@ -101,9 +101,13 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
 
 
 def _is_counted(sentence: Sentence, place: int) -> bool:
-    """Tell whether a number like a year says how many: more than 2000 websites."""
-    amounts = sentence.of("over", "about", "upto")
-    return any(hit.last == place or hit.first == place + 1 for hit in amounts)
+    """Tell whether a number like a year says how many: more than 2000 websites, 2000 and more."""
+    words = sentence.words
+    for hit in sentence.of("over", "about", "upto"):
+        before_another = hit.last < len(words) and words[hit.last].key[:1].isdigit()
+        if hit.last == place or (hit.first == place + 1 and not before_another):
+            return True
+    return False
 
 
 def _lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | None:

@@ -186,3 +186,15 @@ def test_where_the_verb_comes_last_a_day_beside_the_speaker_is_that_of_the_speec
     found = suggested("5月に起きた破壊工作で、警察庁は2日、北朝鮮によるものと特定した。")
 
     assert values(found.occurred) == ["2024-05"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RIGA, 7 May 2024 - More than 1100 schools in Latvia got bomb threats on Tuesday.",
+        "RIGA, 7. maj 2024 - Mere end 1100 skoler i Letland fik tirsdag bombetrusler.",
+        "BRATISLAVA 7. júna 2024 - Viac ako 1100 škôl na Slovensku dostalo bombové vyhrážky.",
+    ],
+)
+def test_how_many_after_a_dateline_is_not_said_of_its_year(text: str) -> None:
+    assert suggested(text, day="").published[:4] == "2024"
