@@ -298,10 +298,14 @@ def _refuse_unread(edition: Incident, by: User) -> None:
 
 
 def _show_to_named(edition: Incident, by: User) -> None:
-    """Let the staff named on a record read what somebody added at RED and cites in an edition."""
+    """Let the staff named on a record read what somebody added at RED and cites in an edition.
+
+    Who may not read the edition itself, as one of another organisation, reads none of it.
+    """
     red = edition.citations.filter(article__added_by=by, article__marking=Marking.RED)
-    named = edition.record.readers.filter(is_staff=True)
-    share(list(red.values_list("article", flat=True)), Marking.RED, readers=named)
+    named = edition.record.readers.filter(is_staff=True, is_active=True)
+    readers = [user for user in named if _reads(edition, user)]
+    share(list(red.values_list("article", flat=True)), Marking.RED, readers=readers)
 
 
 def _refuse_reviewer(edition: Incident, by: User) -> None:
@@ -331,6 +335,8 @@ def _reviewers(edition: Incident, *, but: User) -> set[User]:
     """Return who may review an edition: reviewers who may read it and did not write it."""
     group = User.objects.filter(groups__name=REVIEWERS, is_active=True, is_staff=True)
     others = group.exclude(pk=but.pk).exclude(pk__in=edition.authors.all())
-    return {
-        user for user in others if Incident.objects.visible_to(user).filter(pk=edition.pk).exists()
-    }
+    return {user for user in others if _reads(edition, user)}
+
+
+def _reads(edition: Incident, user: User) -> bool:
+    return Incident.objects.visible_to(user).filter(pk=edition.pk).exists()
