@@ -297,15 +297,25 @@ def _refuse_unread(edition: Incident, by: User) -> None:
         raise ValidationError({"citations": [why]})
 
 
+def shown_by(edition: Incident, by: User) -> tuple[list[int], list[User]]:
+    """Return which articles somebody shows by handing an edition in, and to whom.
+
+    They are what they added at RED, for the staff named on its record. None is shown to nobody.
+    """
+    red = edition.citations.filter(article__added_by=by, article__marking=Marking.RED)
+    articles = list(red.values_list("article", flat=True))
+    named = edition.record.readers.filter(is_staff=True, is_active=True).exclude(pk=by.pk)
+    readers = list(named.order_by("username")) if articles else []
+    return (articles, readers) if readers else ([], [])
+
+
 def _show_to_named(edition: Incident, by: User) -> None:
     """Let the staff named on a record read what somebody added at RED and cites in an edition.
 
     Who may not read the edition itself, as one of another organisation, reads none of it.
     """
-    red = edition.citations.filter(article__added_by=by, article__marking=Marking.RED)
-    named = edition.record.readers.filter(is_staff=True, is_active=True)
-    readers = [user for user in named if _reads(edition, user)]
-    share(list(red.values_list("article", flat=True)), Marking.RED, readers=readers)
+    articles, named = shown_by(edition, by)
+    share(articles, Marking.RED, readers=[user for user in named if _reads(edition, user)])
 
 
 def _refuse_reviewer(edition: Incident, by: User) -> None:

@@ -217,3 +217,23 @@ def test_who_may_not_read_an_edition_reads_none_of_its_articles_although_named(
 
     assert not Incident.objects.visible_to(foreign).filter(pk=edition.pk).exists()
     assert not Article.objects.filter(marking="red").visible_to(foreign).exists()
+
+
+def test_who_hands_in_is_told_beforehand_whom_a_colleague_named(
+    desk: Client, analyst: User
+) -> None:
+    edition = cites_red(analyst, State.DRAFT)
+    colleague = make.user("quiet.colleague", staff=True)
+    edition.authors.add(colleague)
+    asked = {"action": "submit_selected", "_selected_action": [edition.pk]}
+    assert "named readers then" not in page_of(desk, edition, "step/submit")
+
+    markings.share_with(edition.record, readers=[colleague])
+
+    told = "2 articles at TLP:RED that you added are read by its named readers then"
+    for page in (
+        page_of(desk, edition, "step/submit"),
+        desk.post(LIST, asked).content.decode(),
+    ):
+        assert f"{told}: quiet.colleague." in page
+    assert not Article.objects.filter(marking="red").visible_to(colleague).exists()
