@@ -21,12 +21,15 @@ from .services import move_clocks, settle
 
 
 @transaction.atomic
-def attach(urls: Iterable[str], reference: str, *, by: User) -> Incident:
+def attach(
+    urls: Iterable[str], reference: str, *, by: User, marking: str = Marking.CLEAR
+) -> Incident:
     """Cite articles in the draft of a record, begun where there is none, and return the draft.
 
+    `marking` is that of a draft that was typed: what is beyond the usual stays with its articles.
     Raises ValidationError where there is no such record, or nobody may work on it now.
     """
-    return _cited(dict.fromkeys(urls, Marking.CLEAR), _found(reference, by), by)
+    return _cited(dict.fromkeys(urls, _own(marking)), _found(reference, by), by)
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def move(draft: Incident, reference: str, *, by: User) -> Incident:
     # Both at once: two that move to each other would wait for each other.
     hold(Q(pk__in=(draft.record_id, found.record_id)))
     draft.refresh_from_db()
-    own = draft.effective_marking if beyond_usual(draft.effective_marking) else Marking.CLEAR
+    own = _own(draft.effective_marking)
     cited = Citation.objects.visible_to(by).filter(incident=draft.pk).order_by("pk")
     rows = cited.values_list("article__url", "marking")
     articles = {url: strictest([marking, own]) for url, marking in rows}
@@ -51,6 +54,11 @@ def move(draft: Incident, reference: str, *, by: User) -> Incident:
     other = _cited(articles, found, by)
     review.discard(draft, by=by)
     return other
+
+
+def _own(marking: str) -> Marking:
+    """Return the marking that articles take along from a draft marked so."""
+    return strictest([marking]) if beyond_usual(marking) else Marking.CLEAR
 
 
 def _found(reference: str, by: User) -> Incident:

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,9 @@ from articles.codebook import Marking, strictest
 from articles.models import Article, Organisation
 from articles.services import share
 
-from .codebook import ONCE_PUBLIC, State
+from .codebook import ONCE_PUBLIC, WORKED_ON, Act, State
 from .locks import hold_record
-from .models import Citation, MarkingChange, Record
+from .models import Citation, Comment, MarkingChange, Record
 from .raising import mark
 from .services import move_clocks
 
@@ -120,11 +120,10 @@ def share_with(
     unnamed = set(record.readers.all()) - set(readers)
     record.shared_with.set(organisations)
     record.readers.set(readers)
-    own = Citation.objects.filter(incident__record=record)
-    cited = own.filter(incident__state__in=ONCE_PUBLIC)
+    cited = Citation.objects.filter(incident__record=record, incident__state__in=ONCE_PUBLIC)
     for article, *at in cited.values_list("article", "marking", "incident__effective_marking"):
         share([article], strictest(at), shared_with=organisations, readers=readers)
-    _share_no_more(own, gone, unnamed)
+    _share_no_more(record, gone, unnamed)
     move_clocks(public=False)
 
 
@@ -136,17 +135,32 @@ def shared_as(record: Record) -> str:
 
 
 def _share_no_more(
-    cited: QuerySet[Citation], organisations: Collection[Organisation], readers: Collection[User]
+    record: Record, organisations: Collection[Organisation], readers: Collection[User]
 ) -> None:
-    """Take articles away from those with whom no record that cites them is shared any more."""
-    published = Citation.objects.filter(incident__state__in=ONCE_PUBLIC)
-    for article in Article.objects.filter(pk__in=cited.values("article")):
-        citing = published.filter(article=article)
+    """Take articles away from those with whom no record that cites them is shared any more.
+
+    What was handed in with a record counts as published for its readers. What it cited once and
+    cites no more is taken away as well.
+    """
+    published = Q(incident__state__in=ONCE_PUBLIC)
+    handed_in = Q(
+        incident__state__in=WORKED_ON,
+        incident__comments__act=Act.SUBMITTED,
+        incident__comments__author=F("article__added_by"),
+    )
+    own = Citation.objects.filter(incident__record=record)
+    said = Comment.objects.filter(edition__record=record, act=Act.SUBMITTED)
+    shown = Q(readers__in=readers, added_by__in=said.values("author"))
+    among = Article.objects.filter(Q(pk__in=own.values("article")) | shown)
+    for article in among.distinct():
+        citing = Citation.objects.filter(article=article)
         for organisation in organisations:
-            if not citing.filter(incident__record__shared_with=organisation).exists():
+            shared = citing.filter(published, incident__record__shared_with=organisation)
+            if not shared.exists():
                 article.shared_with.remove(organisation)
         for reader in readers:
-            if not citing.filter(incident__record__readers=reader).exists():
+            named = citing.filter(published | handed_in, incident__record__readers=reader)
+            if not named.exists():
                 article.readers.remove(reader)
 
 

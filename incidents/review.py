@@ -297,11 +297,25 @@ def _refuse_unread(edition: Incident, by: User) -> None:
         raise ValidationError({"citations": [why]})
 
 
-def _show_to_named(edition: Incident, by: User) -> None:
-    """Let the staff named on a record read what somebody added at RED and cites in an edition."""
+def shown_by(edition: Incident, by: User) -> tuple[list[int], list[User]]:
+    """Return which articles somebody shows by handing an edition in, and to whom.
+
+    They are what they added at RED, for the staff named on its record. None is shown to nobody.
+    """
     red = edition.citations.filter(article__added_by=by, article__marking=Marking.RED)
-    named = edition.record.readers.filter(is_staff=True)
-    share(list(red.values_list("article", flat=True)), Marking.RED, readers=named)
+    articles = list(red.values_list("article", flat=True))
+    named = edition.record.readers.filter(is_staff=True, is_active=True).exclude(pk=by.pk)
+    readers = list(named.order_by("username")) if articles else []
+    return (articles, readers) if readers else ([], [])
+
+
+def _show_to_named(edition: Incident, by: User) -> None:
+    """Let the staff named on a record read what somebody added at RED and cites in an edition.
+
+    Who may not read the edition itself, as one of another organisation, reads none of it.
+    """
+    articles, named = shown_by(edition, by)
+    share(articles, Marking.RED, readers=[user for user in named if _reads(edition, user)])
 
 
 def _refuse_reviewer(edition: Incident, by: User) -> None:
@@ -331,6 +345,8 @@ def _reviewers(edition: Incident, *, but: User) -> set[User]:
     """Return who may review an edition: reviewers who may read it and did not write it."""
     group = User.objects.filter(groups__name=REVIEWERS, is_active=True, is_staff=True)
     others = group.exclude(pk=but.pk).exclude(pk__in=edition.authors.all())
-    return {
-        user for user in others if Incident.objects.visible_to(user).filter(pk=edition.pk).exists()
-    }
+    return {user for user in others if _reads(edition, user)}
+
+
+def _reads(edition: Incident, user: User) -> bool:
+    return Incident.objects.visible_to(user).filter(pk=edition.pk).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from articles import dates
+from articles.codebook import Marking
 from articles.edtf import InvalidDate
 from articles.models import Article
 from articles.saving import READ
@@ -88,7 +90,8 @@ class Resembled(admin.ModelAdmin[Incident]):
             urls = [page_address(line) for line in lines]
             if not urls:
                 raise ValidationError(_("There is no article to attach."))
-            draft = self._logged(request, attaching.attach, urls)
+            marked = request.POST.get("marking") or Marking.CLEAR
+            draft = self._logged(request, partial(attaching.attach, marking=marked), urls)
         except (ValidationError, OperationalError) as error:
             return self._again(request, None, add, _why(error))
         return self._opened(request, draft)

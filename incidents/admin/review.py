@@ -161,6 +161,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "step": step,
             "edition": edition,
             "hindrance": step.hindrance(edition, user_of(request)),
+            "shown": _shown(step, edition, user_of(request)),
             "needs": needs.needs(edition) if step.name == "submit" else [],
             "typed": typed,
         }
@@ -220,7 +221,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "title": step.label,
             "opts": self.opts,
             "step": step,
-            "rows": [(it, step.hindrance(it, user)) for it in editions],
+            "rows": [(it, step.hindrance(it, user), _shown(step, it, user)) for it in editions],
             "typed": typed,
         }
         return TemplateResponse(
@@ -278,6 +279,19 @@ def _asking(step: Step) -> Callable[..., HttpResponse | None]:
         return desk.chosen_page(request, step, chosen)
 
     return ask
+
+
+def _shown(step: Step, edition: Incident, user: User) -> str:
+    """Say whom handing an edition in lets read articles at RED; whoever writes it names them."""
+    articles, readers = review.shown_by(edition, user) if step.name == "submit" else ([], [])
+    if not readers:
+        return ""
+    told = ngettext(
+        "%(n)d article at TLP:RED that you added is read by its named readers then: %(names)s.",
+        "%(n)d articles at TLP:RED that you added are read by its named readers then: %(names)s.",
+        len(articles),
+    )
+    return told % {"n": len(articles), "names": ", ".join(map(str, readers))}
 
 
 def user_of(request: HttpRequest) -> User:

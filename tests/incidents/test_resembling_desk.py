@@ -237,3 +237,24 @@ def test_attaching_asks_for_the_rights_of_the_desk_and_for_a_sent_form(other: In
     assert plain.post(ATTACH, sent).status_code == 403
     plain.get(ATTACH, sent)
     assert not Citation.objects.filter(article__url=TYPED["article_url"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed_as", "article", "citation"),
+    [
+        ("red", "red", "red"),
+        ("amber_strict", "amber_strict", "amber_strict"),
+        ("amber", "amber", "clear"),
+        ("no marking", "red", "red"),
+    ],
+)
+def test_what_is_attached_is_marked_no_less_strictly_than_the_draft_that_was_typed(
+    desk: Client, analyst: User, typed_as: str, article: str, citation: str
+) -> None:
+    of = make.incident(state=State.DRAFT, author=analyst, marking="amber")
+    sent = typed(article_url="https://example.org/new", marking=typed_as)
+
+    desk.post(ATTACH, {**sent, "attach_to": of.record.public_id})
+
+    made = Citation.objects.get(incident=of, article__url="https://example.org/new")
+    assert (made.article.marking, made.marking) == (article, citation)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from articles.models import Article
+from articles.models import Article, Organisation
 from incidents import markings, review
 from incidents.codebook import State
 from incidents.models import Incident
@@ -158,3 +158,82 @@ def test_what_nobody_may_read_is_told_to_who_decides_alone(desk: Client, analyst
     edition = cites_red(make.user("other", staff=True))
 
     assert "that you may not read" not in page_of(desk, edition)
+
+
+def test_who_is_named_no_more_reads_no_more_what_was_cited_when_it_was_handed_in(
+    checker: User, analyst: User
+) -> None:
+    edition = cites_red(analyst, State.DRAFT)
+    markings.share_with(edition.record, readers=[checker])
+    review.submit(edition, by=analyst)
+    review.take_back(edition, by=analyst)
+    edition.citations.filter(article__marking="red").delete()
+
+    markings.share_with(edition.record)
+
+    assert not Article.objects.filter(marking="red").visible_to(checker).exists()
+
+
+def test_who_is_named_on_another_record_that_was_handed_in_reads_on(
+    checker: User, analyst: User
+) -> None:
+    one = cites_red(analyst, State.DRAFT)
+    cited = list(Article.objects.filter(pk__in=one.citations.values("article")))
+    two = make.incident(state=State.DRAFT, marking="amber", author=analyst, citations=cited)
+    for edition in (one, two):
+        markings.share_with(edition.record, readers=[checker])
+        review.submit(edition, by=analyst)
+
+    markings.share_with(one.record)
+
+    assert review.approve(two, by=checker).state == State.PUBLISHED
+
+
+def test_a_reader_keeps_nothing_by_citing_it_in_a_record_of_their_own(
+    checker: User, analyst: User
+) -> None:
+    edition = cites_red(analyst, State.DRAFT)
+    markings.share_with(edition.record, readers=[checker])
+    review.submit(edition, by=analyst)
+    cited = list(Article.objects.filter(pk__in=edition.citations.values("article")))
+    own = make.incident(state=State.DRAFT, marking="amber", author=checker, citations=cited)
+    markings.share_with(own.record, readers=[checker])
+    review.submit(own, by=checker)
+
+    markings.share_with(edition.record)
+
+    assert not Article.objects.filter(marking="red").visible_to(checker).exists()
+
+
+def test_who_may_not_read_an_edition_reads_none_of_its_articles_although_named(
+    analyst: User,
+) -> None:
+    edition = cites_red(analyst, State.DRAFT)
+    foreign = make.user("foreign", is_staff=True)
+    make.join(foreign, Organisation.objects.create(name="Elsewhere", slug="elsewhere"))
+    markings.share_with(edition.record, readers=[foreign])
+
+    review.submit(edition, by=analyst)
+
+    assert not Incident.objects.visible_to(foreign).filter(pk=edition.pk).exists()
+    assert not Article.objects.filter(marking="red").visible_to(foreign).exists()
+
+
+def test_who_hands_in_is_told_beforehand_whom_a_colleague_named(
+    desk: Client, analyst: User
+) -> None:
+    edition = cites_red(analyst, State.DRAFT)
+    colleague = make.user("quiet.colleague", staff=True)
+    edition.authors.add(colleague)
+    asked = {"action": "submit_selected", "_selected_action": [edition.pk]}
+    assert "named readers then" not in page_of(desk, edition, "step/submit")
+
+    markings.share_with(edition.record, readers=[colleague])
+
+    told = "2 articles at TLP:RED that you added are read by its named readers then"
+    for page in (
+        page_of(desk, edition, "step/submit"),
+        desk.post(LIST, asked).content.decode(),
+    ):
+        assert f"{told}: quiet.colleague." in page
+    assert not Article.objects.filter(marking="red").visible_to(colleague).exists()
