@@ -150,9 +150,9 @@ def _share_no_more(
     )
     own = Citation.objects.filter(incident__record=record)
     said = Comment.objects.filter(edition__record=record, act=Act.SUBMITTED)
-    shown = Q(readers__in=readers, added_by__in=said.values("author"))
-    among = Article.objects.filter(Q(pk__in=own.values("article")) | shown)
-    for article in among.distinct():
+    reading = Article.objects.filter(readers__in=readers, added_by__in=said.values("author"))
+    among = Q(pk__in=own.values("article")) | Q(pk__in=reading.values("pk"))
+    for article in Article.objects.filter(among):
         citing = Citation.objects.filter(article=article)
         for organisation in organisations:
             shared = citing.filter(published, incident__record__shared_with=organisation)

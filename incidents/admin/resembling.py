@@ -24,6 +24,7 @@ from articles.codebook import Marking
 from articles.edtf import InvalidDate
 from articles.models import Article
 from articles.saving import READ
+from articles.sent import read_from
 from articles.text import normalised
 from incidents import attaching, comparing, resembling
 from incidents.codebook import EventType, Relation
@@ -108,13 +109,29 @@ class Resembled(admin.ModelAdmin[Incident]):
         if request.method != "POST":
             return HttpResponseRedirect(page)
         try:
-            other = self._logged(request, attaching.move, draft)
+            other = self._logged(request, partial(self._moved, request), draft)
         except (ValidationError, OperationalError) as error:
             if READ in request.POST:
                 return self._again(request, key, page, _why(error))
             messages.error(request, _why(error))
             return HttpResponseRedirect(page)
         return self._opened(request, other)
+
+    def _moved(
+        self, request: HttpRequest, draft: Incident, reference: str, *, by: User
+    ) -> Incident:
+        """Move the articles of a draft, unless it is another one than the form that was sent read.
+
+        A button without the form, as it is sent without a script, says nothing of what was read.
+        """
+        desk: Any = self
+        read = read_from(request.POST.get(READ, ""))
+        fresh = READ not in request.POST or desk.is_present(draft, read.version if read else "")
+        other = attaching.move(draft, reference, by=by)
+        # What was chosen wrongly is told first; nothing of this stays where it is refused.
+        if not fresh:
+            raise ValidationError(_("Somebody changed this draft meanwhile; it is not given up."))
+        return other
 
     def _again(
         self, request: HttpRequest, key: str | None, address: str, refusal: str

@@ -26,7 +26,8 @@ def abbreviated(found: Collection[str]) -> list[tuple[str, str]]:
 
 def _stands_for(short: str, full: str) -> bool:
     """Tell whether letters abbreviate a name: of its words, or of the parts of a joined one."""
-    letters, parts = key(short), [key(part) for part in full.split()]
+    # A mark that stands alone is no word, and leaves nothing to compare.
+    letters, parts = key(short), [part for part in map(key, full.split()) if part]
     if not _LEAST <= len(letters) <= _MOST_LETTERS or full.isupper() or not parts:
         return False
     initials = "".join(part[0] for part in parts)

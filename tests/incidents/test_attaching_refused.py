@@ -207,3 +207,19 @@ def test_what_was_typed_into_a_draft_that_was_decided_on_is_told(
     assert answer.status_code == 409
     assert "Typed" in answer.content.decode()
     assert not Incident.objects.filter(state=State.DRAFT).exists()
+
+
+def test_a_draft_that_somebody_changed_since_it_was_read_is_not_given_up(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    draft = make.incident(state=State.DRAFT, author=analyst)
+    sent = sent_of(desk, draft, attach_to=other.record.public_id)
+    changed = {"summary": "What a colleague wrote meanwhile.", "version": draft.version + 1}
+    Incident.objects.filter(pk=draft.pk).update(**changed)
+
+    answer = desk.post(reverse("admin:incidents_incident_attach_draft", args=(draft.pk,)), sent)
+
+    assert answer.status_code == 409
+    assert "What a colleague wrote meanwhile." in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
