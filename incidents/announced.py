@@ -38,7 +38,9 @@ def in_state(state: Triage, user: User) -> QuerySet[Item]:
 
 def state_of(item: Item, user: User) -> Triage:
     """Return the state in which a user finds an announcement."""
-    return next(one for one in STATES if in_state(one, user).filter(pk=item.pk).exists())
+    found = (one for one in STATES if in_state(one, user).filter(pk=item.pk).exists())
+    # What rests on it may end between two of these questions; then it is new again.
+    return next(found, Triage.NEW)
 
 
 @transaction.atomic

@@ -293,6 +293,10 @@ def _unread(editions: Collection[Incident], by: User) -> dict[int, str]:
 
 
 def _refuse_unread(edition: Incident, by: User) -> None:
+    """Refuse what cites articles hidden from a user, and hold the markings that allow it."""
+    cited = Article.objects.filter(pk__in=edition.citations.values("article"))
+    # Locked after the record, as everywhere: one that is raised meanwhile is not lowered again.
+    list(cited.select_for_update().order_by("pk").values_list("pk"))
     if why := _unread([edition], by).get(edition.pk):
         raise ValidationError({"citations": [why]})
 
