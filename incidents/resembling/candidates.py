@@ -32,7 +32,7 @@ from .signs import Signs
 PRESENT: Final = (State.PUBLISHED, *WORKED_ON)
 # Of so many points on, candidates are shown without being asked for (docs/method.md): of more
 # where a type of event is said, which many records of a country have in common.
-SHOWN, SHOWN_OF_TYPE = 10.3, 11.7
+SHOWN, SHOWN_OF_TYPE = 10.3, 12.0
 MOST: Final = 3
 MOST_CITING: Final = 5
 MOST_COMPARED: Final = 120
