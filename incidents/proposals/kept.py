@@ -13,7 +13,7 @@ from articles.countries import COUNTRIES
 from incidents.models import Incident, Proposed
 
 from .reading import Proposal
-from .values import PARTS, TELLING, Value
+from .values import PARTS, Value
 
 
 def note(proposal: Proposal, incident: Incident, sent: Mapping[str, str], *, by: User) -> None:
@@ -39,10 +39,9 @@ def _kept(value: Value, sent: Any) -> bool:
         if value.part == "country_name":
             return value.shown in said or value.code in said
         return said == wanted if isinstance(wanted, list) else wanted in said
-    telling = TELLING[value.part]
     for number in range(int(sent.get(f"{value.part}-TOTAL_FORMS") or 0)):
         row = f"{value.part}-{number}"
-        said = sent.get(f"{row}-{telling}", "")
+        said = sent.get(f"{row}-{value.telling}", "")
         if said in (value.code, COUNTRIES.get(value.code)) and not sent.get(f"{row}-DELETE"):
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -12,7 +13,7 @@ from articles.codebook import Verdict, beyond_usual
 from articles.models import Article, Item
 from incidents.models import Actor
 from incidents.suggestions import Article as Text
-from incidents.suggestions import KnownActor, Suggestions, directory, suggest
+from incidents.suggestions import Directory, KnownActor, Suggestions, directory, suggest
 from incidents.suggestions.figures import Figure
 from incidents.suggestions.quotes import pieces, quote
 
@@ -44,11 +45,12 @@ class Proposal:
     text: str
     source: Article | Item
     found: Suggestions
+    entries: Mapping[str, int]
 
     @cached_property
     def values(self) -> list[Value]:
         """The values for the form, in its order."""
-        return values(self.found)
+        return values(self.found, self.entries)
 
     @property
     def article_key(self) -> int | None:
@@ -133,13 +135,13 @@ def _proposal(
 ) -> Proposal:
     day = published if len(published) == 10 else ""
     read = Text(title=title, text=text[:MOST_READ], url=url, metadata_date=day)
-    found = suggest(read, _known(user))
-    return Proposal(url, title, text, source, found)
-
-
-def _known(user: User) -> Any:
-    """Return the actors that may be named: those kept with the program and the directory's."""
     rows = Actor.objects.visible_to(user).filter(merged_into=None).prefetch_related("aliases")
+    found = suggest(read, _known(rows))
+    return Proposal(url, title, text, source, found, {row.name: row.pk for row in rows})
+
+
+def _known(rows: Iterable[Actor]) -> Directory:
+    """Return the actors that may be named: those kept with the program and the directory's."""
     return directory(
         KnownActor(row.name, row.state, False, tuple(alias.name for alias in row.aliases.all()))
         for row in rows

@@ -23,6 +23,7 @@ from incidents.codebook import (
 )
 from incidents.models.children import PLACE_CHOICES
 from incidents.suggestions import Evidence, Suggestion, Suggestions
+from incidents.suggestions.claimants import Claimant
 
 # So many rows of a kind are proposed; more hide the ones that matter.
 MOST_ROWS: Final = 3
@@ -41,6 +42,8 @@ PARTS: Final[dict[str, Any]] = {
 }
 # The field of a row that tells whether it was kept.
 TELLING: Final = {"locations": "country", "targets": "sector", "claims": "responsible_state"}
+# The field of a claim that tells it where no state is blamed.
+ACCUSED: Final = "accused_actor"
 _PLACES: Final = dict(PLACE_CHOICES)
 
 
@@ -73,9 +76,14 @@ class Value:
         return str(PARTS[self.part])
 
     @property
+    def telling(self) -> str:
+        """The field that tells whether the value was kept."""
+        return ACCUSED if ACCUSED in self.fields else TELLING.get(self.part, self.part)
+
+    @property
     def code(self) -> str:
         """The one code that tells whether the value was kept."""
-        said = self.fields[TELLING.get(self.part, self.part)]
+        said = self.fields[self.telling]
         return ",".join(said) if isinstance(said, list) else str(said)
 
     @property
@@ -86,13 +94,16 @@ class Value:
         return [f"{self.part}-{self.row}-{name}" for name in self.fields]
 
 
-def values(found: Suggestions) -> list[Value]:
-    """Return the values for the form, in its order; rows are numbered in each part."""
+def values(found: Suggestions, entries: Mapping[str, int]) -> list[Value]:
+    """Return the values for the form, in its order; rows are numbered in each part.
+
+    `entries` are the keys of the actors that may be accused, by their names.
+    """
     return [
         *_fields(found),
         *_rows("locations", _places(found)),
         *_rows("targets", _targets(found)),
-        *_rows("claims", _claims(found)),
+        *_rows("claims", _claims(found, entries)),
     ]
 
 
@@ -179,22 +190,56 @@ def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
         yield fields, str(Sector(sector.value).label), sector
 
 
-def _claims(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
+def _claims(
+    found: Suggestions, entries: Mapping[str, int]
+) -> Iterable[tuple[dict[str, Any], str, Found]]:
+    """Yield who accuses which state, or which group where no state is; then who denies it."""
+    denied = {denial.state for denial in found.denials}
     for blame, said in zip(found.blamed, found.responsible_states, strict=True):
+        if blame.stance == Stance.DENIES and blame.state in denied:
+            continue
         who = blame.claimant or next(iter(found.claimants), None)
-        kind = (who and who.kind) or ClaimantKind.UNNAMED_OFFICIAL
-        hushed = kind == ClaimantKind.UNNAMED_OFFICIAL
-        fields = {
-            "claimant": who.value if who else "",
-            "claimant_kind": kind,
-            "date": found.published,
-            "responsible_state": blame.state,
-            "stance": blame.stance,
-            "form": Form.ANONYMOUS_BRIEFING if hushed else Form.ON_RECORD_STATEMENT,
-        }
-        shown = _("%(who)s %(does)s: %(state)s") % {
-            "who": fields["claimant"] or _("Somebody"),
-            "does": str(Stance(blame.stance).label).lower(),
-            "state": COUNTRIES.get(blame.state, blame.state),
-        }
-        yield fields, shown, said
+        accused = {"responsible_state": blame.state}
+        if blame.actor in entries:
+            accused[ACCUSED] = str(entries[blame.actor])
+        name = COUNTRIES.get(blame.state, blame.state)
+        yield *_claim(found, who, blame.stance, accused, name), said
+    for one in found.accused:
+        if one.entry in entries:
+            who = one.claimant or next(iter(found.claimants), None)
+            accused = {ACCUSED: str(entries[one.entry])}
+            yield *_claim(found, who, one.stance, accused, one.entry), one
+    for denial in found.denials:
+        accused = {"responsible_state": denial.state}
+        name = COUNTRIES.get(denial.state, denial.state)
+        who = denial.claimant
+        yield *_claim(found, who, Stance.DENIES, accused, name), who
+
+
+def _claim(
+    found: Suggestions,
+    who: Claimant | None,
+    stance: Stance,
+    accused: Mapping[str, str],
+    name: str,
+) -> tuple[dict[str, Any], str]:
+    """Return what fills the row of a claim, and how it is shown.
+
+    Of what kind somebody is whose office is not told is left to who reads.
+    """
+    kind = (who.kind or "") if who else ClaimantKind.UNNAMED_OFFICIAL
+    hushed = kind == ClaimantKind.UNNAMED_OFFICIAL
+    fields = {
+        "claimant": who.value if who else "",
+        "claimant_kind": kind,
+        "date": found.published,
+        "stance": stance,
+        "form": Form.ANONYMOUS_BRIEFING if hushed else Form.ON_RECORD_STATEMENT,
+        **accused,
+    }
+    shown = _("%(who)s %(does)s: %(state)s") % {
+        "who": fields["claimant"] or _("Somebody"),
+        "does": str(Stance(stance).label).lower(),
+        "state": name,
+    }
+    return fields, shown

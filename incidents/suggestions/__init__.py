@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from articles.extraction.origins import origin
 
 from . import (
+    accused,
     actors,
     blame,
     claimants,
     countries,
     dates,
+    denials,
     figures,
     groups,
     kinds,
@@ -31,6 +33,7 @@ from .texts import Article, Evidence
 
 __all__ = [
     "Article",
+    "Directory",
     "Evidence",
     "KnownActor",
     "Suggestion",
@@ -56,6 +59,8 @@ class Suggestions:
     occurred: list[Suggestion]
     responsible_states: list[Suggestion]
     blamed: list[blame.Blame]
+    accused: list[accused.Accusation]
+    denials: list[denials.Denial]
     actors: list[Suggestion]
     claimants: list[claimants.Claimant]
     status: Suggestion | None
@@ -97,6 +102,8 @@ def suggest(article: Article, known: Directory | None = None) -> Suggestions:
         occurred=occurred,
         responsible_states=blame.suggestions(reading, blamed),
         blamed=blamed,
+        accused=accused.accusations(reading, known, blamed, {c.value for c in happened}),
+        denials=denials.denials(reading, blamed),
         actors=actors.actors(reading, known, blamed, {c.value for c in happened}),
         claimants=claimants.claimants(
             reading, known, {b.state for b in blamed}, {c.value for c in happened}

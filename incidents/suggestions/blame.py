@@ -59,7 +59,8 @@ _BEFORE: Final = 0.3
 class Blame:
     """A state, how strongly it is blamed, and the words that say so best.
 
-    `past` is what earlier cases, told as background, add to it.
+    `past` is what earlier cases, told as background, add to it; `actor` is what the directory calls
+    the service or group of it that is named.
     """
 
     state: str
@@ -70,6 +71,7 @@ class Blame:
     sentence: Sentence | None = None
     why: str = ""
     claimant: Claimant | None = None
+    actor: str = ""
     stances: list[Stance] = field(default_factory=list)
 
     @property
@@ -107,6 +109,7 @@ def named(reading: Reading, directory: Directory) -> list[Blame]:
             told = sentence.has(*_ACTIVE, *_ONLINE, "order", "accuse", "service")
             if told and actor.blames and actor.state:
                 _add(found, sentence, actor.state, hit, 1.3, f"{actor.name} belongs to it")
+                found[actor.state].actor = found[actor.state].actor or actor.name
             elif actor.state and not actor.watches:
                 tied.add(actor.state)
     for state in tied & set(found):
@@ -138,7 +141,7 @@ def blamed(
     least = max((blame.strength for blame in kept), default=0.0) * SHARE
     enough = [blame for blame in kept if blame.strength >= max(ENOUGH, least)]
     for blame in enough:
-        blame.claimant = behind(reading, blame.sentence) if blame.sentence else None
+        blame.claimant = behind(reading, blame.sentence, happened) if blame.sentence else None
     return sorted(enough, key=lambda blame: -blame.strength)
 
 

@@ -8,10 +8,12 @@ from typing import Final
 
 from incidents.codebook import ClaimantKind
 
+from . import offices
 from .abbreviations import abbreviated
 from .directory import Directory
 from .groups import BAND
 from .kinds import ACTS
+from .offices import is_away
 from .persons import is_short
 from .reading import Reading
 from .texts import UNSPACED, Evidence, Hit, Sentence, key
@@ -25,8 +27,6 @@ _ALONE: Final = 0.75
 SHARE: Final = 0.3
 _REACH: Final = 6
 _LAST_NAME: Final = 4
-_VERBS: Final = ("said", "accuse", "deny", "order")
-_OFFICE: Final = 4
 # So many sentences before, somebody is still the one who speaks.
 _BEFORE: Final = 2
 _LEAST: Final = 2
@@ -38,11 +38,6 @@ _AGAIN: Final = 0.4
 # As far behind somebody a denial belongs to them.
 _DENIAL: Final = 8
 _MOST_LETTERS: Final = 7
-_KINDS: Final = (
-    ("court", ClaimantKind.PROSECUTOR_COURT),
-    ("service", ClaimantKind.SECURITY_SERVICE),
-    ("role", ClaimantKind.AFFECTED_GOVERNMENT),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class Claimant:
     value: str
     evidence: Evidence
     why: str
-    kind: str = ""
+    kind: ClaimantKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,9 @@ def claimants(
             heard.setdefault(value, []).append(strength * weight)
             if value not in found or found[value].evidence.in_title:
                 said = reading.quote(evidence)
-                found[value] = Claimant(said, evidence, why, _kind(spoken, hit))
+                found[value] = Claimant(
+                    said, evidence, why, offices.kind(reading, spoken, hit, happened)
+                )
     for value in _officials_away(reading, sides) & found.keys():
         del found[value], heard[value]
     alone = _by_last_name(reading, found)
@@ -114,7 +111,7 @@ def _officials_away(reading: Reading, sides: _Sides) -> set[str]:
         key(reading.quote(sentence.at(hit)))
         for sentence in reading.sentences
         for hit in sentence.of("name")
-        if _is_away(reading, sentence, hit, sides)
+        if is_away(reading, sentence, hit, sides.away)
     }
 
 
@@ -148,7 +145,7 @@ def _personas(sentence: Sentence) -> list[Hit]:
     return [hit for hit in sentence.hits if hit.label == BAND or hit.label.startswith("actor:")]
 
 
-def behind(reading: Reading, sentence: Sentence) -> Claimant | None:
+def behind(reading: Reading, sentence: Sentence, happened: Collection[str] = ()) -> Claimant | None:
     """Return who says what a sentence says: whoever speaks in it, or shortly before it."""
     near = reading.sentences[max(0, sentence.place - _BEFORE) : sentence.place + 1]
     for before in reversed(near):
@@ -156,20 +153,10 @@ def behind(reading: Reading, sentence: Sentence) -> Claimant | None:
         if speakers and not before.in_title:
             hit, why, _strength = max(speakers, key=lambda speaker: speaker[2])
             evidence = before.at(hit)
-            return Claimant(reading.quote(evidence), evidence, why, _kind(before, hit))
+            return Claimant(
+                reading.quote(evidence), evidence, why, offices.kind(reading, before, hit, happened)
+            )
     return None
-
-
-def _kind(sentence: Sentence, hit: Hit) -> str:
-    """Return the kind of a claimant as far as a word beside or in its name says it."""
-    if hit.label == "unnamed":
-        return ClaimantKind.UNNAMED_OFFICIAL
-    if hit.label == BAND or hit.label.startswith("actor:"):
-        return ClaimantKind.PERPETRATOR_PERSONA
-    for label, kind in _KINDS:
-        if any(hit.start <= other.start < hit.end for other in sentence.of(label)):
-            return kind
-    return ""
 
 
 def _by_last_name(reading: Reading, names: Collection[str]) -> dict[str, float]:
@@ -217,7 +204,7 @@ def _unnamed(
         within = any(hit.first <= other.first < hit.last for other in said)
         if not within and _nearest(reading, hit, said) > _reach(reading):
             continue
-        if not _is_away(reading, sentence, hit, sides):
+        if not is_away(reading, sentence, hit, sides.away):
             yield hit, "Somebody who is not named says something.", 0.7
 
 
@@ -236,13 +223,13 @@ def _persons(
 ) -> Iterator[tuple[Hit, str, float]]:
     """Yield the persons who speak, or hold an office that speaks."""
     said = sentence.of("said", "accuse")
-    offices = sentence.of("role", "agency", "service")
+    held = sentence.of("role", "agency", "service")
     for hit in sentence.of("name"):
         near = _nearest(reading, hit, said)
-        office = _nearest(reading, hit, offices)
-        if _is_away(reading, sentence, hit, sides) or _denies(reading, sentence, hit, sides):
+        office = _nearest(reading, hit, held)
+        if is_away(reading, sentence, hit, sides.away) or _denies(reading, sentence, hit, sides):
             continue
-        if near <= _reach(reading) and office <= _OFFICE:
+        if near <= _reach(reading) and office <= offices.NEAR:
             yield hit, "A person in office who says something.", 1.6
         elif near <= 3 and not sentence.has("arrest"):
             yield hit, "A person who says something.", 0.9
@@ -257,16 +244,16 @@ def _authorities(
     said = sentence.of("said", "accuse")
     acting = sentence.of("arrest", "foiled", "accuse", "probe", "court")
     persons = sentence.of("name")
-    own = [hit for hit in sentence.hits if hit.label in sides.own]
+    own = [hit._replace(label="service") for hit in sentence.hits if hit.label in sides.own]
     theirs = {hit.start for hit in sentence.hits if hit.label in sides.theirs}
     for hit in (*sentence.of("agency"), *own):
-        if any(reading.gap(hit, name) <= _OFFICE for name in persons) and any(
+        if any(reading.gap(hit, name) <= offices.NEAR for name in persons) and any(
             reading.gap(hit, role) <= 1 for role in sentence.of("role")
         ):
             continue
         if _is_beside_known(reading, sentence, hit):
             continue
-        if hit.start in theirs or _is_away(reading, sentence, hit, sides):
+        if hit.start in theirs or is_away(reading, sentence, hit, sides.away):
             continue
         if _denies(reading, sentence, hit, sides):
             continue
@@ -306,28 +293,6 @@ def _letters(
         hit = Hit("letters", place, place + 1, 0, word.start, word.end)
         if _nearest(reading, hit, said) <= 2:
             yield hit, "Its letters say something.", 0.9
-
-
-def _is_away(reading: Reading, sentence: Sentence, hit: Hit, sides: _Sides) -> bool:
-    """Tell whether somebody holds an office of a state that is blamed."""
-    away = [country for code, country in reading.countries(sentence) if code in sides.away]
-    if not away:
-        return False
-    offices = [o for o in sentence.of("role", "agency") if reading.gap(hit, o) <= _OFFICE]
-    verbs = sentence.of(*_VERBS)
-    here = [country for code, country in reading.countries(sentence) if code not in sides.away]
-    for country in away:
-        reach = 1 if any(reading.gap(hit, other) <= _OFFICE for other in here) else 3
-        if country.last <= hit.first and reading.gap(country, hit) <= 1:
-            spans = [hit, *offices]
-        else:
-            spans = offices if hit.label == "name" else []
-        for span in spans:
-            begun, ended = sorted((country.first, span.first))
-            parted = any(begun < verb.first < ended for verb in verbs)
-            if reading.gap(country, span) <= reach and not parted:
-                return True
-    return False
 
 
 def _denies(reading: Reading, sentence: Sentence, hit: Hit, sides: _Sides) -> bool:

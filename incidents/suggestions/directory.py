@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,13 +22,15 @@ _ABBREVIATION: Final = 5
 _INFLECTED: Final = 3
 # Naming one of these kinds blames its state.
 _BLAMING: Final = ("service", "proxy")
+_WATCHING: Final = ("observer", "firm")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownActor:
     """An actor, the state it belongs or is tied to, and whether naming it blames that state.
 
-    One that `watches` is named in reports as who investigates or tells, seldom as who acts.
+    One that `watches` is named in reports as who investigates or tells, seldom as who acts; a
+    `firm` does it for money.
     Its `phrases` are names of several words in every case, as the files of words write them.
     """
 
@@ -38,6 +40,7 @@ class KnownActor:
     aliases: tuple[str, ...] = ()
     watches: bool = False
     phrases: tuple[str, ...] = ()
+    firm: bool = False
 
 
 @dataclass(slots=True)
@@ -46,11 +49,13 @@ class Directory:
 
     actors: dict[str, KnownActor] = field(default_factory=dict)
     matcher: Matcher = field(default_factory=Matcher)
+    _taken: set[str] = field(default_factory=set)
 
     def add(self, actor: KnownActor) -> None:
-        """Learn an actor by its name and aliases."""
-        if actor.name in self.actors:
+        """Learn an actor by its name and aliases, unless another one is called by that name."""
+        if actor.name.casefold() in self._taken:
             return
+        self._taken.update(name.casefold() for name in _names(actor))
         self.actors[actor.name] = actor
         names = map(_plain, (actor.name, *actor.aliases))
         for alias in dict.fromkeys(filter(None, names)):
@@ -77,6 +82,8 @@ class Directory:
                 sentence.add([hit])
                 if alias.watches:
                     sentence.add([hit._replace(label="agency")])
+                if alias.firm:
+                    sentence.add([hit._replace(label="firm")])
 
     def named(self, sentence: Sentence) -> Iterator[tuple[Hit, KnownActor]]:
         """Yield the actors that a sentence names."""
@@ -104,19 +111,41 @@ def known() -> tuple[KnownActor, ...]:
             entry["state"],
             entry["kind"] in _BLAMING,
             tuple(alias for alias in entry["aliases"] if "*" not in alias),
-            entry["kind"] == "observer",
+            entry["kind"] in _WATCHING,
             tuple(alias for alias in entry["aliases"] if "*" in alias),
+            entry["kind"] == "firm",
         )
         for entry in table["actor"]
     )
 
 
 def directory(more: Iterable[KnownActor]) -> Directory:
-    """Return the actors passed in, and those that are kept with the program."""
+    """Return the actors passed in, and those that are kept with the program.
+
+    Of one that is both, what is kept tells what the names of the other do not: what naming it
+    means, and what else it is called.
+    """
     made = Directory()
-    for actor in (*more, *known()):
+    kept_by_name = {name.casefold(): actor for actor in known() for name in _names(actor)}
+    for actor in more:
+        same = next(filter(None, (kept_by_name.get(n.casefold()) for n in _names(actor))), None)
+        made.add(_completed(actor, same) if same else actor)
+    for actor in known():
         made.add(actor)
     return made
+
+
+def _names(actor: KnownActor) -> tuple[str, ...]:
+    return (actor.name, *actor.aliases)
+
+
+def _completed(actor: KnownActor, same: KnownActor) -> KnownActor:
+    return replace(
+        same,
+        name=actor.name,
+        state=actor.state or same.state,
+        aliases=(*actor.aliases, *_names(same)),
+    )
 
 
 @cache

@@ -15,6 +15,8 @@ from .texts import UNSPACED, Hit, Word, key, words
 
 # What may be meant beside something else: what can be counted, and what was hit.
 COUNTED: Final = frozenset(("incidents", "people", "things"))
+# And of what kind an office is.
+OFFICES: Final = frozenset(("prosecutor", "expert", "embassy"))
 _LONGEST: Final = 24
 _SHORTEST_INSIDE: Final = 4
 _LONGEST_RUN: Final = 14
@@ -158,7 +160,7 @@ class Matcher:
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
     """Yield the hits of the longest phrase; what may be meant beside another is by itself."""
-    for beside in ("", "counted", "sector"):
+    for beside in ("", "counted", "sector", "office"):
         alike = [(size, hit) for size, hit in found if _beside(hit) == beside]
         most = max((size for size, _hit in alike), default=0)
         yield from (hit for size, hit in alike if size == most)
@@ -168,6 +170,8 @@ def _beside(hit: Hit) -> str:
     """Return beside what else a hit may be meant, or nothing."""
     if hit.label in COUNTED:
         return "counted"
+    if hit.label in OFFICES:
+        return "office"
     return "sector" if hit.label.startswith("sector:") else ""
 
 

@@ -22,6 +22,9 @@ def status(reading: Reading) -> Suggestion | None:
     for label, value, why in _STATUS:
         for sentence in reading.sentences:
             hits = sentence.of(label)
+            if label == "court" and sentence.has("deny"):
+                # Charges that are denied are often no charges, but what was said.
+                continue
             if hits and (label != "accident" or not sentence.has("arrest", "court")):
                 evidence = sentence.at(hits[0])
                 return Suggestion(value, evidence, f"“{reading.quote(evidence)}”: {why}.")

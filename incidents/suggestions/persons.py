@@ -145,11 +145,14 @@ def is_short(text: str) -> bool:
 
 def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     """Yield the words beside an office, in scripts without capitals."""
-    words = sentence.words
+    words, text = sentence.words, reading.text_of(sentence)
     meant = {p for hit in sentence.hits for p in range(hit.first, hit.last)}
     step = -1 if reading.words.name_last else 1
     for hit in sentence.of("role"):
         place = hit.first - 1 if reading.words.name_last else hit.last
+        beside = words[place].start if 0 <= place < len(words) else hit.start
+        if sentence.is_parted(hit, hit._replace(start=beside, end=beside), text):
+            continue
         # Between an office and a name may stand what it is the office of.
         for _ in range(_OFFICE):
             if 0 <= place < len(words) and (place in meant or _is_no_name(words[place])):

@@ -11,6 +11,7 @@ from incidents import gazetteer
 from incidents.codebook import Precision
 from incidents.gazetteer import Town
 
+from .kinds import ACTS
 from .numerals import is_number
 from .reading import Reading
 from .texts import UNSPACED, Evidence, Sentence, Word, key
@@ -23,6 +24,8 @@ _BEGINNING: Final = 100_000
 _LONGEST: Final = 3
 _SHORTEST: Final = 4
 _ENDINGS: Final = 3
+# So many words stand between an authority and the town of its seat: the embassy in The Hague.
+_SEAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,14 @@ class Located:
 
 
 def located(reading: Reading, places: list[Place], events: Collection[str]) -> list[Located]:
-    """Return the towns in the countries of the event."""
+    """Return the towns in the countries of the event, those first where it is told of.
+
+    A town that says where an embassy or an authority has its seat is none of the event.
+    """
+    there = [
+        place for place in places if place.town.country in events and not _is_seat(reading, place)
+    ]
+    told = [place for place in there if place.sentence.has(*ACTS)]
     return [
         Located(
             place.town.name,
@@ -97,9 +107,23 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
             place.evidence,
             f"“{reading.quote(place.evidence)}” is a town of the gazetteer.",
         )
-        for place in places
-        if place.town.country in events
+        for place in told or there
     ]
+
+
+def _is_seat(reading: Reading, place: Place) -> bool:
+    """Tell whether a town is a seat: the embassy in The Hague, Warsaw denies."""
+    sentence, evidence = place.sentence, place.evidence
+    at = next(n for n, word in enumerate(sentence.words) if word.start == evidence.start)
+    if any(
+        0 <= at - other.last <= _SEAT for other in sentence.of("embassy", "prosecutor", "court")
+    ):
+        return True
+    text = reading.text_of(sentence)
+    return any(
+        text[evidence.end : other.start] == " "
+        for other in sentence.of("said", "accuse", "deny", "maybe")
+    )
 
 
 def _central(reading: Reading) -> set[str]:

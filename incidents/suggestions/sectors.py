@@ -25,14 +25,18 @@ def sectors(reading: Reading) -> list[Suggestion]:
     scores: dict[str, float] = {}
     best: dict[str, Suggestion] = {}
     for sentence in reading.sentences:
-        if not sentence.has(*ACTS):
+        # What is denied, or was hit in an earlier case, is no target.
+        if not sentence.has(*ACTS) or sentence.has("deny") or reading.is_background(sentence):
             continue
+        services = sentence.of("service")
         for hit in sentence.hits:
             if hit.label.startswith(_PREFIX):
                 value: str = hit.label.removeprefix(_PREFIX)
             elif hit.label in _IMPLIED:
                 value = _IMPLIED[hit.label]
             else:
+                continue
+            if any(hit.start < one.end and one.start < hit.end for one in services):
                 continue
             scores[value] = scores.get(value, 0.0) + sentence.weight
             evidence = sentence.at(hit)

@@ -92,6 +92,12 @@ def _plain(found: Suggestions) -> dict[str, Any]:
         ],
         "sectors": _rows(found.sectors),
         "responsible_states": _blamed(found.responsible_states, found.blamed),
+        "accused": [
+            _row(one.claimant) | {"entry": one.entry, "stance": one.stance}
+            for one in found.accused
+            if one.claimant
+        ],
+        "denials": [_row(one.claimant) | {"state": one.state} for one in found.denials],
         "actors": [_row(actor) | {"entry": actor.entry or None} for actor in found.actors],
         "claimants": [_row(one) | {"kind": one.kind or None} for one in found.claimants],
         "occurred": _rows(found.occurred),
