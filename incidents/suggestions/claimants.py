@@ -30,6 +30,8 @@ _LAST_NAME: Final = 4
 # So many sentences before, somebody is still the one who speaks.
 _BEFORE: Final = 2
 _LEAST: Final = 2
+# So far from the words for somebody stands that they are not named.
+_ANONYMOUS: Final = 1
 # Whoever speaks in the first sentences is who the report is about.
 _FIRST: Final = 3
 _EARLY: Final = 0.6
@@ -200,9 +202,12 @@ def _unnamed(
 ) -> Iterator[tuple[Hit, str, float]]:
     """Yield who speaks and is not named, unless for a state that is blamed."""
     said = sentence.of("said", "accuse")
-    for hit in sentence.of("unnamed")[:1]:
+    hidden = sentence.of("unnamed")
+    for hit in hidden[:1]:
         within = any(hit.first <= other.first < hit.last for other in said)
-        if not within and _nearest(reading, hit, said) > _reach(reading):
+        # "Official said" holds the verb, and anonymity is of somebody who speaks.
+        told = within or _nearest(reading, hit, hidden) <= _ANONYMOUS
+        if not told and _nearest(reading, hit, said) > _reach(reading):
             continue
         if not is_away(reading, sentence, hit, sides.away):
             yield hit, "Somebody who is not named says something.", 0.7

@@ -118,6 +118,7 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
     known = _in_names(sentence)
     found: list[_Number] = []
     measured: list[_Number] = []
+    listed = -_LONGEST_NAME
     place = 0
     while place < len(words):
         value, last = number_at(reading, words, place, text)
@@ -136,7 +137,9 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
             _is_name(reading, sentence, place, before)
             or _is_quoted_name(text, words[last - 1])
             or _is_part(reading, sentence, place, last)
+            or _is_listed(sentence, listed, place, text)
         )
+        listed = last if named else listed
         ranged = bool(_RANGE.search(before[-1:] + after[:1]))
         number = _Number(value, place, last, money, ranged)
         if _UNITS.match(after.strip()[:2]) or _is_measure(sentence, last):
@@ -209,6 +212,15 @@ def _is_part(reading: Reading, sentence: Sentence, place: int, last: int) -> boo
     if after and text[ends.end : after.start] in _HYPHENS and len(after.text) > _ENDING:
         return not after.text[0].isdecimal()
     return any(hit.last == place for hit in sentence.of("numbered"))
+
+
+def _is_listed(sentence: Sentence, before: int, place: int, text: str) -> bool:
+    """Tell whether a number goes on with a list of what are no totals: aged 23, 31 and 44."""
+    words = sentence.words
+    if place - before > 1 or place < before:
+        return False
+    between = text[words[before - 1].end : words[place].start].strip()
+    return between == "," or (place > before and len(words[before].text) <= _ENDING)
 
 
 def _is_end_of_range(

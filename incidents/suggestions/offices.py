@@ -15,7 +15,7 @@ from .texts import Hit, Sentence
 NEAR: Final = 4
 _VERBS: Final = ("said", "accuse", "deny", "order")
 # So far from an office stands the state that it is of.
-_OF: Final = 2
+_OF: Final = 1
 # Of what kind somebody is by a word that their office is told with, the plainest first.
 _KINDS: Final = (
     (("firm",), ClaimantKind.COMPANY),
@@ -52,7 +52,7 @@ def kind(
     states = {
         code
         for code, country in reading.countries(sentence)
-        if reading.gap(country, office) <= _OF and country.start != hit.start
+        if reading.gap(country, office) < _OF and country.start != hit.start
     }
     own = not states or not states.isdisjoint(happened)
     return found if own else ClaimantKind.OTHER_GOVERNMENT
