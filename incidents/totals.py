@@ -15,11 +15,12 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 
 from articles import edtf
+from articles.countries import COUNTRIES
 from articles.models import Article
 from articles.text import tokens
 
 from .codebook import Qualifier
-from .figures import COMPARED, differences
+from .figures import COMPARED, differences, plain
 from .models import Rendition, ReportedFigure
 from .proposals import Proposal
 from .suggestions.figures import Figure
@@ -49,6 +50,11 @@ class Total:
     claimant: str
     article: int | None
     known: list[Known]
+
+    @property
+    def number(self) -> str:
+        """The number as it is read, thousands apart."""
+        return plain(Decimal(self.figure.number))
 
     @property
     def rendition(self) -> str:
@@ -89,7 +95,7 @@ def _total(
         "value": str(figure.number),
         "qualifier": str(Qualifier(figure.qualifier)),
         "what": figure.text[:200],
-        "area": figure.area,
+        "area": COUNTRIES.get(figure.area, figure.area),
         "period": figure.period,
     }
     alike = [one for one in ledger if _alike(one, figure, who)]

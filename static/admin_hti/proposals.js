@@ -4,6 +4,7 @@ const list = document.querySelector("[data-proposals]");
 const items = list ? [...list.querySelectorAll("[data-proposed]")] : [];
 const bare = list ? JSON.parse(list.dataset.unfilled) : {};
 const told = document.querySelector(".proposal-judged");
+let hand;
 // Of each item its fields, and the values that they were proposed with.
 const fields = new Map();
 const proposed = new Map();
@@ -68,6 +69,9 @@ function reach(item) {
 
 function show(item) {
   reach(item);
+  hand?.removeAttribute("data-hand");
+  hand = item;
+  hand.dataset.hand = "";
   for (const old of document.querySelectorAll("[data-words].now, .proposed-field")) {
     old.classList.remove("now", "proposed-field");
   }
@@ -80,6 +84,22 @@ function show(item) {
     if (folded) folded.open = true;
     field.closest(".fieldBox, .form-row, td")?.classList.add("proposed-field");
   }
+}
+
+// Scroll what is in hand into view within the panel, and leave the page where it is.
+function stay() {
+  if (!hand) return;
+  within(list, hand.getBoundingClientRect());
+  const [item, shown] = [hand, list].map((one) => one.getBoundingClientRect());
+  const seen = { top: Math.max(item.top, shown.top), bottom: Math.min(item.bottom, shown.bottom) };
+  within(list.closest(".proposal"), seen);
+}
+
+function within(box, { top, bottom }) {
+  const edges = box.getBoundingClientRect();
+  const above = top - edges.top;
+  const below = Math.min(bottom - edges.bottom, above);
+  if (above < 0 || below > 0) box.scrollTop += above < 0 ? above : below;
 }
 
 // What was judged is sent along, so that it is here again after an error.
@@ -146,6 +166,11 @@ for (const [place, item] of items.entries()) {
 if (items.length) {
   document.querySelector("#proposal-keys").hidden = false;
   reach(items[0]);
+  // What is opened or told beside the list makes it lower: what is in hand stays in view.
+  const panel = list.closest(".proposal");
+  const room = new ResizeObserver(stay);
+  for (const box of [list, panel]) room.observe(box);
+  panel.addEventListener("toggle", stay, true);
   list.closest("form").addEventListener("formdata", ({ formData }) => {
     formData.set("_judged", JSON.stringify(judged()));
   });

@@ -18,6 +18,7 @@ SEED: Final = next(
 )
 OWN: Final = "https://example.org/depot"
 TWO: Final = "https://example.org/two"
+LONG: Final = "https://example.org/long"
 FIRST: Final = "https://example.org/first"
 TITLE: Final = "Pożar magazynu w Radomiu to podpalenie, mówi prokuratura"
 TEXT: Final = (
@@ -35,6 +36,17 @@ BLAMED: Final = (
     "ordered the arson too."
 )
 
+# Of long sentences, in three towns, with totals beside.
+LENGTHY: Final = (
+    "VILNIUS, 14 May 2024. On 12 May 2024 arson destroyed a warehouse in Vilnius, Lithuania, and "
+    "the prosecutors, who had been watching a group of men from several countries for weeks "
+    "because they were thought to have been paid over a channel for what they did there, opened "
+    "a criminal investigation on suspicion of sabotage, the police said in a statement. "
+    "Two more depots were on fire in Kaunas and in Klaipėda. Lithuania counted 150 acts of "
+    "sabotage in 2023, the minister said. Officials said that 12,000 people were left without "
+    "power in Lithuania in 2024."
+)
+
 
 def main() -> None:
     """Add them, as an analyst would have done."""
@@ -47,6 +59,7 @@ def main() -> None:
     said = {
         OWN: {"title": TITLE, "text": TEXT, "language": "pl", "published": "2024-03-12"},
         TWO: {"title": "", "text": BLAMED, "language": "en", "published": "2024-03-05"},
+        LONG: {"title": "", "text": LENGTHY, "language": "en", "published": "2024-05-14"},
     }
     if SEED:
         told = json.loads(SEED.read_text(encoding="utf-8"))

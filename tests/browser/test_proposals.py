@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from .barriers import barriers
 from .conftest import Site, Visit
-from .stories import FIRST, OWN, SEED, TWO
+from .stories import FIRST, LONG, OWN, SEED, TWO
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +139,69 @@ def test_a_row_that_is_cleared_is_not_saved(drafter: Visit) -> None:
     drafter.page.locator(".messagelist .success a").first.click()
     expect(drafter.page.locator("#id_title")).not_to_be_empty()
     expect(drafter.page.locator("#id_claims-TOTAL_FORMS")).to_have_value("0")
+
+
+def on_top(button: Locator) -> bool:
+    """Tell whether a button is in the window with nothing above it."""
+    seen = """(button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return [1, height - 1].every(
+        (down) => document.elementFromPoint(left + width / 2, top + down) === button,
+      );
+    }"""
+    return bool(button.evaluate(seen))
+
+
+@pytest.mark.parametrize("url", [LONG, OWN])
+@pytest.mark.parametrize("opened", [".proposal-why", ".proposal-totals"])
+def test_what_is_opened_beside_the_value_in_hand_leaves_its_buttons_in_view(
+    drafter: Visit, url: str, opened: str
+) -> None:
+    page = drafter.page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    begin(drafter, url)
+    if url == OWN:
+        expect(page.locator("[data-resembling]")).to_be_visible()
+    parts = page.locator(f"{opened} > summary")
+    if opened == ".proposal-totals" and not parts.count():
+        pytest.skip("this article reports no total")
+
+    for part in ("Title", "Occurred", "Status"):
+        item = page.locator("[data-proposed]").filter(has_text=part).first
+        item.focus()
+        parts.click()
+        page.wait_for_timeout(100)
+        for name in ("Keep", "Clear"):
+            assert on_top(item.get_by_role("button", name=name)), (part, name)
+        parts.click()
+
+
+def test_what_is_opened_closes_what_was_open_beside_the_list(drafter: Visit) -> None:
+    begin(drafter, LONG)
+
+    drafter.page.locator(".proposal-why > summary").click()
+    drafter.page.locator(".proposal-totals > summary").click()
+
+    expect(drafter.page.locator(".proposal details[open]")).to_have_class("proposal-totals")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_table_that_is_cut_off_says_so_until_its_end_is_reached(
+    drafter: Visit, width: int
+) -> None:
+    drafter.page.set_viewport_size({"width": width, "height": 900})
+    begin(drafter, LONG)
+    locations = drafter.page.locator("#locations-group .tabular")
+    more = locations.get_by_role("button", name="More columns")
+    expect(more).to_be_visible()
+
+    for _press in range(10):
+        if more.is_visible():
+            more.click()
+            drafter.page.wait_for_timeout(100)  # what it scrolled to is told in the next frame
+
+    expect(more).to_be_hidden()
+    expect(locations.locator(".inline-deletelink").first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.skipif(SEED is None, reason="the first article is not beside the project")

@@ -306,6 +306,19 @@ def test_the_form_of_a_new_figure_is_filled(desk: Client) -> None:
     assert form["renditions-0-value"] == ["43"]
 
 
+def test_a_total_is_told_with_thousands_apart_and_the_name_of_its_country(desk: Client) -> None:
+    text = "VILNIUS, 12 March 2024. Officials counted 12,000 acts of sabotage in Lithuania in 2023."
+    figure = make.figure(best=12000, period="2023", area="Lithuania", marking="amber")
+    told: Any = desk.get(f"{ADD}?from_article={story(text=text).pk}").content.decode()
+
+    page = " ".join(told.split())
+
+    assert "<strong>12,000</strong> Lithuania, 2023" in page
+    assert "rendition_area=Lithuania" in page
+    assert f"/admin/incidents/reportedfigure/{figure.pk}/change/" in page
+    assert "the area" not in page
+
+
 def test_a_hidden_figure_is_offered_to_nobody_who_may_not_see_it() -> None:
     make.figure(best=43, period="2023", marking="red")
     analyst = make.user("plain", staff=True)
