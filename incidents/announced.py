@@ -1,7 +1,8 @@
 """What came in, and what became of it as far as each reader may know.
 
 Law: that something rests on an announcement is told by citations that the reader may see and by
-nothing else; where they see none it stands as it did before, and they decide on it.
+nothing else; where they see none it stands as it did before, and they decide on it. Nothing rests
+on what was given up.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from articles.codebook import Triage
 from articles.inbox import TAKEN
 from articles.models import Item
 
+from .codebook import State
 from .models import Citation, Incident
 
 # What somebody may find an announcement in; what is drafted and what is attached are one, or the
@@ -57,7 +59,7 @@ def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
 def records_of(items: Iterable[Item], user: User) -> dict[str, list[Incident]]:
     """Return which records rest on announcements, by digest, each by its last visible edition."""
     digests = [item.address_digest for item in items]
-    cited = Citation.objects.visible_to(user).filter(article__address_digest__in=digests)
+    cited = _standing(user).filter(article__address_digest__in=digests)
     found: dict[str, dict[int, Incident]] = {}
     ordered = cited.select_related("incident__record", "article").order_by("incident__number", "pk")
     for row in ordered:
@@ -68,5 +70,10 @@ def records_of(items: Iterable[Item], user: User) -> dict[str, list[Incident]]:
 def _cited(user: User) -> QuerySet[Any, Any]:
     """Return the digests of addresses that came in and that a user may see cited."""
     waiting = Item.objects.filter(state__in=(Triage.LATER, *TAKEN)).values("address_digest")
-    visible = Citation.objects.visible_to(user).filter(article__address_digest__in=waiting)
-    return visible.order_by().values("article__address_digest")
+    cited = _standing(user).filter(article__address_digest__in=waiting)
+    return cited.order_by().values("article__address_digest")
+
+
+def _standing(user: User) -> QuerySet[Citation]:
+    """Return the citations that a user may see, without those of drafts that were given up."""
+    return Citation.objects.visible_to(user).exclude(incident__state=State.DISCARDED)

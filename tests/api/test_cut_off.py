@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
@@ -23,11 +22,12 @@ from incidents.formats import csv
 from incidents.models import Incident, Location
 from incidents.tables import stitch
 from tests import make
+from tests.meanwhile import committed, meanwhile
 
 from .doors import COUNTS, CSV, GEOJSON, LIST, NDJSON, PARQUET, XLSX, ZIP, content, get
 from .served import ask, site
 
-pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["committed"]
 
 FILES = (CSV, NDJSON, GEOJSON, ZIP, XLSX, PARQUET)
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -36,12 +36,10 @@ STREAMED = (CSV, NDJSON, GEOJSON, ZIP)
 
 
 @pytest.fixture(autouse=True)
-def _records(transactional_db: None) -> Iterator[None]:
-    """Publish three records; drop the triggers before the flush, which puts them back."""
+def _records(committed: None) -> None:
+    """Publish three records."""
     for n in range(3):
         make.incident(f"Fire number {n}")
-    yield
-    triggers.remove()
 
 
 @pytest.fixture
@@ -160,22 +158,15 @@ def test_what_changes_while_a_file_is_read_changes_nothing_in_it(
         before = content(get(address))
         parts = iter(get(address).streaming_content)
         first = next(parts)
-        _change_meanwhile()
+        meanwhile(_change).join()
         during = first + b"".join(parts)
         after = content(get(address))
 
     assert during == before != after
 
 
-def _change_meanwhile() -> None:
-    """Change every record over another connection."""
-
-    def write() -> None:
-        text = Value("Changed meanwhile", TextField())
-        Incident.objects.update(title=text, summary=text, severity=4)
-        Location.objects.update(lat=1, lon=2, place=text)
-        connection.close()
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    thread.join()
+def _change() -> None:
+    """Change every record."""
+    text = Value("Changed meanwhile", TextField())
+    Incident.objects.update(title=text, summary=text, severity=4)
+    Location.objects.update(lat=1, lon=2, place=text)

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection, transaction
 
 from articles import capturing
 from articles.models import Capture, Content
-from incidents import triggers
 from tests import make
+from tests.meanwhile import committed, meanwhile
+
+__all__ = ["committed"]
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("committed"),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer"),
 ]
 TEXT = "The harbour master said that the cable was found cut. " * 30
-
-
-@pytest.fixture(autouse=True)
-def _triggers(transactional_db: None) -> Iterator[None]:
-    """Drop the triggers before the flush, which puts them back."""
-    yield
-    triggers.remove()
-
-
-def meanwhile(act: Callable[[], object]) -> threading.Thread:
-    """Do something over another connection."""
-
-    def run() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def kept() -> None:

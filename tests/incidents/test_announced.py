@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.codebook import Triage
 from articles.models import Article, Item, Watch
-from incidents import announced
+from incidents import announced, review
 from incidents.models import Incident
 from tests import make
 
@@ -171,3 +171,36 @@ def test_what_an_article_was_cited_in_and_is_no_more_is_new_again(
     draft.citations.all().delete()
 
     assert announced.state_of(item, User.objects.get(username="quiet.kestrel")) == Triage.NEW
+
+
+@pytest.mark.parametrize("put_off", [False, True])
+def test_what_was_drafted_waits_again_once_its_draft_is_given_up(
+    first: Client, item: Item, put_off: bool
+) -> None:
+    analyst = User.objects.get(username="quiet.kestrel")
+    if put_off:
+        first.post(INBOX, {"item": item.pk, "act": "later"})
+    before = announced.state_of(item, analyst)
+    draft = drafts(first)
+    assert announced.state_of(item, analyst) == Triage.DRAFTED
+
+    review.discard(draft, by=analyst)
+
+    assert announced.state_of(item, analyst) == before
+    assert "Drafted or attached (0)" in heard(first)[0]
+    first.post(INBOX, {"item": item.pk, "act": "refuse", "reason": "Sport"})
+    assert Item.objects.get().state == Triage.REFUSED
+
+
+def test_what_another_record_cites_is_open_to_nobody_when_one_draft_is_given_up(
+    first: Client, reader: Client, item: Item
+) -> None:
+    given_up = drafts(first, marking="amber")
+    stays = drafts(reader, marking="amber", title="A cable was cut off Porkkala")
+
+    review.discard(given_up, by=User.objects.get(username="quiet.kestrel"))
+
+    page = first.get(f"{INBOX}?state=drafted").content.decode()
+    assert "Drafted or attached (1)" in page
+    assert stays.record.public_id in page
+    assert given_up.record.public_id not in page

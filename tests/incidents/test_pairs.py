@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
@@ -14,11 +14,13 @@ from django.db import connection
 from django.test import Client
 
 from articles.models import Publisher
-from incidents import triggers
 from incidents.codebook import State
 from incidents.models import Actor, ActorAlias, Incident
 from tests import make
 from tests.forms import Fields, fields, row_of
+from tests.meanwhile import committed
+
+__all__ = ["committed"]
 
 # SQLite has one writer at a time, so there the two save in turn, in one transaction of the test,
 # and fewer pairs tell as much.
@@ -29,12 +31,9 @@ pytestmark = [pytest.mark.django_db(transaction=AT_ONCE), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)
-def _flushable(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Drop the triggers before what was committed is flushed; the flush puts them back."""
-    request.getfixturevalue("transactional_db" if AT_ONCE else "db")
-    yield
-    if AT_ONCE:
-        triggers.remove()
+def _seen_by_both(request: pytest.FixtureRequest) -> None:
+    """Commit what is written where the two save over connections of their own."""
+    request.getfixturevalue("committed" if AT_ONCE else "db")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import InternalError, connection
 
-from incidents import triggers
 from incidents.models import Clock
 from incidents.snapshots import snapshot
+from tests.meanwhile import committed, meanwhile
 
-pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["committed"]
 
 
-def _move_meanwhile() -> None:
-    """Write over another connection."""
-
-    def write() -> None:
-        Clock.objects.update(version=7)
-        connection.close()
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    thread.join()
+def _move() -> None:
+    Clock.objects.update(version=7)
 
 
 def version() -> int:
@@ -34,19 +24,16 @@ def version() -> int:
 
 
 @pytest.fixture(autouse=True)
-def _clock(transactional_db: None) -> Iterator[None]:
-    """Set the clock; drop the triggers before the flush, which puts them back."""
+def _clock(committed: None) -> None:
+    """Set the clock."""
     Clock.objects.update_or_create(name="public", defaults={"version": 1})
-    yield
-    if connection.vendor == "postgresql":
-        triggers.remove()
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite tests share a connection")
 def test_what_is_written_meanwhile_is_not_seen_within_and_seen_after() -> None:
     with snapshot():
         before = version()
-        _move_meanwhile()
+        meanwhile(_move).join()
         within = version()
 
     assert (before, within, version()) == (1, 1, 7)
