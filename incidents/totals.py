@@ -1,7 +1,8 @@
 """Totals that an article reports, beside the figures that the ledger of reported figures holds.
 
 A total may be another rendition of a figure where both are of one period and say the same number,
-or the same claimant says one that is close; a person decides, and sees in what the two differ.
+or the same claimant says one that is close of the same area; a person decides, and sees in what the
+two differ.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from .suggestions.figures import Figure
 # A name of fewer letters is no name to know a claimant by.
 SHORTEST: Final = 4
 MOST_KNOWN: Final = 3
+# Fewer are told of one event, and no total that others repeat: three men were arrested.
+LEAST: Final = 10
 # Up to so many times the number, the same claimant may have been understood otherwise.
 CLOSE: Final = 2.0
 
@@ -77,7 +80,11 @@ def totals(proposal: Proposal, user: User) -> list[Total]:
         return []
     ledger = list(ReportedFigure.objects.visible_to(user))
     told = _told_in(proposal, user)
-    return [_total(proposal, figure, ledger, told) for figure in proposal.figures]
+    return [
+        _total(proposal, figure, ledger, told)
+        for figure in proposal.figures
+        if figure.number >= LEAST
+    ]
 
 
 def _told_in(proposal: Proposal, user: User) -> set[int]:
@@ -112,7 +119,9 @@ def _alike(one: ReportedFigure, figure: Figure, who: str) -> bool:
     said = bool(names & set(tokens(who)))
     same = float(figure.number) in values
     close = any(value / CLOSE <= figure.number <= value * CLOSE for value in values)
-    return (same and (bool(figure.period) or said)) or (close and said)
+    area = COUNTRIES.get(figure.area, figure.area).casefold()
+    there = area in ("", one.area.casefold())
+    return (same and (bool(figure.period) or said)) or (close and said and there)
 
 
 def _meet(one: str, other: str) -> bool:

@@ -51,6 +51,13 @@ def story(**said: Any) -> Article:
     return make.article("https://example.org/fire", **told)
 
 
+def read(text: str, user: User) -> proposals.Proposal:
+    """Return what an article of a text proposes."""
+    found = proposals.of_article(str(story(text=text).pk), user)
+    assert found is not None
+    return found
+
+
 def form_of(page: Any) -> dict[str, Any]:
     """Return what the form would send as it stands."""
     return {**fields(page.content.decode(), "incident_form"), "_save": ["Save"]}
@@ -293,6 +300,23 @@ def test_a_total_of_another_period_is_no_rendition(desk: Client) -> None:
 
     assert "Enter it as a reported figure" in page
     assert "Add it as a rendition" not in page
+
+
+def test_a_number_that_is_only_close_is_a_rendition_in_the_same_area_alone(analyst: User) -> None:
+    text = TEXT.replace("Officials have counted", "The ministry of defence said it counted")
+    for area in ("Europe", "Germany"):
+        make.figure(area.lower(), best=40, area=area, period="2023", claimant="ministry of defence")
+
+    (total,) = totals.totals(read(text, analyst), analyst)
+
+    assert [known.figure.area for known in total.known] == ["Europe"]
+
+
+def test_a_few_persons_of_one_event_are_no_total_for_the_ledger(analyst: User) -> None:
+    found = read(f"{TEXT} Police arrested four men.", analyst)
+
+    assert {figure.number for figure in found.figures} == {4, 43}
+    assert [total.figure.number for total in totals.totals(found, analyst)] == [43]
 
 
 def test_the_form_of_a_new_figure_is_filled(desk: Client) -> None:
