@@ -238,6 +238,19 @@ def _is_victim(sentence: Sentence, hit: Hit) -> bool:
     )
 
 
+def _named_right_behind(reading: Reading, sentence: Sentence, ship: Hit) -> Hit | None:
+    """Return the one word with a capital right behind a word for a ship, if it means nothing."""
+    words, at = sentence.words, ship.last
+    if not reading.words.cased or at >= len(words) or not words[at].text[0].isupper():
+        return None
+    meant = any(other.first <= at < other.last for other in sentence.hits)
+    apart = words[at].start - words[at - 1].end > 1 or words[at].text.isupper()
+    longer = at + 1 < len(words) and words[at + 1].capital
+    if meant or apart or longer:
+        return None
+    return Hit("vessel", at, at + 1, 0, words[at].start, words[at].end)
+
+
 def _vessels(reading: Reading, sentence: Sentence) -> list[Hit]:
     """Return names beside a word for a ship."""
     if not reading.anywhere("cable", "shadow"):
@@ -246,7 +259,8 @@ def _vessels(reading: Reading, sentence: Sentence) -> list[Hit]:
     for hit in sentence.of("name"):
         if any(reading.gap(hit, other) <= 2 for other in sentence.of("vessel")):
             found.append(hit)
-    for ship in sentence.of("vessel"):
+    for ship in sentence.of("vessel", "shadow"):
+        found += filter(None, (_named_right_behind(reading, sentence, ship),))
         # A name in quotation marks stands right before or behind the word for a ship.
         found += filter(None, (quoted(reading, sentence, ship.last),))
         found += filter(None, (quoted_before(reading, sentence, ship.first),))

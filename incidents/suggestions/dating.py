@@ -29,6 +29,8 @@ _LISTED: Final = 3
 _LASTING: Final = 15
 # So many words from the name of a season its year may stand.
 _SEASON_YEAR: Final = 3
+# So many sentences before stands the year that is the same.
+_YEAR_BEFORE: Final = 2
 _ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMERIC: Final = re.compile(
     r"(?<!\d)(?P<d1>\d{1,2})(?:\.\s?|/)(?P<m1>\d{1,2})"
@@ -112,7 +114,9 @@ def _is_counted(sentence: Sentence, place: int) -> bool:
 
 def _lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | None:
     """Return what lasted "from April to September 2025", or None where two dates are two."""
-    if begins is None or not len(begins.value) == len(ends.value) == _MONTH:
+    if begins is None or "/" in begins.value + ends.value:
+        return None
+    if not len(begins.value) == len(ends.value) >= _MONTH:
         return None
     room = ends.hit.first - begins.hit.last
     if any(
@@ -132,11 +136,11 @@ def _lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | N
 
 
 def _span(sentence: Sentence, begins: Dated, ends: Dated) -> Dated:
-    """Return all months from one to another; the first is of the year of the second, or before."""
-    year, month = begins.value.split("-")
+    """Return what lasts from one to another; the first is of the year of the second, or before."""
+    year, rest = begins.value.split("-", 1)
     if begins.value > ends.value:
-        year = str(int(ends.value[:4]) - (month > ends.value[5:]))
-    value = f"{year}-{month}/{ends.value}"
+        year = str(int(ends.value[:4]) - (rest > ends.value[5:]))
+    value = f"{year}-{rest}/{ends.value}"
     return made(sentence, value, begins.hit.first, ends.hit.last, 1.2)
 
 
@@ -216,7 +220,9 @@ def _of_month(
         return None
     first, last, day, end = _days(reading, sentence, hit)
     year, first, last = _year_beside(sentence, first, last, YEAR)
-    year = year or _year_of_next(sentence, hit, last) or _same_year(sentence, last, earlier)
+    year = (
+        year or _year_of_next(sentence, hit, last) or _same_year(reading, sentence, last, earlier)
+    )
     if not day and not year and _is_vague(reading, sentence, hit):
         return None
     if not year:
@@ -281,10 +287,19 @@ def _year_beside(
     return "", first, last
 
 
-def _same_year(sentence: Sentence, last: int, earlier: Dated | None) -> str:
+def _same_year(reading: Reading, sentence: Sentence, last: int, earlier: Dated | None) -> str:
     """Return the year of the date before, where "the same year" follows."""
-    same = any(last <= hit.first <= last + 1 for hit in sentence.of("date:sameyear"))
-    return earlier.value[:4] if same and earlier else ""
+    if not any(last <= hit.first <= last + 1 for hit in sentence.of("date:sameyear")):
+        return ""
+    if earlier:
+        return earlier.value[:4]
+    for before in reversed(
+        reading.sentences[max(0, sentence.place - _YEAR_BEFORE) : sentence.place]
+    ):
+        years = [word.key for word in before.words if YEAR.fullmatch(word.key)]
+        if years:
+            return years[-1]
+    return ""
 
 
 def _year_of_next(sentence: Sentence, hit: Hit, last: int) -> str:

@@ -288,6 +288,10 @@ def _counted(
         if best is None or gap < best[0]:
             best = (gap, hit)
     exact = _is_exact(sentence.words[number.first : number.last], number.value)
+    vague = not exact and number.value >= _VAGUE and number.last - number.first == 1
+    if vague and not sentence.words[number.first].text[0].isdecimal():
+        # Thousands of migrants, and no thousand of them.
+        return None
     if best is not None:
         return None if _is_too_few(reading, sentence, number, best[1]) else best[1]
     great = exact and _is_great(sentence, number)

@@ -150,8 +150,8 @@ def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     step = -1 if reading.words.name_last else 1
     for hit in sentence.of("role"):
         place = hit.first - 1 if reading.words.name_last else hit.last
-        beside = words[place].start if 0 <= place < len(words) else hit.start
-        if sentence.is_parted(hit, hit._replace(start=beside, end=beside), text):
+        beside = words[place].start if 0 <= place < len(words) else hit.end
+        if ":" in text[hit.end : beside]:
             continue
         # Between an office and a name may stand what it is the office of.
         for _ in range(_OFFICE):
