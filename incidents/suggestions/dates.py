@@ -18,7 +18,7 @@ from articles import edtf
 from .counted import relative
 from .dating import Dated, absolute
 from .kinds import ACTS
-from .reading import Reading, Suggestion
+from .reading import FIRST, Reading, Suggestion
 from .texts import Hit, Sentence
 
 MOST: Final = 4
@@ -44,11 +44,15 @@ _PARTED: Final = 4
 _COMMA: Final = re.compile(r"[,;،、，]")
 # A sentence about other countries alone tells of the background.
 _ELSEWHERE: Final = 0.7
+# A sentence of an earlier year, or of earlier cases, weighs so much.
+_BACKGROUND: Final = 0.75
 # What tells only a year, or a season, is rather the background.
 _VAGUE: Final = 0.7
 # A day or month that the text itself says is kept beside a likelier one, and from less weight.
 _WEAK_DAY: Final = 0.5
 _ALIKE: Final = 0.7
+# A day or month comes before a year or season that weighs up to so much more.
+_EXACT: Final = 0.6
 # So many words from a dateline, a weekday belongs to it.
 _IN_LINE: Final = 3
 # A date that weighs less is rather one of the background than of the event.
@@ -115,6 +119,8 @@ def occurred(
     """
     found: list[Dated] = []
     sure: set[str] = set()
+    # What is tried in court happened in an earlier year.
+    tried = any(s.has("court") for s in reading.sentences if s.in_title or s.number < FIRST)
     for place, sentence in enumerate(reading.sentences):
         near = 1.0 if id(sentence) in acting else 0.0
         weight = 1.0 + near + 0.5 * sentence.has(*_HAPPENED)
@@ -124,6 +130,8 @@ def occurred(
             weight *= 0.5
         elif sentence.has("accuse"):
             weight *= 0.8
+        if not tried and reading.is_background(sentence):
+            weight *= _BACKGROUND
         weight *= 1.2 if place < 3 else 0.85 if place > 4 else 1.0
         told = list(_told(reading, sentence))
         dateline = [dated for dated in told if dated.dateline]
@@ -153,6 +161,10 @@ def _likeliest(reading: Reading, found: list[Dated], sure: set[str]) -> list[Sug
         return instead
     if not ranked:
         return []
+    if _is_vague(ranked[0].value):
+        # "In autumn", and then from which day to which.
+        exact = (d for d in ranked if _is_plain(d) and d.weight >= _EXACT * ranked[0].weight)
+        ranked.insert(0, ranked.pop(ranked.index(next(exact, ranked[0]))))
     top = ranked[0].weight
     alike = _ALIKE if _is_plain(ranked[0]) else 0.95
     kept = [
@@ -232,7 +244,8 @@ def _nearness(reading: Reading, sentence: Sentence, dated: Dated, clauses: list[
     elif dated.value.endswith("~"):
         weight *= 0.9
     after = min(map(apart, sentence.of(*_AFTERWARDS)), default=_BESIDE)
-    if after < _BESIDE:
+    # What lasted from one day to another was no statement and no arrest.
+    if after < _BESIDE and not lasting:
         event = min(map(apart, sentence.of(*_HAPPENED)), default=_BESIDE)
         weight *= _AFTER if after < event else 1.0
     return weight

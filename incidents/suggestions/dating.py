@@ -17,6 +17,9 @@ from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
 _SOON: Final = 60
+# A month that comes within so many is rather meant than that of the last year, which weighs less.
+_MONTHS_AHEAD: Final = 4
+_COMING: Final = 0.6
 _SHORT: Final = 4
 # An abbreviation in capitals is no month: MAI.
 _ABBREVIATION: Final = 4
@@ -225,16 +228,24 @@ def _of_month(
     )
     if not day and not year and _is_vague(reading, sentence, hit):
         return None
+    doubt = 1.0
     if not year:
         resolved = _year(reading, month, int(day or 0), sentence)
         if resolved is None:
             return None
         year = str(resolved)
+        doubt = _COMING if _is_rather_coming(reading, month, resolved) else 1.0
     used.update(range(first, last))
     value = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
     if end and int(day) < int(end):
         value = f"{value}/{year}-{month:02}-{int(end):02}"
-    return made(sentence, value, first, last, _exact(value))
+    return made(sentence, value, first, last, doubt * _exact(value))
+
+
+def _is_rather_coming(reading: Reading, month: int, year: int) -> bool:
+    """Tell whether a month without a year is nearer in the year to come than in the past one."""
+    now = reading.published
+    return now is not None and year < now.year and 0 < month - now.month <= _MONTHS_AHEAD
 
 
 def _days(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[int, int, str, str]:
