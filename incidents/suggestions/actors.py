@@ -85,7 +85,7 @@ def _known(
             own = actor.state in happened or actor.watches or actor.state == reading.home
             if actor.state and own and actor.state not in states:
                 continue
-            if _is_at_war(reading, sentence, hit):
+            if _is_at_war(reading, sentence, hit) or reading.is_background(sentence):
                 continue
             if not actor.watches or (actor.state and sentence.has(*ACTS, "accuse", "order")):
                 yield sentence.at(hit), actor

@@ -109,7 +109,7 @@ def events(
         for code, (much, hit) in strongest.items():
             add(code, weight * much, sentence.at(hit))
         if acts and sentence.number < FIRST:
-            joined |= _joined(reading, stands)
+            joined |= _joined(reading, sentence, stands)
         if sentence.has("cable"):
             for (one, first), (other, second) in pairwise(named):
                 # "Between Finland and Estonia": a cable has two ends.
@@ -146,10 +146,8 @@ def events(
     if not scores:
         return []
     most = max(scores.values())
-    for one, other in joined:
-        low, high = sorted((one, other), key=scores.__getitem__)
-        if scores[high] == most and low not in blamed and high not in blamed:
-            scores[low] = max(scores[low], SHARE * most)
+    for code in _beside(max(scores, key=scores.__getitem__), joined, blamed):
+        scores[code] = max(scores[code], SHARE * most)
     return [
         Suggestion(code, best[code][1], _why(reading, code, best[code][1], unnamed))
         for code, score in sorted(scores.items(), key=lambda item: -item[1])
@@ -169,12 +167,31 @@ def _foreign(reading: Reading, sentence: Sentence) -> set[str]:
     }
 
 
-def _joined(reading: Reading, stands: list[tuple[str, Hit, float]]) -> set[tuple[str, str]]:
-    """Return the countries that a sentence joins as places: in France and Germany."""
+def _beside(
+    country: str, joined: Collection[tuple[str, str]], blamed: Collection[str]
+) -> set[str]:
+    """Return the countries that are joined to one, in a list of any length; none that is blamed."""
+    found, waiting = {country} - set(blamed), [country]
+    while waiting:
+        at = waiting.pop()
+        near = {code for pair in joined if at in pair for code in pair} - found - set(blamed)
+        found |= near
+        waiting += near
+    return found - {country}
+
+
+def _joined(
+    reading: Reading, sentence: Sentence, stands: list[tuple[str, Hit, float]]
+) -> set[tuple[str, str]]:
+    """Return the countries that a sentence joins as places: in Poland, France and Germany."""
+    text = reading.text_of(sentence)
     return {
         (one, other)
         for (one, first, much), (other, second, more) in pairwise(stands)
-        if one != other and 0 < reading.gap(first, second) <= _AND and min(much, more) >= 1
+        if one != other
+        and min(much, more) >= 1
+        and reading.gap(first, second) <= _AND
+        and (reading.gap(first, second) or sentence.is_parted(first, second, text))
     }
 
 
