@@ -79,6 +79,8 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "before": before,
             "diff": diffs.diff(before, edition, user),
             "concerns": scrutiny.concerns(edition, user) if needs.is_open(edition) else [],
+            "cited": scrutiny.cited(edition, user),
+            "claimed": scrutiny.claimed(edition, user),
             "thread": needs.thread(edition, user),
             "decisions": [step for step in may if step.decides],
             "steps": [step for step in may if not step.decides],
