@@ -142,9 +142,7 @@ class Marked(admin.ModelAdmin[Record]):
             "change": MarkingForm(
                 request.POST if act == CHANGED else None, initial={"marking": record.marking}
             ),
-            "share": SharingForm(
-                record, request.POST if act == SHARED else None, initial=now
-            ),
+            "share": SharingForm(record, request.POST if act == SHARED else None, initial=now),
             "seen": markings.shared_as(record),
             "organisations": record.shared_with.order_by("name"),
             "readers": record.readers.order_by("username"),
