@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.codebook import Marking, Triage, beyond_usual, strictest
 
 from . import drafting, needs, records, review
-from .codebook import State
+from .codebook import ChangeReason, State
 from .locks import hold, hold_edition
 from .models import Citation, Incident
 from .services import move_clocks, settle
@@ -30,6 +30,16 @@ def attach(
     Raises ValidationError where there is no such record, or nobody may work on it now.
     """
     return _cited(dict.fromkeys(urls, _own(marking)), _found(reference, by), by)
+
+
+def told(draft: Incident) -> str:
+    """Say what became of articles that were attached, and what follows for readers."""
+    if not draft.record.first_published_at:
+        return _("The article is cited in this draft now.")
+    return _(
+        "The article is cited in this draft of a new edition. Readers see what is published until "
+        "you hand the draft in and a second person approves it."
+    )
 
 
 @transaction.atomic
@@ -73,7 +83,10 @@ def _found(reference: str, by: User) -> Incident:
 
 
 def _cited(articles: Mapping[str, str], found: Incident, by: User) -> Incident:
-    """Cite articles, each with the marking of its citation, in the draft beside an edition."""
+    """Cite articles, each with the marking of its citation, in the draft beside an edition.
+
+    A revision without a reason so far then says that a new source came in.
+    """
     draft = found if found.state != State.PUBLISHED else needs.open_beside(found, by)
     if draft is None:
         draft = review.revise(found, by=by)
@@ -83,8 +96,12 @@ def _cited(articles: Mapping[str, str], found: Incident, by: User) -> Incident:
     if not mine.filter(pk=draft.pk).exists():
         told = _("Somebody else works on this record, or it is in review.")
         raise ValidationError({"reference": told})
+    before = draft.citations.count()
     for url, marking in articles.items():
         drafting.cite(draft, [url], by=by, state=Triage.ATTACHED, marking=marking)
+    # What was never public needs no reason; one that somebody chose stays.
+    if draft.record.first_published_at and draft.citations.count() > before:
+        draft.change_reason = draft.change_reason or ChangeReason.NEW_SOURCE
     draft.version += 1
     settle(draft)
     move_clocks(public=False)

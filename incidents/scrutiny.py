@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.codebook import Marking, beyond_usual, strictest
 
-from .codebook import ActorKind, AttributionLevel
+from .codebook import ONCE_PUBLIC, ActorKind, AttributionLevel
+from .dossiers import Told
+from .dossiers import told as told_in_time
 from .models import Citation, Claim, Incident, Joining
 from .needs import PARTS, blamed_in_title, needs
 from .publishing import marking_of
@@ -39,6 +42,25 @@ def concerns(edition: Incident, user: User) -> list[Concern]:
     """Return what is missing, then what is doubtful, as far as `user` may see it."""
     missing = [Concern(need.label, need.why, need.url, blocks=True) for need in needs(edition)]
     return [*missing, *_doubts(edition, user)]
+
+
+def cited(edition: Incident, user: User) -> list[Citation]:
+    """Return the articles cited that `user` may read, each with how many captures are `kept`."""
+    rows = _visible(Citation.objects, edition, user).select_related("article__publisher")
+    return list(rows.annotate(kept=Count("article__captures")).order_by("pk"))
+
+
+def claimed(edition: Incident, user: User) -> list[Told]:
+    """Return the claims that `user` may read, in time, each with the sources that they may read."""
+    rows: Any = _visible(Claim.objects, edition, user).with_life(None)
+    sources = _visible(Citation.objects, edition, user).select_related("article__publisher")
+    named = rows.select_related("accused_actor__merged_into", "claimant_actor__merged_into")
+    return told_in_time(named.prefetch_related(Prefetch("citations", sources)))
+
+
+def _visible(rows: Any, edition: Incident, user: User) -> Any:
+    """Keep rows of an edition that `user` may read; it may be one that is public no longer."""
+    return rows.visible_to(user, past=edition.state in ONCE_PUBLIC).filter(incident=edition.pk)
 
 
 def _doubts(edition: Incident, user: User) -> Iterator[Concern]:

@@ -167,13 +167,16 @@ class CapturePages(Settled[Article]):
         if not self._may_confirm(request, article):
             raise PermissionDenied
         try:
-            capturing.confirm(_capture(article, uid), by=request.user)  # type: ignore[arg-type]
+            self._take(request, _capture(article, uid))
         except ValidationError as refused:
             messages.error(request, " ".join(refused.messages))
-        else:
-            self.log_change(request, article, _("Took the text of a capture."))
-            messages.success(request, _("The text is now that of the article."))
         return HttpResponseRedirect(_address("captures", key))
+
+    def _take(self, request: HttpRequest, capture: Capture) -> None:
+        """Take a capture for the article. Raises ValidationError."""
+        article = capturing.confirm(capture, by=request.user)  # type: ignore[arg-type]
+        self.log_change(request, article, _("Took the text of a capture."))
+        messages.success(request, _("The text is now that of the article."))
 
     def _origins(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         """Return what is proposed of an article's source, and of what was taken from it."""
@@ -240,7 +243,10 @@ class CapturePages(Settled[Article]):
         """Keep what was handed in, or have the page fetched. Raises ValidationError."""
         asked, by = form.cleaned_data, request.user
         if asked["way"] != CaptureWay.FETCHED:
-            self._tell(request, form.capture(article, by))
+            kept = form.capture(article, by)
+            self._tell(request, kept)
+            if capturing.speaks_for(article, kept) and self._may_confirm(request, article):
+                self._take(request, kept)
             return
         _attempt, new = attempts.begin(article, by=by, seen=asked["seen"])  # type: ignore[arg-type]
         if new:

@@ -87,7 +87,7 @@ class ItemAdmin(admin.ModelAdmin[Item]):
         try:
             if act == "attach":
                 draft = attaching.attach([item.url], sent.get("reference", ""), by=user)
-                messages.success(request, _("The article is cited in this draft now."))
+                messages.success(request, attaching.told(draft))
                 return HttpResponseRedirect(
                     reverse("admin:incidents_incident_change", args=[draft.pk])
                 )

@@ -63,6 +63,12 @@ class SharingForm(forms.Form):
         help_text=gettext_lazy("They read it at TLP:RED, beside its authors and nobody else."),
     )
 
+    def __init__(self, record: Record, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Its own organisation reads it without being named.
+        others: Any = self.fields["organisations"]
+        others.queryset = others.queryset.exclude(pk=record.organisation_id)
+
 
 class Marked(admin.ModelAdmin[Record]):
     """A desk at which the present marking of a record changes, and who its readers are."""
@@ -136,7 +142,7 @@ class Marked(admin.ModelAdmin[Record]):
             "change": MarkingForm(
                 request.POST if act == CHANGED else None, initial={"marking": record.marking}
             ),
-            "share": SharingForm(request.POST if act == SHARED else None, initial=now),
+            "share": SharingForm(record, request.POST if act == SHARED else None, initial=now),
             "seen": markings.shared_as(record),
             "organisations": record.shared_with.order_by("name"),
             "readers": record.readers.order_by("username"),
@@ -154,7 +160,7 @@ def _steps(record: Record, user: User, sent: Any) -> dict[str, Callable[[], str]
     """Return by its name what may be posted; each step says what it did."""
     return {
         CHANGED: lambda: _change(record, user, MarkingForm(sent)),
-        SHARED: lambda: _share(record, user, SharingForm(sent), sent.get("seen", "")),
+        SHARED: lambda: _share(record, user, SharingForm(record, sent), sent.get("seen", "")),
         GRANTED: lambda: _decide(record, user, sent, granted=True),
         REFUSED: lambda: _decide(record, user, sent, granted=False),
     }

@@ -148,7 +148,7 @@ class Resembled(admin.ModelAdmin[Incident]):
         return draft
 
     def _opened(self, request: HttpRequest, draft: Incident) -> HttpResponse:
-        messages.success(request, _("The article is cited in this draft now."))
+        messages.success(request, attaching.told(draft))
         return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=(draft.pk,)))
 
     def keep_decisions(self, request: HttpRequest, draft: Incident) -> None:

@@ -79,6 +79,8 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "before": before,
             "diff": diffs.diff(before, edition, user),
             "concerns": scrutiny.concerns(edition, user) if needs.is_open(edition) else [],
+            "cited": scrutiny.cited(edition, user),
+            "claimed": scrutiny.claimed(edition, user),
             "thread": needs.thread(edition, user),
             "decisions": [step for step in may if step.decides],
             "steps": [step for step in may if not step.decides],
@@ -215,13 +217,18 @@ class Reviewed(admin.ModelAdmin[Incident]):
             self.message_user(request, text, messages.WARNING)
             return None
         user = user_of(request)
+        hindered = [step.hindrance(it, user) or _lacks(step, it) for it in editions]
         context = {
             **self.admin_site.each_context(request),
             **_refused(error),
             "title": step.label,
             "opts": self.opts,
             "step": step,
-            "rows": [(it, step.hindrance(it, user), _shown(step, it, user)) for it in editions],
+            "rows": [
+                (it, why, "" if why else _shown(step, it, user))
+                for it, why in zip(editions, hindered, strict=True)
+            ],
+            "may_take": not all(hindered),
             "typed": typed,
         }
         return TemplateResponse(
@@ -279,6 +286,14 @@ def _asking(step: Step) -> Callable[..., HttpResponse | None]:
         return desk.chosen_page(request, step, chosen)
 
     return ask
+
+
+def _lacks(step: Step, edition: Incident) -> str:
+    """Say what an edition still lacks to be handed in."""
+    lacking = needs.needs(edition) if step.name == "submit" else []
+    if not lacking:
+        return ""
+    return _("It still lacks: %(parts)s.") % {"parts": ", ".join(need.label for need in lacking)}
 
 
 def _shown(step: Step, edition: Incident, user: User) -> str:

@@ -70,7 +70,8 @@ class Proposal:
 
     def rows(self, part: str) -> list[dict[str, Any]]:
         """Return what the rows of a part are filled with."""
-        return [dict(value.fields) for value in self.values if value.part == part]
+        own = [dict(value.fields) for value in self.values if value.part == part]
+        return own + [dict(it.brings[part]) for it in self.values if part in it.brings]
 
     @property
     def marked(self) -> list[Marked]:

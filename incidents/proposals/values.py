@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.countries import COUNTRIES
+from articles.edtf import in_words
 from incidents.codebook import (
     ClaimantKind,
     EventType,
@@ -69,6 +70,8 @@ class Value:
     why: str
     evidence: Evidence
     row: int | None = None
+    # What goes with it: the fields of the first row of another part.
+    brings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -90,7 +93,8 @@ class Value:
     def inputs(self) -> list[str]:
         """The names of the inputs that hold it."""
         if self.row is None:
-            return list(self.fields)
+            rows = [f"{part}-0-{name}" for part, row in self.brings.items() for name in row]
+            return [*self.fields, *rows]
         return [f"{self.part}-{self.row}-{name}" for name in self.fields]
 
 
@@ -125,12 +129,24 @@ def _fields(found: Suggestions) -> Iterable[Value]:
         if others := others[:MOST_TYPES]:
             labels = ", ".join(str(EventType(other.value).label) for other in others)
             yield _one("other_event_types", [it.value for it in others], others[0], shown=labels)
-    for name, hint, words in (
-        ("status", found.status, Status),
-        ("outcome", found.outcome, Outcome),
-    ):
-        if hint:
-            yield _one(name, hint.value, hint, shown=words(hint.value).label)
+    if found.status:
+        yield _status(found, found.status)
+    if hint := found.outcome:
+        yield _one("outcome", hint.value, hint, shown=Outcome(hint.value).label)
+
+
+def _status(found: Suggestions, hint: Suggestion) -> Value:
+    """Return a status; one beyond alleged brings the finding that it rests on, where a day is said.
+
+    The day is that of the article, by which it was found so.
+    """
+    value = _one("status", hint.value, hint, shown=Status(hint.value).label)
+    if hint.value == Status.ALLEGED or not found.published:
+        return value
+    why = _("%(why)s It brings a finding of %(day)s, when the article was published.")
+    told = why % {"why": hint.why, "day": in_words(found.published)}
+    finding = {"status": hint.value, "date": found.published}
+    return replace(value, why=told, brings={"findings": finding})
 
 
 def _one(part: str, value: Any, said: Suggestion, shown: Any = "") -> Value:

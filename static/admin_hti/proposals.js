@@ -190,3 +190,12 @@ document.querySelector("#id_event_type")?.addEventListener("change", ({ target }
   const other = items.length ? document.querySelector(same) : null;
   if (other) other.checked = false;
 });
+
+// The finding that came with a status says what is chosen by hand in its place.
+document.querySelector("#id_status")?.addEventListener("change", ({ target }) => {
+  const proposed = items.flatMap((item) => fields.get(item));
+  const finding = proposed.find(({ name }) => /^findings-\d+-status$/.test(name));
+  if (!finding?.value || finding.value === target.value) return;
+  finding.value = target.value;
+  finding.dispatchEvent(new Event("change", { bubbles: true }));
+});

@@ -82,6 +82,42 @@ def test_a_text_is_kept_as_pasted() -> None:
     assert capturing.unpacked(Capture.objects.get().content).decode() == TYPED
 
 
+def test_a_pasted_text_that_reads_like_an_article_is_that_of_an_article_without_one() -> None:
+    article = make.article()
+    client = desk_of()
+
+    sent(client, article, "pasted", text=TYPED)
+
+    article.refresh_from_db()
+    page = seen(client, article)
+    assert article.text == Capture.objects.get().text
+    assert '<span class="verdict good">This is the article</span>' in page
+    assert "/confirm/" not in page
+
+
+def test_a_pasted_text_takes_the_place_of_no_other_and_one_that_is_no_article_of_none() -> None:
+    article, without = make.article(text="What was read before."), make.article()
+    client = desk_of()
+
+    sent(client, article, "pasted", text=TYPED)
+    sent(client, without, "pasted", text="Log in to read on.")
+
+    for one, text in ((article, "What was read before."), (without, "")):
+        one.refresh_from_db()
+        assert one.text == text
+    assert "/confirm/" in seen(client, article)
+
+
+def test_of_a_settled_article_a_pasted_text_waits_for_a_reviewer() -> None:
+    article = make.article(marking="clear", released=True)
+    client = desk_of()
+
+    sent(client, article, "pasted", text=TYPED)
+
+    article.refresh_from_db()
+    assert (Capture.objects.count(), article.text) == (1, "")
+
+
 def test_a_text_that_is_refused_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: Any, **_said: Any) -> None:
         raise ValidationError("Not this one.")

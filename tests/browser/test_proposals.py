@@ -49,6 +49,24 @@ def test_one_key_keeps_or_clears_and_goes_on(drafter: Visit) -> None:
     assert occurred.input_value() == "2024-03-10"
 
 
+def test_the_finding_of_a_status_is_cleared_and_chosen_with_it(drafter: Visit) -> None:
+    begin(drafter, OWN)
+    page = drafter.page
+    said, day = (page.locator(f"#id_findings-0-{name}") for name in ("status", "date"))
+    item = page.locator("[data-proposed]").filter(has_text="Status").first
+    before = said.input_value()
+    assert (before, day.input_value()) == (page.locator("#id_status").input_value(), "2024-03-12")
+
+    item.get_by_role("button", name="Clear").click()
+    cleared = (said.input_value(), day.input_value())
+    item.get_by_role("button", name="Keep").click()
+    kept = (said.input_value(), day.input_value())
+    page.select_option("#id_status", "disputed")
+
+    assert (cleared, kept) == (("", ""), (before, "2024-03-12"))
+    expect(said).to_have_value("disputed")
+
+
 def test_the_words_of_the_value_in_hand_are_shown_in_the_text(drafter: Visit) -> None:
     begin(drafter, OWN)
 

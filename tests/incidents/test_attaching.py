@@ -60,6 +60,30 @@ def test_what_is_attached_is_no_second_first_report(analyst: User) -> None:
     assert of.citations.get(article__url=URL).role == CitationRole.DETAIL
 
 
+def test_a_new_source_is_the_reason_of_a_revision_that_has_none(analyst: User) -> None:
+    published, known = make.incident(), make.incident()
+
+    begun = attaching.attach([URL], published.record.public_id, by=analyst)
+    cited = known.citations.get().article.url
+    nothing_new = attaching.attach([cited], known.record.public_id, by=analyst)
+
+    begun.refresh_from_db()
+    assert begun.change_reason == "new_source"
+    assert nothing_new.change_reason == ""
+    assert attaching.attach([URL], draft(analyst).record.public_id, by=analyst).change_reason == ""
+
+
+def test_a_reason_that_was_chosen_stays(analyst: User) -> None:
+    published = make.incident()
+    open_already = review.revise(published, by=analyst)
+    Incident.objects.filter(pk=open_already.pk).update(change_reason="correction")
+
+    attaching.attach([URL], published.record.public_id, by=analyst)
+
+    open_already.refresh_from_db()
+    assert open_already.change_reason == "correction"
+
+
 def test_a_form_that_was_opened_before_is_of_an_old_version(analyst: User) -> None:
     of = draft(analyst)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -234,6 +235,32 @@ def test_who_sets_the_readers_after_somebody_else_is_told_and_sets_nothing(
         assert "Somebody else set the readers" in late.content.decode()
 
     assert [*edition.record.readers.all()] == [named]
+
+
+def test_the_own_organisation_of_a_record_is_not_among_those_it_is_shared_with(
+    elsewhere: Organisation,
+) -> None:
+    edition = make.incident(marking="amber")
+    author = at_desk(make.user("writer"))
+    own = edition.record.organisation
+    assert own is not None
+
+    form = author.get(page(edition.record)).content.decode()
+    refused = sent(author, edition.record, act="share", organisations=[own.pk])
+    sent(author, edition.record, act="share", organisations=[elsewhere.pk])
+
+    offered = re.findall(r'name="organisations" value="(\d+)"', form)
+    assert offered == [str(elsewhere.pk)]
+    assert refused.status_code == 400
+    assert list(edition.record.shared_with.all()) == [elsewhere]
+
+
+def test_where_there_is_no_other_organisation_that_is_told() -> None:
+    edition = make.incident()
+
+    shown = at_desk(make.user("writer")).get(page(edition.record)).content.decode()
+
+    assert shown.count("There is nobody else.") == 1
 
 
 def test_who_was_let_read_a_record_is_in_the_audit_log(elsewhere: Organisation) -> None:

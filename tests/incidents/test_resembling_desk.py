@@ -167,6 +167,27 @@ def test_a_saved_draft_is_given_up_for_the_record_that_it_is(
     assert begun.citations.filter(article=article).exists()
 
 
+def test_it_is_told_beforehand_that_a_published_record_gets_a_new_edition(
+    desk: Client, analyst: User, other: Incident
+) -> None:
+    said: dict[str, Any] = {"occurred": "2024-12-25", "event_type": "undersea_damage"}
+    second = make.incident(
+        "Estlink 2 broken by an anchor", country="FI", state=State.DRAFT, author=analyst, **said
+    )
+    form = reverse("admin:incidents_incident_change", args=(second.pk,))
+    told = "It is published: what you attach goes into a new edition"
+
+    typing, saved = (desk.get(*asked).content.decode() for asked in ((ASK, TYPED), (form,)))
+    attached = desk.post(ATTACH, {**TYPED, "attach_to": other.record.public_id}, follow=True)
+
+    assert (typing.count(told), second.record.public_id in typing) == (1, True)
+    assert typing.index(told) < typing.index("It is this one")
+    assert saved.count(told) == 1
+    page = attached.content.decode()
+    assert "The article is cited in this draft of a new edition." in page
+    assert fields(page, "incident_form")["change_reason"] == ["new_source"]
+
+
 def test_a_draft_stays_where_its_articles_could_not_be_attached(
     desk: Client, analyst: User
 ) -> None:

@@ -49,6 +49,24 @@ def test_a_step_is_asked_about_before_it_is_taken(desk: Client, analyst: User) -
     assert state_of(draft) == State.DRAFT
 
 
+def test_what_lacks_something_is_handed_in_by_no_button_until_it_is_added(
+    desk: Client, analyst: User
+) -> None:
+    draft = make.incident(state="draft", author=analyst)
+    whole = page_of(desk, draft, "step/submit")
+    draft.effects.all().delete()
+
+    lacking = page_of(desk, draft, "step/submit")
+    refused = step(desk, draft, "submit", text="Typed.").content.decode()
+
+    button = '<button type="submit" class="button default">Submit for review</button>'
+    assert (button in whole, button in lacking, button in refused) == (True, False, False)
+    assert "Add what is lacking in the form and save it" in lacking
+    assert f'href="/admin/incidents/incident/{draft.pk}/change/">Open the form</a>' in lacking
+    assert "Typed.</textarea>" in refused
+    assert state_of(draft) == State.DRAFT
+
+
 def test_an_author_is_offered_no_decision_and_a_forged_one_is_refused() -> None:
     writer = make.reviewer("both")
     writer.user_permissions.set(Permission.objects.filter(codename__in=ANALYST))
@@ -276,6 +294,26 @@ def test_several_are_handed_in_and_published_at_once(
 
     assert {state_of(draft) for draft in drafts} == {State.PUBLISHED}
     assert "2 editions: Approved and published." in told
+
+
+def test_of_several_those_that_lack_something_say_so_and_cannot_be_ticked(
+    desk: Client, analyst: User
+) -> None:
+    fine = make.incident("Fire in a fine depot", state="draft", author=analyst)
+    thin = make.incident("Fire in a thin depot", state="draft", author=analyst)
+    thin.effects.all().delete()
+
+    def asked(*chosen: Incident) -> str:
+        sent = {"action": "submit_selected", "_selected_action": [it.pk for it in chosen]}
+        return desk.post(LIST, sent).content.decode()
+
+    both, alone = asked(fine, thin), asked(thin)
+
+    assert "It still lacks: Effects." in both
+    assert f'value="{fine.pk}:{fine.version}"' in both
+    assert f'value="{thin.pk}:' not in both
+    button = '<button type="submit" class="button default">'
+    assert (button in both, button in alone) == (True, False)
 
 
 def test_of_several_each_refusal_is_told_and_the_rest_is_done(second: Client) -> None:

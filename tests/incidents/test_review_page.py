@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from articles.models import Article
@@ -100,6 +101,40 @@ def test_a_reviewer_is_told_which_record_may_be_the_same_as_a_new_one(
     assert "“Fire in a shed”, may be the same incident. It cites this article." in before
     assert hidden.title not in before
     assert "may be the same incident" not in page_of(second, revision)
+
+
+def test_a_reviewer_reads_each_article_and_the_level_and_kind_of_each_claim(
+    second: Client, checker: User
+) -> None:
+    kept, bare = make.article(title="A kept report"), make.article(title="A bare report")
+    make.capture(kept)
+    edition = make.incident(
+        state="in_review",
+        citations=[kept, bare],
+        claims=[
+            {"state": "RU", "kind": "unnamed_official", "form": "anonymous_briefing"},
+            {"state": "BY", "stance": "suggests"},
+        ],
+    )
+    edition.claims.filter(responsible_state="BY").update(confidence_stated="high")
+
+    shown = page_of(second, edition)
+    rights = Permission.objects.filter(codename__in=("view_article", "change_article"))
+    checker.user_permissions.remove(*rights)
+    without = page_of(second, edition)
+
+    page = " ".join(re.sub(r"<[^>]+>", " ", shown).split())
+
+    links = [f'href="/admin/articles/article/{one.pk}/captures/"' for one in (kept, bare)]
+    assert [link in shown for link in links] == [True, True]
+    assert [link in without for link in links] == [False, False]
+    assert "Read it: 1 capture : A kept report" in page
+    assert "Nothing is captured of it : A bare report" in page
+    assert "Level 1 Reported" in page
+    assert "says that it was the work of Russia Claimant Unnamed official Stance Asserts" in page
+    assert "hints that it was the work of Belarus" in page
+    assert "Stance Suggests" in page
+    assert "Confidence High" in page
 
 
 def test_codes_keep_their_order_when_another_field_is_edited(desk: Client, analyst: User) -> None:
