@@ -13,7 +13,7 @@ from articles.models import Article, Item
 from articles.text import is_key
 from incidents.models import Actor
 from incidents.suggestions import Article as Text
-from incidents.suggestions import KnownActor, Suggestions, directory, suggest
+from incidents.suggestions import Directory, KnownActor, Suggestions, directory, suggest
 from incidents.suggestions.figures import Figure
 from incidents.suggestions.quotes import pieces, quote
 
@@ -134,7 +134,7 @@ def _proposal(
     return Proposal(url, title, text, source, found)
 
 
-def _known(user: User) -> Any:
+def _known(user: User) -> Directory:
     """Return the actors that may be named: those kept with the program and the directory's."""
     rows = Actor.objects.visible_to(user).filter(merged_into=None).prefetch_related("aliases")
     return directory(

@@ -31,6 +31,7 @@ from .texts import Article, Evidence
 
 __all__ = [
     "Article",
+    "Directory",
     "Evidence",
     "KnownActor",
     "Suggestion",
