@@ -6,7 +6,6 @@ browser sends is never handed to the database unread.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, ClassVar, TypeVar
@@ -35,12 +34,11 @@ from .countries import COUNTRIES, close_names, country_code
 from .fields import EdtfField
 from .models import Protected
 from .saving import Saving
-from .text import folded, refusal, slugged
+from .text import folded, is_key, refusal, slugged
 
 type_of_row = TypeVar("type_of_row", bound=models.Model)
 
 LONGEST_SEARCH = 200
-_KEY = re.compile(r"[0-9]{1,18}")
 
 
 class CountryField(forms.CharField):
@@ -157,7 +155,7 @@ class FoundSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """Return the chosen option; what is no key is chosen by nobody."""
-        keys = [str(key) for key in value if _KEY.fullmatch(str(key))]
+        keys = [str(key) for key in value if is_key(str(key))]
         if not keys or not all(key in self.labels for key in keys):
             return super().optgroups(name, keys, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
@@ -249,7 +247,7 @@ class Guarded(Saving[type_of_row]):
         ):
             raise BadRequest("The address holds a text that no row can have.")
         chosen = request.POST.getlist("_selected_action")
-        if not all(_KEY.fullmatch(key) for key in chosen):
+        if not all(map(is_key, chosen)):
             raise BadRequest("A row chosen has no such key.")
         return super().changelist_view(request, extra_context)
 

@@ -5,7 +5,6 @@ Law: what readers see by one name they see by another one only where a reviewer 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Final
 
@@ -20,9 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .desk import Settled, type_of_row
+from .text import KEY, is_key
 
 MOST_MERGED: Final = 20
-_KEY: Final = re.compile(r"[0-9]{1,18}")
 
 
 class Merging(Settled[type_of_row]):
@@ -73,7 +72,7 @@ class Merging(Settled[type_of_row]):
         apart: Callable[..., HttpResponse] = self.admin_site.admin_view(self.take_apart)
         return [
             path("merge/", merge, name=self._named("merge")),
-            re_path(rf"^(?P<key>{_KEY.pattern})/apart/$", apart, name=self._named("apart")),
+            re_path(rf"^(?P<key>{KEY})/apart/$", apart, name=self._named("apart")),
             *super().get_urls(),
         ]
 
@@ -103,7 +102,7 @@ class Merging(Settled[type_of_row]):
         """Go on from a merged entry to the one that it was merged into."""
         # What was typed about an entry that was merged meanwhile is shown by the desk itself.
         may = request.method != "POST" and self.has_view_permission(request)
-        merged = self._merged(object_id) if may and _KEY.fullmatch(object_id) else None
+        merged = self._merged(object_id) if may and is_key(object_id) else None
         if merged is None:
             return super().change_view(request, object_id, form_url, extra_context)
         text = _("“%(name)s” was merged into this entry.") % {"name": merged.name}
@@ -177,7 +176,7 @@ class Merging(Settled[type_of_row]):
 
         Raises BadRequest.
         """
-        if not 2 <= len(set(keys)) <= MOST_MERGED or not all(map(_KEY.fullmatch, keys)):
+        if not 2 <= len(set(keys)) <= MOST_MERGED or not all(map(is_key, keys)):
             raise BadRequest("Merging takes some entries by their keys.")
         entries = list(self.get_queryset(request).filter(pk__in=keys).order_by("name"))
         if len(entries) < 2:

@@ -29,8 +29,6 @@ from .models import Article, Item, Purged, Watch
 from .querysets import reads_unpublished
 
 OK: Final = 200
-# What something rests on, which not everybody may see.
-TAKEN: Final = (Triage.DRAFTED, Triage.ATTACHED)
 
 
 def due() -> list[Watch]:
@@ -105,11 +103,9 @@ def look(watch: Watch, *, fetch: Fetch = fetch) -> int:
 
 
 @transaction.atomic
-def decide(item: Item, state: Triage, *, by: User, reason: str = "", rests: bool = False) -> None:
+def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
     """Say that an item is for later, or not relevant and why.
 
-    With `rests`, `by` may see something that rests on it. What they may not see keeps them from
-    nothing, or they would be told of it.
     Raises ValidationError where it is refused without a reason, or was decided by now.
     """
     if state == Triage.REFUSED and not reason.strip():
@@ -121,8 +117,6 @@ def decide(item: Item, state: Triage, *, by: User, reason: str = "", rests: bool
         told = _("%(name)s decided this by now: %(state)s.")
         said = {"name": present.decided_by, "state": present.get_state_display()}
         raise ValidationError(told % said)
-    if rests:
-        raise ValidationError(_("A record rests on this by now."))
     present.state, present.reason = state, reason.strip()
     present.decided_by, present.decided_at = by, timezone.now()
     # Its digest stays: another item may have that of its address by now.

@@ -18,13 +18,14 @@ from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
 from django.utils.translation import gettext as _
 
+from .text import is_key
+
 # For each input of a field its texts.
 Sent = tuple[tuple[str, ...], ...]
 Digests = dict[str, str]
 
 _SALT: Final = "articles.sent"
 _DIGITS: Final = 12
-_LONGEST_KEY: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def in_words(field: forms.Field, sent: Sent) -> str:
 
 def _names(field: forms.ModelChoiceField[Any], texts: Sequence[str]) -> Iterator[str]:
     """Yield the names of the rows chosen, of those that the field offers to this reader."""
-    keys = [text for text in texts if text.isdecimal() and len(text) <= _LONGEST_KEY]
+    keys = [text for text in texts if is_key(text)]
     rows: Any = field.queryset
     offered = {str(row.pk): field.label_from_instance(row) for row in rows.filter(pk__in=keys)}
     for text in texts:

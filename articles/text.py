@@ -20,6 +20,8 @@ NO_SPACES: Final = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
 )
+# The key of a row as a form or an address sends it; a longer one is counted by no database.
+KEY: Final = "[0-9]{1,18}"
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TOKENS = re.compile(r"\w+")
 # Letters that have no decomposition yet are typed without their stroke or ligature.
@@ -27,6 +29,11 @@ _LETTERS = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
 _KEPT_MARKS = "\u0306\u0308"  # й and ї are letters of their own, not и and і with a mark
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a text may be the key of a row."""
+    return re.fullmatch(KEY, text) is not None
 
 
 def normalised(value: str) -> str:

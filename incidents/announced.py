@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from articles import inbox
 from articles.codebook import Triage
-from articles.inbox import TAKEN
 from articles.models import Item
 
 from .codebook import State
@@ -25,15 +26,17 @@ from .models import Citation, Incident
 # What somebody may find an announcement in; what is drafted and what is attached are one, or the
 # second of two drafts would tell what the first one was.
 STATES: Final = (Triage.NEW, Triage.LATER, Triage.DRAFTED, Triage.REFUSED)
+# What something rests on, which not everybody may see.
+_TAKEN: Final = (Triage.DRAFTED, Triage.ATTACHED)
 
 
 def in_state(state: Triage, user: User) -> QuerySet[Item]:
     """Return what is in one of the states for a user."""
-    rests = Q(state__in=(Triage.LATER, *TAKEN), address_digest__in=_cited(user))
+    rests = Q(state__in=(Triage.LATER, *_TAKEN), address_digest__in=_cited(user))
     if state == Triage.DRAFTED:
         return Item.objects.filter(rests)
     if state == Triage.NEW:
-        return Item.objects.filter(Q(state=Triage.NEW) | (Q(state__in=TAKEN) & ~rests))
+        return Item.objects.filter(Q(state=Triage.NEW) | (Q(state__in=_TAKEN) & ~rests))
     rows = Item.objects.filter(state=state)
     return rows.exclude(rests) if state == Triage.LATER else rows
 
@@ -49,11 +52,13 @@ def state_of(item: Item, user: User) -> Triage:
 def decide(item: Item, state: Triage, *, by: User, reason: str = "") -> None:
     """Say that an announcement is for later, or not relevant and why.
 
-    Raises ValidationError where `inbox.decide` does.
+    What `by` may not see keeps them from nothing, or they would be told of it.
+    Raises ValidationError where `inbox.decide` does, or a record that they may see rests on it.
     """
     held = Item.objects.select_for_update().get(pk=item.pk)
-    rests = state_of(held, by) == Triage.DRAFTED
-    inbox.decide(held, state, by=by, reason=reason, rests=rests)
+    if state_of(held, by) == Triage.DRAFTED:
+        raise ValidationError(_("A record rests on this by now."))
+    inbox.decide(held, state, by=by, reason=reason)
 
 
 def records_of(items: Iterable[Item], user: User) -> dict[str, list[Incident]]:
@@ -69,7 +74,7 @@ def records_of(items: Iterable[Item], user: User) -> dict[str, list[Incident]]:
 
 def _cited(user: User) -> QuerySet[Any, Any]:
     """Return the digests of addresses that came in and that a user may see cited."""
-    waiting = Item.objects.filter(state__in=(Triage.LATER, *TAKEN)).values("address_digest")
+    waiting = Item.objects.filter(state__in=(Triage.LATER, *_TAKEN)).values("address_digest")
     cited = _standing(user).filter(article__address_digest__in=waiting)
     return cited.order_by().values("article__address_digest")
 

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from articles.countries import BODIES
 
-from .codebook import NO_PLACE, SEA, Sector, State
+from .codebook import NO_PLACE, SEA, UNKNOWN_COUNTRY, Sector, State
 from .counts import Cell, count
 from .dimensions import labels
 from .filters import ask, query_of
@@ -30,7 +30,7 @@ Reader = User | AnonymousUser
 PAGE: Final = 25
 SHOWN: Final = 25
 # Countries of the world first, then what is none.
-NO_COUNTRIES: Final = (SEA, NO_PLACE, "ZZ", *BODIES, NONE)
+NO_COUNTRIES: Final = (SEA, NO_PLACE, UNKNOWN_COUNTRY, *BODIES, NONE)
 
 
 @dataclass(frozen=True, slots=True)

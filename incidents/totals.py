@@ -50,7 +50,6 @@ class Total:
 
     figure: Figure
     fields: dict[str, str]
-    claimant: str
     article: int | None
     known: list[Known]
 
@@ -69,7 +68,7 @@ class Total:
     def entry(self) -> str:
         """The query that fills the form of a new figure, with its first rendition."""
         fields = {name: value for name, value in self.fields.items() if name != "value"}
-        held = {**fields, "best": self.fields["value"], "claimant": self.claimant}
+        held = {**fields, "best": self.fields["value"], "claimant": self.figure.claimant}
         more = f"&{self.rendition[1:]}" if self.article else ""
         return f"?{urlencode(held)}{more}"
 
@@ -108,7 +107,7 @@ def _total(
     alike = [one for one in ledger if _alike(one, figure, who)]
     alike.sort(key=lambda one: Decimal(figure.number) not in (one.low, one.best, one.high))
     known = [Known(one, _differs(one, fields), one.pk in told) for one in alike[:MOST_KNOWN]]
-    return Total(figure, fields, figure.claimant, proposal.article_key, known)
+    return Total(figure, fields, proposal.article_key, known)
 
 
 def _alike(one: ReportedFigure, figure: Figure, who: str) -> bool:

@@ -20,7 +20,16 @@ from django.utils import timezone
 from articles import edtf
 from articles.clearance import REVIEWERS
 from articles.codebook import Marking
-from articles.models import Article, Capture, Content, Membership, Organisation, Publisher
+from articles.models import (
+    Article,
+    Capture,
+    Content,
+    Item,
+    Membership,
+    Organisation,
+    Publisher,
+    Watch,
+)
 from articles.services import house
 from articles.text import slugged
 from incidents import comparing, markings, review, services
@@ -100,6 +109,19 @@ def capture(of: Article, text: str = "What it says.", **said: Any) -> Capture:
     )[0]
     said = {"way": "pasted", "at": timezone.now(), "verdict": "article", "text": text, **said}
     return Capture.objects.create(article=of, content=content, **said)
+
+
+def watch(url: str = "", **said: Any) -> Watch:
+    """Make a feed of an outlet of its own that is watched."""
+    said = {"language": "en", **said}
+    url = url or f"https://example.org/feed/{next(_numbers)}"
+    return Watch.objects.create(publisher=publisher(), url=url, **said)
+
+
+def item(url: str = "https://example.org/a", *, of: Watch | None = None, **said: Any) -> Item:
+    """Make what a feed announced."""
+    said = {"title": "A cable is cut", "found_at": timezone.now(), **said}
+    return Item.objects.create(watch=of or watch(), url=url, **said)
 
 
 def actor(name: str = "", *, kind: str = ActorKind.UNKNOWN_GROUP, state: str = "") -> Actor:

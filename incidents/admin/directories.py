@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk import CarefulFields, Settled, SluggedForm
 from articles.models import Article
+from articles.text import is_key
 from incidents import livenumbers
 from incidents.models import Campaign, Rendition, ReportedFigure
 
 from .fields import Explained, IdsField
 
 IDS = _("Ids elsewhere")
-MOST_DIGITS: Final = 19
 
 
 class NamedForm(SluggedForm):
@@ -58,8 +58,7 @@ def rendition_in(request: HttpRequest) -> dict[str, str]:
     names = ("article", "value", "qualifier", "what", "area", "period")
     held = {name: request.GET.get(f"rendition_{name}", "")[:200] for name in names}
     key = held["article"]
-    known = key.isdecimal() and len(key) < MOST_DIGITS
-    return held if known and Article.objects.visible_to(request.user).filter(pk=key) else {}
+    return held if is_key(key) and Article.objects.visible_to(request.user).filter(pk=key) else {}
 
 
 class RenditionInline(CarefulFields[Rendition], admin.StackedInline[Rendition, ReportedFigure]):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.codebook import Triage
 from articles.models import Article, Item
+from articles.text import is_key
 from incidents import announced, attaching
 from incidents.announced import STATES
 
@@ -77,7 +78,7 @@ class ItemAdmin(admin.ModelAdmin[Item]):
             raise PermissionDenied
         sent, user = request.POST, user_of(request)
         key, act = sent.get("item", ""), sent.get("act", "")
-        item = Item.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+        item = Item.objects.filter(pk=key).first() if is_key(key) else None
         if item is None or act not in ("draft", "attach", "later", "refuse"):
             raise BadRequest("There is no such item or decision.")
         if act == "draft":

@@ -21,9 +21,8 @@ from incidents import audit, comparing, joining, likeness, resembling
 from incidents.codebook import Relation, Verdict
 from incidents.models import Incident, Record
 
-from .review import told, user_of
+from .review import KEYED, told, user_of
 
-_KEY: Final = r"(?P<key>[0-9]{1,18})"
 LONGEST_NOTE: Final = 300
 
 
@@ -34,8 +33,8 @@ class Joined(admin.ModelAdmin[Record]):
         """Add the pages that compare two records, take one out again, and list what was done."""
         return [
             path("merged/", self._page(self.merged), name=_named("merged")),
-            re_path(rf"^{_KEY}/compare/$", self._page(self.compare), name=_named("compare")),
-            re_path(rf"^{_KEY}/apart/$", self._page(self.take_apart), name=_named("apart")),
+            re_path(rf"^{KEYED}/compare/$", self._page(self.compare), name=_named("compare")),
+            re_path(rf"^{KEYED}/apart/$", self._page(self.take_apart), name=_named("apart")),
             *super().get_urls(),
         ]
 

@@ -7,7 +7,7 @@ not read is not there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -27,9 +27,8 @@ from incidents import audit, markings
 from incidents.codebook import Deed
 from incidents.models import MarkingChange, Record
 
-from .review import told, user_of
+from .review import KEYED, told, user_of
 
-_KEY: Final = r"(?P<key>[0-9]{1,18})"
 CHANGED, SHARED, GRANTED, REFUSED = "change", "share", "grant", "refuse"
 
 
@@ -78,7 +77,7 @@ class Marked(admin.ModelAdmin[Record]):
         return [
             path("markings/", self._guarded(self.markings), name="incidents_record_markings"),
             re_path(
-                rf"^{_KEY}/marking/$", self._guarded(self.marking), name="incidents_record_marking"
+                rf"^{KEYED}/marking/$", self._guarded(self.marking), name="incidents_record_marking"
             ),
             *super().get_urls(),
         ]

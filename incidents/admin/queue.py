@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from django.contrib import admin, messages
@@ -13,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from articles.text import is_key
 from incidents import markings, needs, notices, review
 from incidents.codebook import Notice
 from incidents.models import Incident, Notification
@@ -20,7 +20,6 @@ from incidents.models import Incident, Notification
 from .review import user_of
 
 PAGE: Final = 50
-_KEY: Final = re.compile(r"[0-9]{1,18}")
 # Where somebody goes on from what they were told: to decide and to read, or to work.
 _TO_WORK_ON: Final = (Notice.RETURNED,)
 
@@ -80,7 +79,7 @@ class Waiting(admin.ModelAdmin[Incident]):
             notices.read(user)
             messages.success(request, _("All notifications are read."))
             return page
-        if not _KEY.fullmatch(key):
+        if not is_key(key):
             raise BadRequest("A notification is opened by its key.")
         opened = notices.of(user, key)
         if opened is None:

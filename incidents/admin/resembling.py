@@ -32,7 +32,7 @@ from incidents.models import Incident
 
 from .forms import MOST_ARTICLES, DraftForm, lines_of, page_address, unattached
 from .joining import compare_url
-from .review import told, user_of
+from .review import KEYED, told, user_of
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +46,11 @@ class Resembled(admin.ModelAdmin[Incident]):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the question while a draft is entered, and the step that attaches its articles."""
-        key = r"(?P<key>[0-9]{1,18})"
         return [
             path("resembling/", self._door(self.resembling), name=_named("resembling")),
             path("attach/", self._door(self.attach), name=_named("attach")),
             re_path(
-                rf"^{key}/attach/$", self._door(self.attach_draft), name=_named("attach_draft")
+                rf"^{KEYED}/attach/$", self._door(self.attach_draft), name=_named("attach_draft")
             ),
             *super().get_urls(),
         ]

@@ -22,13 +22,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.codebook import Marking
+from articles.text import KEY
 from incidents import audit, diffs, needs, review, scrutiny, steps
 from incidents.models import Incident
 from incidents.services import VersionMissing, VersionStale
 from incidents.steps import STEPS, Step
 
 MOST_AT_ONCE: Final = 50
-_KEY: Final = r"(?P<key>[0-9]{1,18})"
+# What addresses say of the row that a page is on.
+KEYED: Final = rf"(?P<key>{KEY})"
 # What somebody types beside a step; a service refuses it by one of these names.
 _TYPED: Final = ("reason", "text")
 
@@ -40,10 +42,10 @@ class Reviewed(admin.ModelAdmin[Incident]):
         """Add the pages of the review and of its steps."""
         return [
             path("steps/<slug:name>/", self._page(self.step_selected), name=_named("steps")),
-            re_path(rf"^{_KEY}/review/$", self._page(self.review), name=_named("review")),
-            re_path(rf"^{_KEY}/comment/$", self._page(self.comment), name=_named("comment")),
+            re_path(rf"^{KEYED}/review/$", self._page(self.review), name=_named("review")),
+            re_path(rf"^{KEYED}/comment/$", self._page(self.comment), name=_named("comment")),
             re_path(
-                rf"^{_KEY}/step/(?P<name>[a-z-]{{1,20}})/$",
+                rf"^{KEYED}/step/(?P<name>[a-z-]{{1,20}})/$",
                 self._page(self.step),
                 name=_named("step"),
             ),

@@ -63,6 +63,7 @@ from .events import (
 from .places import (
     NO_PLACE,
     SEA,
+    UNKNOWN_COUNTRY,
     EffectCertainty,
     EffectKind,
     LocationRole,
@@ -126,6 +127,7 @@ __all__ = [
     "NO_PLACE",
     "ONCE_PUBLIC",
     "SEA",
+    "UNKNOWN_COUNTRY",
     "VOCABULARIES",
     "WEAK_KINDS",
     "WORKED_ON",

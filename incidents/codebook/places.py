@@ -10,6 +10,7 @@ from articles.codebook import Vocabulary
 
 SEA: Final = "sea"
 NO_PLACE: Final = "no_place"
+UNKNOWN_COUNTRY: Final = "ZZ"
 
 
 class LocationRole(Vocabulary):

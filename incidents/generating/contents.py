@@ -12,6 +12,7 @@ from articles import edtf
 from articles.codebook import Marking
 from articles.countries import BODIES, COUNTRIES
 from incidents.codebook import (
+    UNKNOWN_COUNTRY,
     CitationRole,
     Credibility,
     LocationRole,
@@ -88,7 +89,7 @@ class Contents:
         self._kind, self._saying, self._effect = act_kinds(rng), sayings(rng), effects(rng)
         self._place = weighted(rng, places())
         self._country = weighted(rng, dict.fromkeys(COUNTRIES, 1))
-        self._beyond = weighted(rng, {"": 98.0, "ZZ": 0.5} | dict.fromkeys(BODIES, 0.5))
+        self._beyond = weighted(rng, {"": 98.0, UNKNOWN_COUNTRY: 0.5} | dict.fromkeys(BODIES, 0.5))
         self._actor = zipf(rng, [(row[0], str(row[4])) for row in actors], 1.1)
         self._state = weighted(rng, ACCUSED_STATES)
         self._by_actor = weighted(rng, {True: 55, False: 45})

@@ -19,6 +19,7 @@ from articles.models import Article, known
 from incidents.codebook import (
     NO_PLACE,
     SEA,
+    UNKNOWN_COUNTRY,
     CitationRole,
     Credibility,
     EffectCertainty,
@@ -33,7 +34,11 @@ from incidents.querysets.children import ChildQuerySet, CitationQuerySet, Locati
 
 from .editions import Incident
 
-TARGET_COUNTRY_CHOICES = [*COUNTRIES.items(), *BODIES.items(), ("ZZ", _("Unknown country"))]
+TARGET_COUNTRY_CHOICES = [
+    *COUNTRIES.items(),
+    *BODIES.items(),
+    (UNKNOWN_COUNTRY, _("Unknown country")),
+]
 PLACE_CHOICES = [*TARGET_COUNTRY_CHOICES, (SEA, _("At sea")), (NO_PLACE, _("No place"))]
 
 

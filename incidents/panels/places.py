@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from incidents.atlas import VIEWS, shapes
 from incidents.charts import maps
 from incidents.charts.drawing import Drawing
-from incidents.codebook import NO_PLACE, SEA
+from incidents.codebook import NO_PLACE, SEA, UNKNOWN_COUNTRY
 from incidents.counts import count
 from incidents.labels import LABELS
 from incidents.querysets.children import WELL_PLACED
@@ -26,7 +26,7 @@ FINEST: Final = 1e-6
 # Above so many incidents, points are left out.
 MOST_PLACED: Final = 100_000
 # No country: these are told beside the map.
-BESIDES: Final = (SEA, NO_PLACE, "ZZ", NONE)
+BESIDES: Final = (SEA, NO_PLACE, UNKNOWN_COUNTRY, NONE)
 
 
 def on_map(question: Question, view: str) -> Body:

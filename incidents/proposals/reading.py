@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 
 from articles.codebook import Verdict, beyond_usual
 from articles.models import Article, Item
+from articles.text import is_key
 from incidents.models import Actor
 from incidents.suggestions import Article as Text
 from incidents.suggestions import Directory, KnownActor, Suggestions, directory, suggest
@@ -102,7 +103,7 @@ class Proposal:
 
 def article_of(key: str, user: User) -> Article | None:
     """Return the article of a key where `user` may read it."""
-    return Article.objects.visible_to(user).filter(pk=key).first() if _is_key(key) else None
+    return Article.objects.visible_to(user).filter(pk=key).first() if is_key(key) else None
 
 
 def of_article(key: str, user: User) -> Proposal | None:
@@ -119,16 +120,12 @@ def of_article(key: str, user: User) -> Proposal | None:
 
 def of_item(key: str, user: User) -> Proposal | None:
     """Return what an announcement proposes, by the little that it says, to who sees the inbox."""
-    may = user.has_perm("articles.view_item") and _is_key(key)
+    may = user.has_perm("articles.view_item") and is_key(key)
     found = Item.objects.filter(pk=key).first() if may else None
     if found is None:
         return None
     text = found.summary or found.title
     return _proposal(found.url, found.title, text, found.published, found, user)
-
-
-def _is_key(key: str) -> bool:
-    return key.isdecimal() and len(key) < 19
 
 
 def _proposal(

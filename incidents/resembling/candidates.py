@@ -21,13 +21,13 @@ from django.db.models.expressions import RawSQL
 
 from articles.findable import sought
 from articles.models import Article
-from incidents.codebook import NO_PLACE, SEA, WORKED_ON, State
+from incidents.codebook import SEA, WORKED_ON, State
 from incidents.indexing import KINDS, Kind, place
 from incidents.models import Citation, Incident
 
-from .reading import known_of
+from .known import known_of
 from .scoring import Common, Known, Reason, compared
-from .signs import Signs
+from .signs import NOWHERE, Signs
 
 PRESENT: Final = (State.PUBLISHED, *WORKED_ON)
 # Of so many points on, candidates are shown without being asked for (docs/method.md): of more
@@ -45,7 +45,6 @@ MOST_COUNTRIES: Final = 4
 # Stands in a statement for each of some values.
 FILLED: Final = "\x00"
 AROUND: Final = timedelta(days=45)
-_NOT_COUNTRIES: Final = frozenset({SEA, NO_PLACE, "ZZ", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ def _last_day(signs: Signs) -> date | None:
 
 def _of_countries(signs: Signs, user: User) -> list[int]:
     """Return what began in the countries named, nearest to the day that signs tell."""
-    named = sorted({*signs.countries, *signs.hinted} - _NOT_COUNTRIES)[:MOST_COUNTRIES]
+    named = sorted({*signs.countries, *signs.hinted} - NOWHERE - {SEA})[:MOST_COUNTRIES]
     rows = _present(user).filter(country=FILLED)
     return _near(rows, signs, named, OF_A_COUNTRY) if named else []
 

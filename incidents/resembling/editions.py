@@ -7,13 +7,13 @@ from typing import Final
 
 from django.contrib.auth.models import User
 
-from incidents.codebook import NO_PLACE, Sector
+from incidents.codebook import Sector
 from incidents.comparing import decided_on
 from incidents.models import Citation, Claim, Incident, Location, Target
 
 from .candidates import MOST, Candidate, candidates
-from .reading import spots
-from .signs import Signs, signs
+from .known import spots
+from .signs import NOWHERE, Signs, signs
 
 MOST_SOURCES: Final = 20
 
@@ -29,8 +29,8 @@ def of_edition(edition: Incident, user: User) -> Signs:
         edition.summary,
         urls=cited.values_list("article__url", flat=True)[:MOST_SOURCES],
         occurred=edition.occurred,
-        countries={row.country for row in (*locations, *targets)} - {NO_PLACE, "ZZ", ""},
-        places=spots([(row.country, row.place, row.lat, row.lon) for row in locations]),
+        countries={row.country for row in (*locations, *targets)} - NOWHERE,
+        places=spots(locations),
         event_types=[edition.event_type, *edition.other_event_types],
         sectors={row.sector for row in targets} - {Sector.UNKNOWN},
         actors=claims.exclude(accused_actor=None).values_list("accused_actor__slug", flat=True),

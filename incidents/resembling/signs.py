@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from articles.countries import country_of_host
 from articles.edtf import InvalidDate, parse
 from incidents import gazetteer
+from incidents.codebook import NO_PLACE, UNKNOWN_COUNTRY
 
 from . import words
 
@@ -25,6 +26,8 @@ TITLE, ADDRESS, LEADING = 1.0, 0.8, 0.35
 # Smaller towns are called like ordinary words in some language.
 LEAST_PEOPLE: Final = 20_000
 LONGEST_TOWN: Final = 3
+# Codes of places that say nothing of where it was.
+NOWHERE: Final = frozenset({NO_PLACE, UNKNOWN_COUNTRY, ""})
 Span = tuple[date, date]
 
 

@@ -26,6 +26,8 @@ _SHORT: Final = 3
 _HOME: Final = 1.0
 # What speaks for a country that the text names, so that no other needs to be guessed.
 _NAMED: Final = 0.75
+# What each sentence of the event that names no country speaks for the one of the outlet, so.
+_UNSAID: Final = 0.35
 _AND: Final = 1
 _NEAR: Final = 3
 _NEIGHBOURS: Final = (
@@ -136,12 +138,20 @@ def events(
     own = reading.home or reading.said_home
     unnamed = ""
     others = max((score for code, score in scores.items() if code not in blamed), default=0.0)
-    if own and telling and own not in blamed and own not in scores and others < _NAMED:
+    at_home = _UNSAID * sum(
+        sentence.weight
+        for sentence in reading.sentences
+        if id(sentence) in telling
+        and not reading.is_background(sentence)
+        and all(code in blamed for code, _hit in reading.countries(sentence))
+        and not any(place.sentence is sentence for place in places)
+    )
+    if own and telling and own not in blamed and own not in scores and others < max(_NAMED, at_home):
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
         bodies = bodies or [s for s in reading.sentences if not s.in_title]
         if bodies:
             body = max(bodies, key=lambda s: s.weight)
-            add(own, _HOME if reading.home else 0.6 * _HOME, body.evidence)
+            add(own, max(_HOME if reading.home else 0.6 * _HOME, at_home), body.evidence)
             unnamed = own
     if not scores:
         return []

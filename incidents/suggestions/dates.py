@@ -16,7 +16,7 @@ from typing import Final
 from articles import edtf
 
 from .counted import relative
-from .dating import Dated, absolute
+from .dating import ISO, Dated, absolute
 from .kinds import ACTS
 from .reading import FIRST, Reading, Suggestion
 from .texts import Hit, Sentence
@@ -26,7 +26,6 @@ _HEAD: Final = 160
 # What parts a dateline from the text.
 _APART: Final = re.compile(r"[|/(:\n]\s*\0")
 _FOLLOWS: Final = re.compile(r"\.?\s*[|/:()•·\n]|\s+[-–—]|,?\s\D{0,4}\d{1,2}[:.h]\d\d")
-_ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _URL_DATE: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-3]\d))?(?!\d)"
 )
@@ -64,7 +63,7 @@ def published(reading: Reading) -> tuple[date | None, str]:
 
     The page's own word is taken first, then its address, then a full date at the head.
     """
-    told = _ISO.match(reading.article.metadata_date or "")
+    told = ISO.match(reading.article.metadata_date or "")
     head = _head_date(reading)
     if told:
         if told[3] is None and head and f"{head:%Y-%m}" == told[0]:

@@ -34,7 +34,7 @@ _LASTING: Final = 15
 _SEASON_YEAR: Final = 3
 # So many sentences before stands the year that is the same.
 _YEAR_BEFORE: Final = 2
-_ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
+ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMERIC: Final = re.compile(
     r"(?<!\d)(?P<d1>\d{1,2})(?:\.\s?|/)(?P<m1>\d{1,2})"
     r"(?:(?:\.\s?|/)(?P<y1>\d{4}|\d\d(?![\d:.])))?\.?"
@@ -90,7 +90,7 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     text = reading.text_of(sentence)[sentence.words[0].start : sentence.words[-1].end]
     offset = sentence.words[0].start
     for pattern, read in (
-        (_ISO, _iso),
+        (ISO, _iso),
         (_YEAR_FIRST, _year_first),
         (_NUMERIC, _numeric),
         (_EAST, _eastern),

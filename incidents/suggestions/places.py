@@ -50,8 +50,7 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
     for sentence in reading.sentences:
         taken: set[int] = set()
         for hit in sentence.hits:
-            if hit.label not in ("ignore",):
-                taken.update(range(hit.first, hit.last))
+            taken.update(range(hit.first, hit.last))
         for first, last in _spans(reading, sentence, taken):
             if taken.intersection(range(first, last)):
                 continue

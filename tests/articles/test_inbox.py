@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -65,16 +64,6 @@ def answering(body: str, status: int = 200) -> Fetch:
     return fetch
 
 
-def watch(**said: Any) -> Watch:
-    told = {"url": "https://example.org/feed", "language": "en", **said}
-    return Watch.objects.create(publisher=make.publisher(), **told)
-
-
-def item(**said: Any) -> Item:
-    told = {"url": "https://example.org/a", "title": "A cable", "found_at": timezone.now(), **said}
-    return Item.objects.create(watch=watch(), **told)
-
-
 def test_a_feed_says_address_title_summary_and_day() -> None:
     found = announced(rss("https://example.org/1").encode(), url="https://e.org/", kind="feed")
 
@@ -127,7 +116,7 @@ def test_an_entry_whose_markup_cannot_be_read_hides_no_other(title: str) -> None
 
 
 def test_what_comes_again_in_another_form_of_its_address_comes_in_once() -> None:
-    source = watch()
+    source = make.watch()
 
     first = inbox.look(source, fetch=answering(rss("https://example.org/1", "https://e.org/2")))
     again = rss("https://www.example.org/1?utm_source=feed", "https://e.org/3")
@@ -139,7 +128,7 @@ def test_what_comes_again_in_another_form_of_its_address_comes_in_once() -> None
 
 
 def test_what_fails_is_noted_and_forgotten_when_it_works_again() -> None:
-    source = watch()
+    source = make.watch()
 
     def refuse(url: str) -> Answer:
         raise Unreachable("unreachable")
@@ -156,16 +145,16 @@ def test_what_fails_is_noted_and_forgotten_when_it_works_again() -> None:
 
 def test_a_source_is_due_after_its_hours_and_not_when_it_rests() -> None:
     now = timezone.now()
-    never = watch(url="https://a.org/1")
-    long_ago = watch(url="https://a.org/2", looked_at=now - timedelta(hours=7))
-    watch(url="https://a.org/3", looked_at=now - timedelta(hours=5))
-    watch(url="https://a.org/4", active=False)
+    never = make.watch("https://a.org/1")
+    long_ago = make.watch("https://a.org/2", looked_at=now - timedelta(hours=7))
+    make.watch("https://a.org/3", looked_at=now - timedelta(hours=5))
+    make.watch("https://a.org/4", active=False)
 
     assert {source.pk for source in inbox.due()} == {never.pk, long_ago.pk}
 
 
 def test_what_is_not_relevant_needs_a_reason_and_is_decided_once() -> None:
-    by, one = make.user("analyst", staff=True), item()
+    by, one = make.user("analyst", staff=True), make.item()
 
     with pytest.raises(ValidationError, match="Say why"):
         inbox.decide(one, Triage.REFUSED, by=by, reason=" ")
@@ -180,7 +169,7 @@ def test_what_is_not_relevant_needs_a_reason_and_is_decided_once() -> None:
 
 def test_what_an_incident_rests_on_waits_no_more() -> None:
     by = make.user("analyst", staff=True)
-    one = item(url="https://www.example.org/a?utm_source=feed")
+    one = make.item("https://www.example.org/a?utm_source=feed")
     incident = make.incident(state="draft")
 
     drafting.cite(incident, ["https://example.org/a"], by=by)
@@ -193,7 +182,7 @@ def test_what_an_incident_rests_on_waits_no_more() -> None:
 def test_what_was_purged_does_not_come_in_again_whatever_key_it_was_barred_by(
     settings: Settings,
 ) -> None:
-    source, feed = watch(), rss("https://example.org/1", "https://example.org/2")
+    source, feed = make.watch(), rss("https://example.org/1", "https://example.org/2")
     inbox.look(source, fetch=answering(feed))
     gone = Item.objects.get(url="https://example.org/1")
 
@@ -210,7 +199,7 @@ def test_what_was_purged_does_not_come_in_again_whatever_key_it_was_barred_by(
 
 
 def test_the_command_says_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch()
+    make.watch()
     # Nothing answers there: the address is refused before anything is dialled.
     Watch.objects.update(url="https://localhost.localdomain/feed")
     out, err = StringIO(), StringIO()

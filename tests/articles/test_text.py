@@ -14,6 +14,7 @@ from articles.text import (
     MAX_BLANK_RUN,
     MAX_MARKS,
     folded,
+    is_key,
     normalised,
     refuse_body,
     refuse_line,
@@ -207,3 +208,13 @@ def test_a_text_that_is_accepted_is_accepted_as_it_is_kept(text: str) -> None:
     kept = normalised(text)
     assert normalised(kept) == kept
     assert len(kept.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("text", ["1", "0" * 18])
+def test_digits_may_be_the_key_of_a_row(text: str) -> None:
+    assert is_key(text)
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.0", "1\n", "٣", "1" * 19])
+def test_what_no_database_counts_is_no_key(text: str) -> None:
+    assert not is_key(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import get_commands, load_command_class
 from django.http import QueryDict
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -38,6 +39,11 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 EVERYTHING = "\n".join(path.read_text(encoding="utf-8") for path in ALL)
 _ROW = re.compile(r"^\| `(?P<name>\w+)` \| (?P<many>yes|two|) ?\| (?P<value>.*?) \| ", re.MULTILINE)
+# Options of the server, of pip, of PostgreSQL and of `make bench`.
+OF_OTHERS = {
+    *("--listen", "--trusted-proxy", "--trusted-proxy-headers"),
+    *("--require-hashes", "--upgrade", "--owner", "--format", "--size"),
+}
 PARAMETERS = {row["name"]: row for row in _ROW.finditer(API)}
 
 
@@ -145,11 +151,22 @@ def test_every_panel_is_named() -> None:
 
 
 def test_every_command_is_named() -> None:
-    folder = ROOT / "incidents" / "management" / "commands"
-    commands = [path.stem for path in folder.glob("[a-z]*.py")]
+    folders = ROOT.glob("*/management/commands")
+    commands = [path.stem for folder in folders for path in folder.glob("[a-z]*.py")]
 
-    assert commands
+    assert {"suggest", "capture"} <= set(commands)
     assert not [name for name in commands if f"manage.py {name}" not in OPERATIONS]
+
+
+def test_every_option_that_operations_name_is_one_of_a_command() -> None:
+    named = set(re.findall(r"--[a-z][a-z-]+", OPERATIONS)) - OF_OTHERS
+    helps = (
+        load_command_class(app, name).create_parser("manage.py", name).format_help()
+        for name, app in get_commands().items()
+    )
+
+    assert {"--jsonl", "--seed"} <= named
+    assert not named - set(re.findall(r"--[a-z][a-z-]+", " ".join(helps)))
 
 
 def test_every_environment_variable_is_in_the_table_and_in_the_example() -> None:

@@ -31,8 +31,5 @@ def shown(page: Any, row: Any) -> Fields:
 def chief(db: None) -> Client:
     """Log somebody in who may change everything."""
     client = Client()
-    user = make.user("chief", staff=True)
-    user.is_superuser = True
-    user.save()
-    client.force_login(user)
+    client.force_login(make.user("chief", staff=True, is_superuser=True))
     return client

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.utils import timezone
 
 from articles.codebook import Triage
-from articles.models import Article, Item, Watch
+from articles.models import Article, Item
 from incidents import announced, review
 from incidents.models import Incident
 from tests import make
@@ -27,8 +26,7 @@ TRIAGE = (*ANALYST, "view_item", "change_item")
 @pytest.fixture
 def item() -> Item:
     """Announce a story."""
-    watch = Watch.objects.create(publisher=make.publisher(), url=f"{URL}/feed", language="en")
-    return Item.objects.create(watch=watch, url=URL, title="A cable", found_at=timezone.now())
+    return make.item(URL, title="A cable")
 
 
 def at_desk(name: str) -> Client:

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.utils import timezone
 
 from articles.codebook import Triage
-from articles.models import Item, Watch
+from articles.models import Item
 from incidents.models import Incident
 from tests import make
 from tests.forms import fields
@@ -22,38 +21,20 @@ INBOX = "/admin/articles/item/"
 
 
 @pytest.fixture
-def analyst() -> User:
-    user = make.user("analyst", staff=True)
-    user.is_superuser = True
-    user.save()
-    return user
+def analyst(db: None) -> User:
+    """Make somebody who may do everything at the desk."""
+    return make.user("analyst", staff=True, is_superuser=True)
 
 
-@pytest.fixture
-def client(analyst: User) -> Client:
-    client = Client()
-    client.force_login(analyst)
-    return client
+def sent(desk: Client, one: Item, act: str, **said: str) -> Any:
+    return desk.post(INBOX, {"item": one.pk, "act": act, **said})
 
 
-def item(title: str = "A cable is cut", **said: Any) -> Item:
-    watch = Watch.objects.create(
-        publisher=make.publisher(),
-        url=f"https://example.org/{Watch.objects.count()}",
-        language="ar",
-    )
-    told = {"url": "https://example.org/a", "found_at": timezone.now(), **said}
-    return Item.objects.create(watch=watch, title=title, **told)
+def test_the_inbox_shows_what_is_new_with_its_language_and_its_text_escaped(desk: Client) -> None:
+    arabic = make.watch(language="ar")
+    make.item(of=arabic, title="<script>alert(1)</script>", summary="<b>cut</b>")
 
-
-def sent(client: Client, one: Item, act: str, **said: str) -> Any:
-    return client.post(INBOX, {"item": one.pk, "act": act, **said})
-
-
-def test_the_inbox_shows_what_is_new_with_its_language_and_its_text_escaped(client: Client) -> None:
-    item("<script>alert(1)</script>", summary="<b>cut</b>")
-
-    html = client.get(INBOX).content.decode()
+    html = desk.get(INBOX).content.decode()
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "&lt;b&gt;cut" in html
@@ -61,37 +42,37 @@ def test_the_inbox_shows_what_is_new_with_its_language_and_its_text_escaped(clie
     assert "New (1)" in html
 
 
-def test_a_draft_begins_with_the_address_and_the_title(client: Client) -> None:
-    answer = sent(client, item("Minutes of the board"), "draft")
+def test_a_draft_begins_with_the_address_and_the_title(desk: Client) -> None:
+    answer = sent(desk, make.item(title="Minutes of the board"), "draft")
 
     assert answer["Location"].startswith("/admin/incidents/incident/add/?")
-    filled = fields(client.get(answer["Location"]).content.decode(), "incident_form")
+    filled = fields(desk.get(answer["Location"]).content.decode(), "incident_form")
     assert filled["article_url"] == ["https://example.org/a"]
     assert filled["title"] == ["Minutes of the board"]
 
 
-def test_what_is_attached_is_cited_in_a_new_draft_of_the_record(client: Client) -> None:
+def test_what_is_attached_is_cited_in_a_new_draft_of_the_record(desk: Client) -> None:
     published = make.incident("A fire")
-    one = item()
+    one = make.item()
 
-    answer = sent(client, one, "attach", reference=published.record.public_id)
+    answer = sent(desk, one, "attach", reference=published.record.public_id)
 
     one.refresh_from_db()
     draft = Incident.objects.get(record=published.record, state="draft")
     assert answer["Location"] == f"/admin/incidents/incident/{draft.pk}/change/"
     assert "https://example.org/a" in draft.citations.values_list("article__url", flat=True)
     assert one.state == Triage.ATTACHED
-    listed = client.get(f"{INBOX}?state=drafted").content.decode()
+    listed = desk.get(f"{INBOX}?state=drafted").content.decode()
     assert f'<a href="/admin/incidents/incident/{draft.pk}/change/">' in listed
     assert not published.citations.filter(article__url="https://example.org/a").exists()
 
 
 def test_a_record_that_is_not_there_is_refused_and_what_was_typed_comes_back(
-    client: Client,
+    desk: Client,
 ) -> None:
-    one = item()
+    one = make.item()
 
-    answer = sent(client, one, "attach", reference="HTI-2026-99999")
+    answer = sent(desk, one, "attach", reference="HTI-2026-99999")
 
     html = answer.content.decode()
     assert answer.status_code == 400
@@ -101,73 +82,73 @@ def test_a_record_that_is_not_there_is_refused_and_what_was_typed_comes_back(
     assert one.state == Triage.NEW
 
 
-def test_a_draft_of_somebody_else_is_not_changed(client: Client) -> None:
+def test_a_draft_of_somebody_else_is_not_changed(desk: Client) -> None:
     other = make.incident(state="draft", author=make.user("other", staff=True))
-    one = item()
+    one = make.item()
 
-    answer = sent(client, one, "attach", reference=other.record.public_id)
+    answer = sent(desk, one, "attach", reference=other.record.public_id)
 
     assert answer.status_code == 400
     assert not other.citations.filter(article__url="https://example.org/a").exists()
 
 
-def test_a_draft_in_review_is_not_changed(client: Client, analyst: User) -> None:
+def test_a_draft_in_review_is_not_changed(desk: Client, analyst: User) -> None:
     waiting = make.incident(state="in_review", author=analyst)
-    one = item()
+    one = make.item()
 
-    answer = sent(client, one, "attach", reference=waiting.record.public_id)
+    answer = sent(desk, one, "attach", reference=waiting.record.public_id)
 
     assert answer.status_code == 400
     assert "or it is in review" in answer.content.decode()
     assert not waiting.citations.filter(article__url="https://example.org/a").exists()
 
 
-def test_not_relevant_needs_a_reason_that_is_kept(client: Client) -> None:
-    one = item()
+def test_not_relevant_needs_a_reason_that_is_kept(desk: Client) -> None:
+    one = make.item()
 
-    assert sent(client, one, "refuse").status_code == 400
-    sent(client, one, "refuse", reason="Sport")
+    assert sent(desk, one, "refuse").status_code == 400
+    sent(desk, one, "refuse", reason="Sport")
 
-    html = client.get(f"{INBOX}?state=refused").content.decode()
+    html = desk.get(f"{INBOX}?state=refused").content.decode()
     assert "Sport" in html
     assert "Not relevant (1)" in html
 
 
-def test_what_is_put_off_can_be_decided_later(client: Client) -> None:
-    one = item()
+def test_what_is_put_off_can_be_decided_later(desk: Client) -> None:
+    one = make.item()
 
-    sent(client, one, "later")
-    assert "A cable is cut" in client.get(f"{INBOX}?state=later").content.decode()
-    sent(client, one, "refuse", reason="Old")
+    sent(desk, one, "later")
+    assert "A cable is cut" in desk.get(f"{INBOX}?state=later").content.decode()
+    sent(desk, one, "refuse", reason="Old")
 
     one.refresh_from_db()
     assert one.state == Triage.REFUSED
 
 
-def test_a_decision_leads_back_to_where_it_was_made(client: Client) -> None:
-    one = item()
-    sent(client, one, "later")
+def test_a_decision_leads_back_to_where_it_was_made(desk: Client) -> None:
+    one = make.item()
+    sent(desk, one, "later")
 
-    answer = client.post(
+    answer = desk.post(
         f"{INBOX}?state=later&page=2", {"item": one.pk, "act": "refuse", "reason": "Old"}
     )
 
     assert answer["Location"] == f"{INBOX}?state=later&page=2"
 
 
-def test_who_decides_too_late_is_told_who_decided_and_what(client: Client) -> None:
-    one = item()
-    sent(client, one, "refuse", reason="Sport")
+def test_who_decides_too_late_is_told_who_decided_and_what(desk: Client) -> None:
+    one = make.item()
+    sent(desk, one, "refuse", reason="Sport")
 
-    answer = client.post(INBOX, {"item": one.pk, "act": "later"}, follow=True)
+    answer = desk.post(INBOX, {"item": one.pk, "act": "later"}, follow=True)
 
     assert "decided this by now: Not relevant." in answer.content.decode()
 
 
-def test_enter_in_a_field_sends_the_decision_that_stands_beside_it(client: Client) -> None:
-    item()
+def test_enter_in_a_field_sends_the_decision_that_stands_beside_it(desk: Client) -> None:
+    make.item()
 
-    html = client.get(INBOX).content.decode()
+    html = desk.get(INBOX).content.decode()
 
     forms = re.findall(r"<form.*?</form>", html, re.DOTALL)
     for field, act in (("reference", "attach"), ("reason", "refuse")):
@@ -175,20 +156,20 @@ def test_enter_in_a_field_sends_the_decision_that_stands_beside_it(client: Clien
         assert re.findall(r'name="act"\s+value="(\w+)"', form) == [act]
 
 
-def test_the_desk_says_everywhere_how_much_is_new(client: Client) -> None:
-    item()
-    sent(client, item("Football", url="https://example.org/b"), "refuse", reason="Sport")
+def test_the_desk_says_everywhere_how_much_is_new(desk: Client) -> None:
+    make.item()
+    sent(desk, make.item("https://example.org/b", title="Football"), "refuse", reason="Sport")
 
-    page = client.get("/admin/articles/article/").content.decode()
+    page = desk.get("/admin/articles/article/").content.decode()
 
     assert 'Inbox <span class="number">1</span>' in " ".join(page.split())
 
 
 @pytest.mark.parametrize("said", [{"item": "x"}, {"act": "drop"}, {"item": "9" * 30}])
-def test_what_no_form_sends_is_refused(client: Client, said: dict[str, str]) -> None:
-    one = item()
+def test_what_no_form_sends_is_refused(desk: Client, said: dict[str, str]) -> None:
+    one = make.item()
 
-    answer = client.post(INBOX, {"item": str(one.pk), "act": "later", **said})
+    answer = desk.post(INBOX, {"item": str(one.pk), "act": "later", **said})
 
     assert answer.status_code == 400
 
@@ -201,17 +182,17 @@ def test_who_is_no_analyst_sees_no_inbox() -> None:
 
 
 def test_the_inbox_asks_as_often_for_many_as_for_one(
-    client: Client, django_assert_max_num_queries: Any
+    desk: Client, django_assert_max_num_queries: Any
 ) -> None:
     for n in range(12):
-        item(f"Story {n}", url=f"https://example.org/{n}")
+        make.item(f"https://example.org/{n}", title=f"Story {n}")
 
     with django_assert_max_num_queries(16):
-        client.get(INBOX)
+        desk.get(INBOX)
 
 
-def test_an_empty_inbox_says_what_fills_it_and_no_keys(client: Client) -> None:
-    page = client.get(INBOX).content.decode()
+def test_an_empty_inbox_says_what_fills_it_and_no_keys(desk: Client) -> None:
+    page = desk.get(INBOX).content.decode()
 
     assert "What is watched brings in" in page
     assert "Keys:" not in page

@@ -10,9 +10,9 @@ from django.test import Client
 from incidents import review
 from incidents.models import Incident
 
-from .test_proposals import ADD, analyst, desk, form_of, story
+from .test_proposals import ADD, analyst, form_of, story
 
-__all__ = ["analyst", "desk"]
+__all__ = ["analyst"]
 
 pytestmark = pytest.mark.django_db
 

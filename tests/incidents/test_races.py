@@ -12,6 +12,7 @@ from articles.models import Article
 from incidents import review
 from incidents.codebook import State
 from incidents.models import Incident
+from incidents.publishing import refuse_joined
 from tests import make
 from tests.meanwhile import committed, meanwhile
 
@@ -39,16 +40,15 @@ def raised() -> None:
 def test_an_article_raised_while_its_edition_is_approved_stays_raised(
     edition: Incident, checker: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    goes_on = review.refuse_joined
     threads = []
 
     def interrupted(edition: Incident, *, by: User, comment: str) -> None:
         threads.append(meanwhile(raised))
         threads[0].join(0.3)
         assert threads[0].is_alive()  # it waits until the edition is approved
-        goes_on(edition, by=by, comment=comment)
+        refuse_joined(edition, by=by, comment=comment)
 
-    monkeypatch.setattr(review, "refuse_joined", interrupted)
+    monkeypatch.setattr("incidents.review.refuse_joined", interrupted)
     review.approve(edition, by=checker)
     threads[0].join(5)
 
