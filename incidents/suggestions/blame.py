@@ -24,7 +24,9 @@ ENOUGH: Final = 1.2
 SHARE: Final = 0.2
 # How readily a state is believed to be meant: how often the starter incidents blame it, after
 # those that they blame most.
-_SOMETIMES: Final = frozenset(("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "SY", "CU", "US"))
+_SOMETIMES: Final = frozenset(
+    ("IL", "TR", "IN", "PK", "RS", "AZ", "VE", "SA", "SY", "CU", "US", "AE")
+)
 _HOSTILE: Final = (
     *("sabotage", "disinfo", "hybrid", "meddle", "spy", "cyber", "coercion", "attack"),
     *("warplane", "shadow", "drone"),
@@ -232,6 +234,7 @@ def _strength(
             and gap <= 2
             and (acts or sentence.has("order", "accuse"))
             and not sentence.is_parted(hit, other, reading.text_of(sentence))
+            and not any(reading.gap(other, who) <= 1 for who in sentence.of("unnamed"))
         ):
             found = (1.6, "a service of the state is named")
         elif (

@@ -146,7 +146,13 @@ def events(
         and all(code in blamed for code, _hit in reading.countries(sentence))
         and not any(place.sentence is sentence for place in places)
     )
-    if own and telling and own not in blamed and own not in scores and others < max(_NAMED, at_home):
+    if (
+        own
+        and telling
+        and own not in blamed
+        and own not in scores
+        and others < max(_NAMED, at_home)
+    ):
         bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
         bodies = bodies or [s for s in reading.sentences if not s.in_title]
         if bodies:
@@ -177,9 +183,7 @@ def _foreign(reading: Reading, sentence: Sentence) -> set[str]:
     }
 
 
-def _beside(
-    country: str, joined: Collection[tuple[str, str]], blamed: Collection[str]
-) -> set[str]:
+def _beside(country: str, joined: Collection[tuple[str, str]], blamed: Collection[str]) -> set[str]:
     """Return the countries that are joined to one, in a list of any length; none that is blamed."""
     found, waiting = {country} - set(blamed), [country]
     while waiting:

@@ -158,8 +158,20 @@ def _beside_offices(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
             if 0 <= place < len(words) and (place in meant or _is_no_name(words[place])):
                 place += step
         run = _hangul(words, _run(words, place, step, meant))
+        if not _is_whole(reading, run, words) and not reading.words.name_last:
+            run = _before_comma(words, hit, meant, text)
         if _is_whole(reading, run, words) and _speaks(reading, sentence, run):
             yield Hit("name", run[0], run[-1] + 1, 0, words[run[0]].start, words[run[-1]].end)
+
+
+def _before_comma(words: list[Word], office: Hit, meant: set[int], text: str) -> list[int]:
+    """Return the words that begin a sentence and stand before an office and a comma."""
+    if not office.first or not set("،,").intersection(
+        text[words[office.first - 1].end : office.start]
+    ):
+        return []
+    run = _run(words, office.first - 1, -1, meant)
+    return run if run and run[0] == 0 else []
 
 
 def _hangul(words: list[Word], run: list[int]) -> list[int]:

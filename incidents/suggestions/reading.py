@@ -20,6 +20,8 @@ _ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?
 FIRST: Final = 2
 _SINCE: Final = 3
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_SOLAR_YEAR: Final = re.compile(r"1[34][0-9]{2}")
+_SOLAR: Final = ("fa",)
 # Languages that are taken for one another, where the address tells which.
 _TOLD: Final = {"RS": "sr", "ME": "sr", "HR": "hr", "BA": "bs", "ID": "id", "MY": "ms"}
 
@@ -100,11 +102,18 @@ class Reading:
         since = sentence.of("date:since")
         years = [
             # What has lasted since a year lasts.
-            year if any(0 <= place - hit.last <= _SINCE for hit in since) else int(word.key)
+            year if any(0 <= place - hit.last <= _SINCE for hit in since) else told
             for place, word in enumerate(sentence.words)
-            if _YEAR.fullmatch(word.key)
+            if (told := _year(word.key, solar=self.language in _SOLAR))
         ]
         return bool(years) and max(years) < year
+
+
+def _year(word: str, *, solar: bool) -> int:
+    """Return the year that a word says, of the common or of the Iranian calendar, or 0."""
+    if _YEAR.fullmatch(word):
+        return int(word)
+    return int(word) + 621 if solar and _SOLAR_YEAR.fullmatch(word) else 0
 
 
 def read(article: Article) -> Reading:
