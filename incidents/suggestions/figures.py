@@ -76,6 +76,8 @@ def figures(reading: Reading, period: str, area: str) -> list[Figure]:
     """Return the reported totals; where a sentence says no period, `period` of the event."""
     found: dict[int, Figure] = {}
     for sentence in reading.sentences:
+        if sentence.has("exercise"):
+            continue
         numbers = _numbers(reading, sentence)
         for number in numbers:
             counted = _counted(reading, sentence, number, numbers)
@@ -339,7 +341,7 @@ def _is_of_the_event(reading: Reading, sentence: Sentence, number: _Number) -> b
     told = _qualifier(reading, sentence, number) != "exactly"
     if not (told or _is_near_event(reading, sentence)):
         return False
-    if number.value < _FEW and _is_of_those(sentence, number):
+    if number.value < _FEW:
         return False
     if after >= len(words) or not _runs_on(reading, sentence, number):
         return False

@@ -38,6 +38,8 @@ _ANCHORS: Final = {
     **{"role": 3, "agency": 2, "said": 4},
     **{"arrest": 16, "court": 8, "vessel": 2, "accuse": 3, "wanted": 16},
 }
+# Where every noun has a capital, two of them are no name so far off.
+_NOUNS: Final = {"role": 3, "agency": 2, "vessel": 2, "accuse": 3, "arrest": 8, "wanted": 8}
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
 
 
@@ -55,7 +57,7 @@ def mark(reading: Reading) -> None:
 
 def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     """Tell whether somebody of this name holds an office, speaks, is charged, or is a ship."""
-    reach = {label: gap for label, gap in _ANCHORS.items() if not reading.words.nouns or gap < 4}
+    reach = _NOUNS if reading.words.nouns else _ANCHORS
     return any(
         other.label in reach and reading.gap(hit, other) <= reach[other.label]
         for other in sentence.hits
@@ -109,7 +111,7 @@ def _is_full(sentence: Sentence, text: str, first: int, last: int) -> bool:
 
 def _initials(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     """Yield names of which a letter and a point are told."""
-    if not sentence.has("arrest", "court"):
+    if not sentence.has("arrest", "court", "wanted"):
         return
     words, text = sentence.words, reading.text_of(sentence)
     for place, (word, after) in enumerate(pairwise(words)):
