@@ -39,6 +39,7 @@ def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: lis
         "Article 4 was invoked after the sabotage.",
         "The cable Estlink 2 failed in a suspected attack.",
         "The explosion happened at 20:58.",
+        "At 10:30 people were arrested after the sabotage.",
         "He is one of the men accused of sabotage.",
         "In 2024 sabotage grew.",
         "Millions of attacks hit the websites of Estonia.",

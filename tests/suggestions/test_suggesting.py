@@ -68,10 +68,12 @@ def test_a_kind_of_event_is_known_by_its_words(text: str, kind: EventType) -> No
     assert kind in values(suggested(text).event_types)
 
 
-def test_words_far_apart_name_no_event() -> None:
-    found = suggested("The cable car opened in May. Elsewhere prices were cut.")
+def test_words_of_two_sentences_name_no_event() -> None:
+    one = suggested("The GPS of the port was jammed.")
+    two = suggested("Farmers steer by GPS. The radio of the port was jammed.")
 
-    assert EventType.UNDERSEA_DAMAGE not in values(found.event_types)
+    assert EventType.GNSS_INTERFERENCE in values(one.event_types)
+    assert EventType.GNSS_INTERFERENCE not in values(two.event_types)
 
 
 def test_an_election_far_from_the_word_for_meddling_is_none_of_that_kind() -> None:

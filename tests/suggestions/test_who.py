@@ -35,6 +35,7 @@ def test_a_group_that_no_directory_knows_is_found_by_what_stands_beside_its_name
     "text",
     [
         "The group posted on “Telegram” about the cyberattack.",
+        "The group Telegram claimed the attack.",
         "The hackers attacked the website of the ministry.",
     ],
 )
