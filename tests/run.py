@@ -26,8 +26,9 @@ EVERYWHERE = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--d
 # Not those of whoever runs the tests. Without compiled files each of the processes compiles all
 # modules and rewrites all assertions anew, which is half of what collecting the tests costs.
 NOT_HANDED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
-# What asks no database answers the same beside each, and browsers are served from SQLite.
-ON_A_SERVER = "database and not browser"
+# What asks no database answers the same beside each, and browsers are served from SQLite. Tests
+# that are marked `once` look at what is made of answers; other tests ask both databases for these.
+ON_A_SERVER = "database and not browser and not once"
 
 
 def may_create(url: str) -> bool:
@@ -110,7 +111,7 @@ def main() -> int:
         verdict = {0: "passed", NOTHING_SELECTED: "no test selected"}.get(code, "FAILED")
         print(f"{name}: {verdict} in {seconds:.0f} s")  # noqa: T201
     if len(runs) > 1:
-        print("Tests that ask no database, and those in a browser, ran beside SQLite alone.")  # noqa: T201
+        print("What asks no database, runs in a browser or is marked once ran on SQLite alone.")  # noqa: T201
     codes = {code for _, code, _ in runs}
     if codes == {NOTHING_SELECTED}:
         return NOTHING_SELECTED
