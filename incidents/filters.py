@@ -10,6 +10,7 @@ A parameter's name on pages is in `incidents.labels`, what excludes what in
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -17,6 +18,7 @@ from typing import Any, Final
 import django_filters as df
 from django import forms
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -278,15 +280,12 @@ def ask(
     trimmed = _trimmed(params)
     known = set(IncidentFilterSet.base_filters) - BESIDE | set(besides)
     refuse(trimmed, known, many=MANY, elsewhere=_elsewhere())
-    form = _form()(trimmed)
-    if not form.is_valid():
-        raise InvalidQuestion({name: [str(e) for e in why] for name, why in form.errors.items()})
+    values = _read(trimmed)
     asked = {
         name: tuple(sorted(set(values)))
         for name, values in sorted(trimmed.lists())
         if name not in BESIDE and values
     }
-    values: dict[str, Any] = dict(form.cleaned_data)
     follow_merged(asked, values, user)
     errors = contradictions(asked, values) or unlisted(values, user)
     if errors:
@@ -295,10 +294,31 @@ def ask(
     return Question(asked=asked, values=values, asker=user, assumed=frozenset(assumed))
 
 
+def _read(params: QueryDict) -> dict[str, Any]:
+    """Return the typed value of every parameter; only what is given has to be read anew."""
+    values: dict[str, Any] = deepcopy(_unasked())
+    errors: dict[str, list[str]] = {}
+    for name, field in _fields().items():
+        if name in params:
+            try:
+                values[name] = field.clean(field.widget.value_from_datadict(params, {}, name))
+            except ValidationError as error:
+                errors[name] = error.messages
+    if errors:
+        raise InvalidQuestion(errors)
+    return values
+
+
 @cache
-def _form() -> type[forms.Form]:
-    """Return the form of a question, which is the same for each; a filter set makes it anew."""
-    return IncidentFilterSet().get_form_class()  # type: ignore[no-any-return]
+def _fields() -> dict[str, forms.Field]:
+    """Return the fields that read a question, which are the same for each."""
+    return dict(IncidentFilterSet().get_form_class().base_fields)
+
+
+@cache
+def _unasked() -> dict[str, Any]:
+    """Return what each parameter is where it is not given."""
+    return {name: field.clean(None) for name, field in _fields().items()}
 
 
 def query_of(pairs: Mapping[str, Iterable[str]]) -> QueryDict:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
@@ -69,7 +70,8 @@ def _meant(value: str, known: Collection[str], called: Mapping[str, str]) -> str
 
 def codes_of(field: forms.ChoiceField) -> list[str]:
     """Return the codes that a field offers, in the order of their vocabulary."""
-    return list(called_by(field))
+    choices: Any = field.choices
+    return list(dict.fromkeys(str(code) for code, _label in choices))
 
 
 def called_by(field: forms.ChoiceField) -> dict[str, str]:
@@ -81,10 +83,15 @@ def called_by(field: forms.ChoiceField) -> dict[str, str]:
 class Code(forms.ChoiceField):
     """One code of a vocabulary."""
 
+    @cached_property
+    def codes(self) -> list[str]:
+        """The codes that it offers, which are hundreds where they are countries."""
+        return codes_of(self)
+
     def validate(self, value: str) -> None:
         """Refuse what is no code, offering the closest ones."""
-        if value and value not in (codes := codes_of(self)):
-            raise unknown(value, codes, called_by(self))
+        if value and value not in self.codes:
+            raise unknown(value, self.codes, called_by(self))
 
 
 class Codes(forms.MultipleChoiceField):
@@ -94,20 +101,23 @@ class Codes(forms.MultipleChoiceField):
         self.read = read
         super().__init__(**kwargs)
 
+    @cached_property
+    def codes(self) -> list[str]:
+        """The codes that it offers, which are hundreds where they are countries."""
+        return codes_of(self)
+
     def validate(self, value: list[str]) -> None:
         """Refuse what is no code, offering the closest ones."""
-        codes = codes_of(self)
         for item in value:
-            if item not in codes:
-                raise unknown(item, codes, called_by(self))
+            if item not in self.codes:
+                raise unknown(item, self.codes, called_by(self))
 
     def clean(self, value: Any) -> list[Any]:
         """Return the values asked for, each once, in the order of the vocabulary."""
         if not value:
             return []
         asked = set(super().clean(value))
-        codes = codes_of(self)
-        return [code if code == "none" else self.read(code) for code in codes if code in asked]
+        return [code if code == "none" else self.read(code) for code in self.codes if code in asked]
 
 
 class Names(Codes):

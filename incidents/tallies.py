@@ -65,6 +65,8 @@ def tallied(
     Where the value of a group changes who is dated when, or which rows fit, the question is
     asked once for each value instead; so it is for the dimensions named `apart`.
     """
+    if [d.name for d in dimensions] == ["region"] and not interval and not _lacking(question):
+        return _by_region(question, dimensions[0])
     for position, dimension in enumerate(dimensions):
         if dimension.name not in apart and not _asked_one_by_one(question, dimension, assign):
             continue
@@ -88,6 +90,43 @@ def tallied(
             if any(tally.high.values()) or tally.undated
         }
     return _grouped(question, dimensions, interval, assign)
+
+
+def _lacking(question: Question) -> bool:
+    """Tell whether `none` is asked of a place, which speaks of all places of an incident."""
+    return any(NONE in question.values[name] for name in ALONE if GROUPS[name] == "place")
+
+
+def _by_region(question: Question, dimension: Dimension) -> Tallies:
+    """Group by region: one statement holds the incidents of each, and another those of none."""
+    codes = _codes_to_ask(question, dimension)
+    apart = narrow(question, {"region": None})
+    base, _columns = _base(apart, [], None, "any")
+    sql, params = base.query.sql_with_params()
+    parameters, parts = list(params), []
+    rows = apart.rows("place", surely=False).order_by().annotate(owner=F("incident"))
+    for code in (code for code in codes if code != NONE):
+        surely = Case(When(in_regions([code], surely=True), then=Value(1)), default=Value(0))
+        named = rows.in_regions([code], surely=False).annotate(code=Value(code))
+        part, more = (
+            named.values("owner", "code").annotate(sure=Max(surely)).query.sql_with_params()
+        )
+        parts.append(part)
+        parameters += more
+    found: Tallies = {}
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT place.code, SUM(b.sure * place.sure), COUNT(*) "  # noqa: S608
+                f"FROM ({sql}) b JOIN ({' UNION ALL '.join(parts)}) place ON place.owner = b.owner "
+                "GROUP BY place.code",
+                parameters,
+            )
+            for code, low, high in cursor.fetchall():
+                found[(code,)] = Tally(low={None: low}, high={None: high})
+    if NONE in codes and (tally := _counted(narrow(question, {"region": [NONE]}))).high[None]:
+        found[(NONE,)] = tally
+    return {(code,): found[(code,)] for code in codes if (code,) in found}
 
 
 def _counted(question: Question) -> Tally:

@@ -23,8 +23,12 @@ NOTHING_SELECTED = 5
 # As many tests at once as there are cores, those of a file in one process, so that what a module
 # builds is built once, and in the order of `tests/conftest.py`; the slowest are named at the end.
 EVERYWHERE = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "20")
-# What asks no database answers the same beside each, and browsers are served from SQLite.
-ON_A_SERVER = "database and not browser"
+# Not those of whoever runs the tests. Without compiled files each of the processes compiles all
+# modules and rewrites all assertions anew, which is half of what collecting the tests costs.
+NOT_HANDED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
+# What asks no database answers the same beside each, and browsers are served from SQLite. Tests
+# that are marked `once` look at what is made of answers; other tests ask both databases for these.
+ON_A_SERVER = "database and not browser and not once"
 
 
 def may_create(url: str) -> bool:
@@ -74,7 +78,7 @@ def run(name: str, environment: dict[str, str], *arguments: str) -> tuple[str, i
     """Run pytest once; return its name, exit code and seconds."""
     print(f"\n== {name} ==", flush=True)  # noqa: T201
     started = time.monotonic()
-    clean = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    clean = {key: value for key, value in os.environ.items() if key not in NOT_HANDED_ON}
     code = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "pytest", *EVERYWHERE, *arguments],
         cwd=ROOT,
@@ -107,7 +111,7 @@ def main() -> int:
         verdict = {0: "passed", NOTHING_SELECTED: "no test selected"}.get(code, "FAILED")
         print(f"{name}: {verdict} in {seconds:.0f} s")  # noqa: T201
     if len(runs) > 1:
-        print("Tests that ask no database, and those in a browser, ran beside SQLite alone.")  # noqa: T201
+        print("What asks no database, runs in a browser or is marked once ran on SQLite alone.")  # noqa: T201
     codes = {code for _, code, _ in runs}
     if codes == {NOTHING_SELECTED}:
         return NOTHING_SELECTED

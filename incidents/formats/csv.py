@@ -12,6 +12,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
 from django.db import connections
@@ -26,13 +27,6 @@ MEDIA_TYPE: Final = "text/csv"
 FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠−")
 GUARD: Final = "'"
 BLOCK: Final = 1 << 20
-# The same as `_is_formula`, for PostgreSQL.
-_PASSED: Final = "".join(
-    char
-    for char in map(chr, range(sys.maxunicode + 1))
-    if char.isspace() or unicodedata.category(char) == "Cf"
-)
-_PATTERN: Final = f"^{GUARD}*[{_PASSED}]*[{''.join(sorted(FORMULA - {'-'}))}\\-]"
 
 
 def write(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool = False) -> Iterator[bytes]:
@@ -43,6 +37,17 @@ def write(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool = False) -> 
     yield line([cell.name for cell in cells]).encode()
     postgresql = connections[found.db].vendor == "postgresql"
     yield from (_copied if postgresql else _joined_up)(found, cells, raw=raw)
+
+
+@cache
+def _pattern() -> str:
+    """Return the same as `_is_formula`, for PostgreSQL; looking at each character takes a while."""
+    passed = "".join(
+        char
+        for char in map(chr, range(sys.maxunicode + 1))
+        if char.isspace() or unicodedata.category(char) == "Cf"
+    )
+    return f"^{GUARD}*[{passed}]*[{''.join(sorted(FORMULA - {'-'}))}\\-]"
 
 
 def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterator[bytes]:
@@ -61,7 +66,7 @@ def _copied(found: QuerySet[Any], cells: Sequence[Cell], *, raw: bool) -> Iterat
                 f"WHEN {column} ~ %s THEN '{GUARD}{GUARD}' || {column} "
                 f"ELSE NULLIF({column}, '') END"
             )
-            parameters.append(_PATTERN)
+            parameters.append(_pattern())
         else:
             listed.append(column if cell.kind == Kind.INTEGER else f"NULLIF({column}, '')")
     names = ", ".join(f"c{n}" for n in sorted(set(places)))

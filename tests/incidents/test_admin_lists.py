@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -64,6 +65,12 @@ NASTY = (
     "a" * 20_000,
     "e" + "\u0301" * 500,
 )
+# What a second database may take otherwise; the rest is told apart by code that is the same.
+OTHERWISE = (
+    *("\0", "a\0b", "\ufffe", "'; DROP TABLE incidents_incident; --", '" OR 1=1 --', "*" * 300),
+    *("99999999999999999999", "1e9999", "NaN", "a" * 20_000),
+)
+TRIED = NASTY if connection.vendor == "sqlite" else OTHERWISE
 # The few that stand for the rest where each is tried in each of many fields.
 TELLING = ("\0", "\ufffe", "((((((", "99999999999999999999", "1e9999", "abc")
 KEYS = ("99999999999999999999", "-1", "0", "abc", "1%00", "_5F", "1/../2", "%F0%9F%92%A5", "1 OR 1")
@@ -111,6 +118,7 @@ def fill(by: User, first: int) -> None:
         User.objects.create_user(f"somebody-{n}")
 
 
+@pytest.mark.once
 def test_a_list_of_twenty_takes_as_many_queries_as_one_of_ten(
     desk: Client, boss: User, subtests: pytest.Subtests
 ) -> None:
@@ -143,6 +151,7 @@ def rows_of(incident: Incident, first: int) -> None:
         incident.targets.create(country="LT")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", ["draft", "published"])
 def test_a_form_with_twenty_rows_takes_as_many_queries_as_one_with_ten(
     desk: Client, boss: User, state: str
@@ -168,8 +177,12 @@ def test_no_querystring_breaks_a_list(desk: Client, boss: User, path: str) -> No
     more = ("title__regex", "search_text__iregex", "record__editions__title", "campaign__id__exact")
     odd = ("onset_from__exact", "low__exact", "external_ids__exact", "_to_field", "_popup", "\0")
 
-    tries = [("q", text) for text in NASTY]
-    tries += [(name, text) for name in (*names, *more, *odd) for text in TELLING]
+    # Each name is tried with each text at two of the eight lists, and at each list with one or two.
+    turn = LISTS.index(path)
+    pairs = enumerate(product((*names, *more, *odd), enumerate(TELLING)))
+    tries = [("q", text) for text in TRIED]
+    tries += [(name, text) for n, (name, (at, text)) in pairs if (n // 6 + at + turn) % 4 == 0]
+    assert len(tries) > 30
     for name, text in tries:
         assert desk.get(path, {name: text}).status_code < 500, (name, text[:40])
 
@@ -181,7 +194,7 @@ def test_no_key_breaks_a_page(desk: Client, path: str) -> None:
             assert desk.get(f"{path}{key}/{page}").status_code < 500, (key, page)
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", TRIED)
 def test_no_term_breaks_a_choice(desk: Client, boss: User, text: str) -> None:
     complete(boss)
     fields = (
@@ -200,7 +213,7 @@ def test_no_term_breaks_a_choice(desk: Client, boss: User, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*NASTY, "https://", "https://[", "https://a.b/%00", "https://[::1]/"]
+    "text", [*TRIED, "https://", "https://[", "https://a.b/%00", "https://[::1]/"]
 )
 def test_no_address_breaks_the_question_for_records_alike(desk: Client, text: str) -> None:
     assert "<h2>" not in desk.get(ALIKE, {"article_url": text}).content.decode()
@@ -208,7 +221,7 @@ def test_no_address_breaks_the_question_for_records_alike(desk: Client, text: st
     assert desk.get(asked).status_code < 500
 
 
-@pytest.mark.parametrize("text", [*NASTY, "abc", "é" * 1_000_000])
+@pytest.mark.parametrize("text", [*TRIED, "abc", "é" * 1_000_000])
 def test_no_text_in_a_field_breaks_the_form_or_leaves_a_row(desk: Client, text: str) -> None:
     fields = typed()
     rows: dict[str, Any] = {
@@ -249,7 +262,7 @@ def test_no_text_in_a_field_breaks_the_form_or_leaves_a_row(desk: Client, text: 
     assert Record.objects.count() == Incident.objects.count()
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", TRIED)
 def test_no_text_breaks_a_directory(desk: Client, boss: User, text: str) -> None:
     figure = {f"renditions-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
     actor = {

@@ -28,7 +28,7 @@ from tests.naive import Naive, Params
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-EXAMPLES = times(200 if connection.vendor == "sqlite" else 50)
+EXAMPLES = times(100 if connection.vendor == "sqlite" else 25)
 LINKS = 12  # how many cells of an answer are followed
 PRIMARY = ("country", "event_type", "domain", "sector", "target_kind", "target_country")
 

@@ -10,7 +10,7 @@ from tests import make
 from tests.api.doors import LIST, get
 from tests.api.test_growth import add_one, queries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 PAGES = (
     "/",

@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REQUESTS = [url for route, urls in OPEN.items() if not route.startswith("api/") for url in urls]
 
 
+@pytest.mark.once
 def test_hidden_rows_change_no_page_of_the_public() -> None:
     canaries = Canaries()
     with mock.patch.object(timezone, "now", return_value=timezone.now()):

@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # That counts are the same on both databases is drawn in tests/incidents/test_properties.py; what
 # panels make of counts needs fewer examples on the second.
-EXAMPLES: Final = times(12 if connection.vendor == "sqlite" else 4)
+EXAMPLES: Final = times(6 if connection.vendor == "sqlite" else 2)
 # Of each panel so many numbers are asked again.
 ASKED_AGAIN: Final = 4
 _NUMBER: Final = re.compile(r": ([\d,]+)(?:, up to [\d,]+|, half of them .*)?$")
