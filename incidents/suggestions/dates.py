@@ -15,10 +15,10 @@ from typing import Final
 
 from articles import edtf
 
-from .counted import relative
 from .dating import ISO, Dated, absolute
 from .kinds import ACTS
 from .reading import FIRST, Reading, Suggestion
+from .relative import relative
 from .texts import Hit, Sentence
 
 MOST: Final = 4

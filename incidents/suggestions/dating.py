@@ -6,13 +6,13 @@ that say it.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
+from . import solar
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
@@ -49,10 +49,8 @@ _EAST: Final = re.compile(
     r"(?:(?:부터|から|至|到|[-–—~～])\s?(\d{1,2})\s?[日號号일])?"
 )
 YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
-_SOLAR_YEAR: Final = re.compile(r"1[34][0-9]{2}")
 _DASH: Final = re.compile(r"\.?\s?[-–—]\s?")
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-_SOLAR_DAYS: Final = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,29 +350,17 @@ def _of_solar_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[in
     day = 0
     if first and _is_day(words[first - 1]):
         day, first = int(_digits(words[first - 1])), first - 1
-    year, first, last = _year_beside(sentence, first, last, _SOLAR_YEAR)
+    year, first, last = _year_beside(sentence, first, last, solar.YEAR)
     if not year and reading.published:
-        now = reading.published
-        solar = now.year - 621 - (now < _nowruz(now.year))
-        later = _solar(solar, month, day or 1) > now
-        year = str(solar - later)
-    if not year or day > _SOLAR_DAYS[month - 1] + 1:
+        year = str(solar.last(reading.published, month, day or 1))
+    if not year or day > solar.DAYS[month - 1] + 1:
         return None
     used.update(range(first, last))
     if day:
-        return made(sentence, str(_solar(int(year), month, day)), first, last, 1.2)
-    begins = _solar(int(year), month, 1)
-    ends = begins + timedelta(days=_SOLAR_DAYS[month - 1] - 1)
+        return made(sentence, str(solar.day(int(year), month, day)), first, last, 1.2)
+    begins = solar.day(int(year), month, 1)
+    ends = begins + timedelta(days=solar.DAYS[month - 1] - 1)
     return made(sentence, f"{begins}/{ends}", first, last, 1.0)
-
-
-def _nowruz(year: int) -> date:
-    """Return the first day of the Iranian year that begins in a year, right from 2010 to 2028."""
-    return date(year, 3, 20 if calendar.isleap(year) else 21)
-
-
-def _solar(year: int, month: int, day: int) -> date:
-    return _nowruz(year + 621) + timedelta(days=sum(_SOLAR_DAYS[: month - 1]) + day - 1)
 
 
 def _is_day(word: Word) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from articles.countries import country_of_host
 from articles.extraction.languages import language
 
+from . import solar
 from .texts import Article, Evidence, Hit, Sentence, sentences
 from .vocabulary import Vocabulary, vocabulary
 
@@ -20,8 +21,7 @@ _ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?
 FIRST: Final = 2
 _SINCE: Final = 3
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_SOLAR_YEAR: Final = re.compile(r"1[34][0-9]{2}")
-_SOLAR: Final = ("fa",)
+_IRANIAN: Final = ("fa",)
 # Languages that are taken for one another, where the address tells which.
 _TOLD: Final = {"RS": "sr", "ME": "sr", "HR": "hr", "BA": "bs", "ID": "id", "MY": "ms"}
 
@@ -104,16 +104,16 @@ class Reading:
             # What has lasted since a year lasts.
             year if any(0 <= place - hit.last <= _SINCE for hit in since) else told
             for place, word in enumerate(sentence.words)
-            if (told := _year(word.key, solar=self.language in _SOLAR))
+            if (told := _year(word.key, iranian=self.language in _IRANIAN))
         ]
         return bool(years) and max(years) < year
 
 
-def _year(word: str, *, solar: bool) -> int:
+def _year(word: str, *, iranian: bool) -> int:
     """Return the year that a word says, of the common or of the Iranian calendar, or 0."""
     if _YEAR.fullmatch(word):
         return int(word)
-    return int(word) + 621 if solar and _SOLAR_YEAR.fullmatch(word) else 0
+    return solar.common(int(word)) if iranian and solar.YEAR.fullmatch(word) else 0
 
 
 def read(article: Article) -> Reading:
