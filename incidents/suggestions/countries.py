@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -52,6 +53,9 @@ TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone",
 _COMING: Final = ("drone", "balloon", "airspace", "migrant")
 _BLAMED: Final = 0.05
 _FOREIGN: Final = 0.5
+# So much counts of what a court is told to hear, and of what is told of earlier cases.
+_COURT: Final = 0.4
+_PAST: Final = 0.4
 
 
 def mentioned(
@@ -74,70 +78,117 @@ def mentioned(
     return list(found)
 
 
+@dataclass(slots=True)
+class _Scores:
+    """What speaks for each country, and the words that say so best."""
+
+    points: dict[str, float] = field(default_factory=dict)
+    told: dict[str, tuple[float, Evidence]] = field(default_factory=dict)
+
+    def add(self, code: str, weight: float, evidence: Evidence) -> None:
+        """Take in what speaks for a country; words of the text are rather shown than a title."""
+        self.points[code] = self.points.get(code, 0.0) + weight
+        told = weight - (1.5 if evidence.in_title else 0.0)
+        if code not in self.told or told > self.told[code][0]:
+            self.told[code] = (told, evidence)
+
+
 def events(
     reading: Reading, places: Collection[Place], blamed: Collection[str], kinds: Collection[Kind]
 ) -> list[Suggestion]:
     """Return the countries of an event, the likeliest first."""
-    scores: dict[str, float] = {}
-    best: dict[str, tuple[float, Evidence]] = {}
-
-    def add(code: str, weight: float, evidence: Evidence) -> None:
-        scores[code] = scores.get(code, 0.0) + weight
-        told = weight - (1.5 if evidence.in_title else 0.0)
-        if code not in best or told > best[code][0]:
-            best[code] = (told, evidence)
-
-    joined: set[tuple[str, str]] = set()
+    scores = _Scores()
     telling = {id(sentence) for kind in list(kinds)[:3] for sentence in kind.sentences}
+    joined: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
-        named = list(reading.countries(sentence))
-        acts = sentence.has(*TELLING)
-        if not acts and sentence.has("war", "policy", "sport"):
-            continue
-        weight = sentence.weight * (1.0 if acts else 0.5 if sentence.in_title else 0.12)
-        weight *= 1.5 if id(sentence) in telling else 1.0
-        if len({code for code, _hit in named} - set(blamed)) > _LIST:
-            weight *= 0.3
-        if sentence.has("court"):
-            weight *= 0.4
-        if reading.is_background(sentence):
-            weight *= 0.4
-        stands = [(code, hit, _stands(reading, sentence, hit)) for code, hit in named]
-        # Named twice in a sentence, a country counts once.
-        strongest: dict[str, tuple[float, Hit]] = {}
-        for code, hit, much in stands:
-            if code not in strongest or much > strongest[code][0]:
-                strongest[code] = (much, hit)
-        for code, (much, hit) in strongest.items():
-            add(code, weight * much, sentence.at(hit))
-        if acts and sentence.number < FIRST:
-            joined |= _joined(reading, sentence, stands)
-        if sentence.has("cable"):
-            for (one, first), (other, second) in pairwise(named):
-                # "Between Finland and Estonia": a cable has two ends.
-                if one != other and 0 < reading.gap(first, second) <= _AND:
-                    add(one, weight, sentence.at(first))
-                    add(other, weight, sentence.at(second))
+        joined |= _named(reading, sentence, scores, telling, blamed)
     for place in places:
         weight = place.sentence.weight * (1.2 if place.sentence.has(*ACTS) else 0.4)
-        if place.sentence.has("court"):
-            weight *= 0.4
-        if reading.is_background(place.sentence):
-            weight *= 0.4
-        add(place.town.country, weight, place.evidence)
+        scores.add(place.town.country, weight * _aside(reading, place.sentence), place.evidence)
+    _settle(reading, scores, blamed)
+    unnamed = _unnamed(reading, scores, places, blamed, kinds, telling)
+    points = scores.points
+    if not points:
+        return []
+    most = max(points.values())
+    for code in _beside(max(points, key=points.__getitem__), joined, blamed):
+        points[code] = max(points[code], SHARE * most)
+    return [
+        Suggestion(code, scores.told[code][1], _why(reading, code, scores.told[code][1], unnamed))
+        for code, score in sorted(points.items(), key=lambda item: -item[1])
+        if score >= max(WEAKEST, SHARE * most)
+    ]
+
+
+def _aside(reading: Reading, sentence: Sentence) -> float:
+    """Return how much of a sentence counts that tells of a court, or of earlier cases."""
+    share = _COURT if sentence.has("court") else 1.0
+    return share * (_PAST if reading.is_background(sentence) else 1.0)
+
+
+def _named(
+    reading: Reading,
+    sentence: Sentence,
+    scores: _Scores,
+    telling: Collection[int],
+    blamed: Collection[str],
+) -> set[tuple[str, str]]:
+    """Take in the countries that a sentence names; return those that it joins as places."""
+    named = list(reading.countries(sentence))
+    acts = sentence.has(*TELLING)
+    if not acts and sentence.has("war", "policy", "sport"):
+        return set()
+    weight = sentence.weight * (1.0 if acts else 0.5 if sentence.in_title else 0.12)
+    weight *= 1.5 if id(sentence) in telling else 1.0
+    if len({code for code, _hit in named} - set(blamed)) > _LIST:
+        weight *= 0.3
+    weight *= _aside(reading, sentence)
+    stands = [(code, hit, _stands(reading, sentence, hit)) for code, hit in named]
+    # Named twice in a sentence, a country counts once.
+    strongest: dict[str, tuple[float, Hit]] = {}
+    for code, hit, much in stands:
+        if code not in strongest or much > strongest[code][0]:
+            strongest[code] = (much, hit)
+    for code, (much, hit) in strongest.items():
+        scores.add(code, weight * much, sentence.at(hit))
+    if sentence.has("cable"):
+        for (one, first), (other, second) in pairwise(named):
+            # "Between Finland and Estonia": a cable has two ends.
+            if one != other and 0 < reading.gap(first, second) <= _AND:
+                scores.add(one, weight, sentence.at(first))
+                scores.add(other, weight, sentence.at(second))
+    return _joined(reading, sentence, stands) if acts and sentence.number < FIRST else set()
+
+
+def _settle(reading: Reading, scores: _Scores, blamed: Collection[str]) -> None:
+    """Weigh who is blamed and whose nationals were caught less, and the outlet's country more."""
     foreign = {code for sentence in reading.sentences for code in _foreign(reading, sentence)}
-    for code in scores:
+    for code in scores.points:
         if code in foreign:
-            scores[code] *= _FOREIGN
+            scores.points[code] *= _FOREIGN
         if code in blamed:
-            scores[code] *= _BLAMED
+            scores.points[code] *= _BLAMED
         if code == reading.home:
-            scores[code] = scores[code] * 2.0 + 1.5
+            scores.points[code] = scores.points[code] * 2.0 + 1.5
         elif code == reading.said_home:
-            scores[code] = scores[code] * 1.2 + 0.5
+            scores.points[code] = scores.points[code] * 1.2 + 0.5
+
+
+def _unnamed(
+    reading: Reading,
+    scores: _Scores,
+    places: Collection[Place],
+    blamed: Collection[str],
+    kinds: Collection[Kind],
+    telling: Collection[int],
+) -> str:
+    """Take in the country of the outlet where the text names it nowhere; return it, or nothing.
+
+    It is meant where no other is, and where sentences of the event say no country at all.
+    """
     own = reading.home or reading.said_home
-    unnamed = ""
-    others = max((score for code, score in scores.items() if code not in blamed), default=0.0)
+    if not (own and telling) or own in blamed or own in scores.points:
+        return ""
     at_home = _UNSAID * sum(
         sentence.weight
         for sentence in reading.sentences
@@ -146,29 +197,16 @@ def events(
         and all(code in blamed for code, _hit in reading.countries(sentence))
         and not any(place.sentence is sentence for place in places)
     )
-    if (
-        own
-        and telling
-        and own not in blamed
-        and own not in scores
-        and others < max(_NAMED, at_home)
-    ):
-        bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
-        bodies = bodies or [s for s in reading.sentences if not s.in_title]
-        if bodies:
-            body = max(bodies, key=lambda s: s.weight)
-            add(own, max(_HOME if reading.home else 0.6 * _HOME, at_home), body.evidence)
-            unnamed = own
-    if not scores:
-        return []
-    most = max(scores.values())
-    for code in _beside(max(scores, key=scores.__getitem__), joined, blamed):
-        scores[code] = max(scores[code], SHARE * most)
-    return [
-        Suggestion(code, best[code][1], _why(reading, code, best[code][1], unnamed))
-        for code, score in sorted(scores.items(), key=lambda item: -item[1])
-        if score >= max(WEAKEST, SHARE * most)
-    ]
+    others = (score for code, score in scores.points.items() if code not in blamed)
+    if max(others, default=0.0) >= max(_NAMED, at_home):
+        return ""
+    bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
+    bodies = bodies or [s for s in reading.sentences if not s.in_title]
+    if not bodies:
+        return ""
+    body = max(bodies, key=lambda s: s.weight)
+    scores.add(own, max(_HOME if reading.home else 0.6 * _HOME, at_home), body.evidence)
+    return own
 
 
 def _foreign(reading: Reading, sentence: Sentence) -> set[str]:
