@@ -241,6 +241,7 @@ def _strength(
             other.label == "order"
             and gap <= 5
             and not _is_for_another(reading, sentence, hit, other)
+            and not _is_of_another(reading, sentence, hit, other)
         ):
             found = (1.4, "somebody is said to act for it")
         elif other.label == "accuse" and gap <= 6 and not group:
@@ -279,6 +280,14 @@ def _is_for_another(reading: Reading, sentence: Sentence, hit: Hit, order: Hit) 
         return False
     return hit.last <= order.first and any(
         other.label != hit.label and 0 <= other.first - order.last <= 1
+        for _code, other in reading.countries(sentence)
+    )
+
+
+def _is_of_another(reading: Reading, sentence: Sentence, hit: Hit, order: Hit) -> bool:
+    """Tell whether another state stands right before words of command: X says that Y ordered it."""
+    return any(
+        other.label != hit.label and hit.last <= other.first and 0 <= order.first - other.last <= 1
         for _code, other in reading.countries(sentence)
     )
 

@@ -109,3 +109,24 @@ def test_strangers_who_were_arrested_are_named_by_their_nationality() -> None:
     )
 
     assert values(found.event_countries)[:1] == ["AT"]
+
+
+def test_countries_that_a_list_joins_are_all_places_of_the_event() -> None:
+    found = suggested(
+        "Sabotaż w Polsce, Niemczech i Wielkiej Brytanii: policja bada podpalenie magazynów, "
+        "w których zapaliły się paczki.",
+        url="https://news.example.pl/a",
+    )
+
+    assert sorted(values(found.event_countries)) == ["DE", "GB", "PL"]
+
+
+def test_where_the_event_names_no_country_that_of_the_outlet_is_meant() -> None:
+    found = suggested(
+        "The police agency said hackers stole data in 210 cyberattacks on ministries. "
+        "The hackers broke into the network of the ministry. The cyberattack hit companies. "
+        "Germany and France were told of it later.",
+        url="https://news.example.jp/a",
+    )
+
+    assert values(found.event_countries) == ["JP"]

@@ -198,3 +198,54 @@ def test_where_the_verb_comes_last_a_day_beside_the_speaker_is_that_of_the_speec
 )
 def test_how_many_after_a_dateline_is_not_said_of_its_year(text: str) -> None:
     assert suggested(text, day="").published[:4] == "2024"
+
+
+def test_what_lasts_from_one_day_to_another_is_both_and_what_is_between() -> None:
+    found = suggested(
+        "GPS-signalene i Øst-Finnmark ble forstyrret i høst. Jammingen pågikk fra 16. oktober til "
+        "7. november, bekrefter Forsvarsdepartementet.",
+        url="https://news.example.no/a",
+        day="2018-11-13",
+    )
+
+    assert values(found.occurred)[0] == "2018-10-16/2018-11-07"
+
+
+def test_the_same_year_is_that_of_the_sentence_before() -> None:
+    found = suggested(
+        "Při explozi skladu zahynuli 16. října 2014 dva lidé. "
+        "Druhý sklad vybuchl 3. prosince téhož roku.",
+        day="2021-04-17",
+    )
+
+    assert values(found.occurred) == ["2014-10-16", "2014-12-03"]
+
+
+def test_a_month_that_is_nearer_to_come_than_past_is_rather_none_of_the_event() -> None:
+    found = suggested(
+        "Saboteurs cut a cable in Poland in February. They wanted to hinder the vote in June.",
+        day="2024-03-29",
+    )
+
+    assert values(found.occurred) == ["2024-02"]
+
+
+def test_what_lasted_is_no_day_of_a_statement() -> None:
+    found = suggested(
+        "Police said on Tuesday that the suspects had sabotaged railways in Poland from April to "
+        "September 2024. They were told what to do by a man whom they had never met.",
+        day="2024-10-02",
+    )
+
+    assert values(found.occurred) == ["2024-04/2024-09"]
+
+
+def test_a_year_of_the_iranian_calendar_tells_of_the_past() -> None:
+    found = suggested(
+        "پلیس لندن سه مرد را به اتهام جاسوسی برای ایران در بریتانیا بازداشت کرد. "
+        "آنها روز شنبه در بریتانیا بازداشت شدند. به گفته پلیس، جاسوسی از روزنامه‌نگاران بود. "
+        "در فروردین ۱۴۰۳ دو متهم به جاسوسی در بخارست بازداشت شدند.",
+        day="2025-05-17",
+    )
+
+    assert values(found.event_countries) == ["GB"]

@@ -87,3 +87,16 @@ def test_a_sentence_without_spaces_may_end_with_a_number(end: str) -> None:
 
 def test_the_end_of_a_number_that_is_too_great_is_no_figure() -> None:
     assert not suggested("There were 123 456 789 012 345 678 attacks.").figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thousands of migrants came to the border of Poland, which calls it a hybrid attack.",
+        "Χιλιάδες μετανάστες ήρθαν στα σύνορα, υβριδική επίθεση λέει η κυβέρνηση.",
+        "The jamming began during an exercise of 50,000 soldiers in Norway.",
+        "The saboteurs used three methods to cut the cable in Poland.",
+    ],
+)
+def test_what_nobody_counted_and_what_took_part_in_a_drill_are_no_totals(text: str) -> None:
+    assert suggested(text).figures == []

@@ -222,3 +222,57 @@ def test_a_name_keeps_its_bracket() -> None:
     found = done_by("The group NoName057(16) took down websites of ministries in Norway.")
 
     assert "NoName057(16)" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Saboteurs cut the cable; the spy ship Yantar was near, police in Ireland said.",
+            "Yantar",
+        ),
+        ("Fartyget Vezhen misstänks för sabotage mot en kabel i Östersjön.", "Vezhen"),
+    ],
+)
+def test_a_ship_of_one_name_stands_right_behind_the_word_for_it(text: str, name: str) -> None:
+    assert name in values(suggested(text).actors)
+
+
+def test_in_german_a_name_close_to_an_arrest_is_who_was_arrested() -> None:
+    found = suggested("Egisto Ott ist am Montag in Kärnten wegen Spionage festgenommen worden.")
+
+    assert "Egisto Ott" in values(found.actors)
+
+
+def test_who_stands_on_a_list_of_sanctions_is_accused() -> None:
+    found = suggested(
+        "Russia paid for propaganda in Europe. The Czech government sanctioned the businessman "
+        "Viktor Example over the disinformation campaign."
+    )
+
+    assert "Viktor Example" in values(found.actors)
+
+
+def test_an_actor_of_earlier_cases_alone_is_none_of_this_one() -> None:
+    found = suggested(
+        "Hackers attacked a hospital in Israel on Monday. The cyberattack was stopped. "
+        "Police investigate. In 2020 the group Black Shadow leaked data of an insurer.",
+        day="2024-12-04",
+    )
+
+    assert values(found.actors) == []
+
+
+def test_before_a_comma_and_an_office_stands_a_name_in_scripts_without_capitals() -> None:
+    found = suggested("ایوت کوپر، وزیر کشور بریتانیا، گفت ایران پشت این خرابکاری در بریتانیا بود.")
+
+    assert [claimant.value for claimant in found.claimants] == ["ایوت کوپر"]
+
+
+def test_officials_of_a_service_who_tell_blame_not_their_own_state() -> None:
+    found = suggested(
+        "According to unnamed US intelligence officials, Russia ordered the hacking of the "
+        "Qatari news agency."
+    )
+
+    assert [blame.state for blame in found.blamed] == ["RU"]

@@ -1,0 +1,56 @@
+"""Names of countries, months and weekdays are found in the cases of each language."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from incidents.suggestions.texts import words
+from incidents.suggestions.vocabulary import vocabulary
+
+FORMS: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("forms.toml").read_text(encoding="utf-8")
+)
+
+
+def missed(language: str, label: str, forms: str) -> list[str]:
+    """Return the forms that do not mean what they should, in the midst of a sentence."""
+    matcher = vocabulary(language).matcher
+    return [
+        form
+        for form in forms.split()
+        if label not in {hit.label for hit in matcher.hits(list(words(f"x {form}")))}
+    ]
+
+
+@pytest.mark.parametrize("language", FORMS["countries"])
+def test_a_country_its_people_and_its_capital_are_found_in_every_case(language: str) -> None:
+    table = FORMS["countries"][language]
+
+    found = {code: missed(language, f"country:{code}", forms) for code, forms in table.items()}
+
+    assert {code: forms for code, forms in found.items() if forms} == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "language"),
+    [
+        (kind, first, language)
+        for kind, first, table in (("month", 1, "months"), ("weekday", 0, "weekdays"))
+        for language in FORMS[table]
+    ],
+)
+def test_a_month_and_a_weekday_are_found_in_every_case(
+    kind: str, first: int, language: str
+) -> None:
+    names = FORMS[f"{kind}s"][language]
+
+    found = [
+        missed(language, f"{kind}:{place + first}", forms) for place, forms in enumerate(names)
+    ]
+
+    assert len(names) == {"month": 12, "weekday": 7}[kind]
+    assert [forms for forms in found if forms] == []
