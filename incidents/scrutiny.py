@@ -46,21 +46,18 @@ def concerns(edition: Incident, user: User) -> list[Concern]:
 
 def cited(edition: Incident, user: User) -> list[Citation]:
     """Return the articles cited that `user` may read, each with how many captures are `kept`."""
-    rows = _visible(Citation.objects, edition, user).select_related("article__publisher")
+    visible = Citation.objects.visible_to(user, past=edition.state in ONCE_PUBLIC)
+    rows = visible.filter(incident=edition.pk).select_related("article__publisher")
     return list(rows.annotate(kept=Count("article__captures")).order_by("pk"))
 
 
 def claimed(edition: Incident, user: User) -> list[Told]:
     """Return the claims that `user` may read, in time, each with the sources that they may read."""
-    rows: Any = _visible(Claim.objects, edition, user).with_life(None)
-    sources = _visible(Citation.objects, edition, user).select_related("article__publisher")
-    named = rows.select_related("accused_actor__merged_into", "claimant_actor__merged_into")
-    return told_in_time(named.prefetch_related(Prefetch("citations", sources)))
-
-
-def _visible(rows: Any, edition: Incident, user: User) -> Any:
-    """Keep rows of an edition that `user` may read; it may be one that is public no longer."""
-    return rows.visible_to(user, past=edition.state in ONCE_PUBLIC).filter(incident=edition.pk)
+    past = edition.state in ONCE_PUBLIC
+    claims: Any = Claim.objects.visible_to(user, past=past).filter(incident=edition.pk)
+    sources = Citation.objects.visible_to(user, past=past).select_related("article__publisher")
+    named = claims.select_related("accused_actor__merged_into", "claimant_actor__merged_into")
+    return told_in_time(named.with_life(None).prefetch_related(Prefetch("citations", sources)))
 
 
 def _doubts(edition: Incident, user: User) -> Iterator[Concern]:
