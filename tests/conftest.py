@@ -16,12 +16,14 @@ import django
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.template import Template
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from incidents import problems
 from tests.chromium import chromium
+from tests.databases import begun, migrated
 
 # Tests do not read the environment of whoever runs them, DATABASE_URL and SECRET_KEY excepted.
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
@@ -155,6 +157,19 @@ def _captures_at_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("articles.attempts.start", at_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Have one of several workers migrate for all; a database in memory begins as a copy."""
+    if connection.vendor == "sqlite" and os.environ.get("PYTEST_XDIST_WORKER"):
+        name = "file:memorydb_default?mode=memory&cache=shared"
+        with begun(name, migrated(tmp_path_factory)):
+            yield
+    else:
         yield
 
 

@@ -9,22 +9,36 @@ from __future__ import annotations
 import importlib
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from tests.databases import migrated
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+BEGUN: Final = "SCRATCH_BEGUN"
 
 
-def said_by(check: str, count: int) -> str:
-    """Run a check in a process of its own, which has to succeed; return what it said."""
+def said_by(check: str, count: int, factory: pytest.TempPathFactory) -> str:
+    """Run a check in a process of its own, which has to succeed; return what it said.
+
+    On SQLite its database begins as a copy of one that was migrated in this run.
+    """
+    environment = dict(os.environ)
+    if not environment.get("DATABASE_URL", "").startswith("postgres"):
+        environment[BEGUN] = str(migrated(factory))
     ran = subprocess.run(  # noqa: S603  this package
         [sys.executable, "-m", "tests.scratch", check, "--count", str(count)],
         cwd=ROOT,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -36,7 +50,10 @@ def said_by(check: str, count: int) -> str:
 @contextmanager
 def database(folder: Path) -> Iterator[None]:
     """Make a SQLite file in `folder`, or a database on the server of DATABASE_URL."""
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / 'scratch.sqlite3'}")
+    file = folder / "scratch.sqlite3"
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{file}")
+    if BEGUN in os.environ:
+        shutil.copyfile(os.environ[BEGUN], file)
     os.environ |= {"DEBUG": "1", "DJANGO_SETTINGS_MODULE": "config.settings"}
     os.environ |= {"LEDGER_ANCHOR": str(folder / "ledger.anchor")}
     os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(64))

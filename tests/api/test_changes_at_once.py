@@ -28,6 +28,8 @@ def test_an_entry_gets_its_number_under_a_lock_on_its_chain() -> None:
 
 @pytest.mark.database
 @pytest.mark.slow
-def test_a_copy_that_follows_several_writers_ends_with_what_may_be_read() -> None:
+def test_a_copy_that_follows_several_writers_ends_with_what_may_be_read(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     """`python -m tests.scratch follows` makes 1,000 writes, in a database of its own as here."""
-    assert "wrong: none" in scratch.said_by("follows", 24)
+    assert "wrong: none" in scratch.said_by("follows", 24, tmp_path_factory)

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.databases import migrated
+
 pytestmark = pytest.mark.slow
 
 BEGUN = """
@@ -125,15 +127,8 @@ class Place:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a database without rows."""
-    file = tmp_path_factory.mktemp("killed") / "empty.sqlite3"
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v0"],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{file}"},
-        check=True,
-    )
-    return file
+    """Return a database without rows."""
+    return migrated(tmp_path_factory)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .databases import ROOT, environment, filled, password, shared_folder
+from tests.databases import ROOT, environment, filled, password, shared_folder
 
 PATIENCE = 60
 # What a page shows may wait for a busy machine; what never comes fails all the same.

@@ -311,6 +311,8 @@ def test_what_is_empty_does_not_change_a_digest() -> None:
 
 @pytest.mark.database
 @pytest.mark.slow
-def test_entries_of_several_processes_at_once_raise_no_alarm() -> None:
+def test_entries_of_several_processes_at_once_raise_no_alarm(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     """`python -m tests.scratch appends` makes 10,000 of them, in a database of its own as here."""
-    assert "0 faults, 0 warnings" in scratch.said_by("appends", 120)
+    assert "0 faults, 0 warnings" in scratch.said_by("appends", 120, tmp_path_factory)

@@ -1,4 +1,4 @@
-"""Databases of served sites, each filled once in a run and copied for whoever writes on it."""
+"""Databases in files, each filled once in a run and copied for whoever writes on it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import fcntl
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 Commands = tuple[tuple[str, ...], ...]
 MIGRATE: tuple[str, ...] = ("manage.py", "migrate", "--verbosity=0")
 
@@ -73,3 +74,19 @@ def filled(folder: Path, commands: Commands, secret: str) -> Path:
             )
             making.rename(done)
     return done
+
+
+def migrated(factory: pytest.TempPathFactory) -> Path:
+    """Return a database that holds what migrations make; one process of this run runs them."""
+    return filled(shared_folder(factory), (), "")
+
+
+@contextmanager
+def begun(name: str, file: Path) -> Iterator[None]:
+    """Fill the database in memory of a name from a file, and keep it while nobody else does."""
+    with (
+        closing(sqlite3.connect(name, uri=True)) as held,
+        closing(sqlite3.connect(file)) as source,
+    ):
+        source.backup(held)
+        yield
