@@ -9,6 +9,7 @@ from typing import Final
 
 from articles.countries import COUNTRIES
 
+from .claimants import OFTEN
 from .directory import Directory
 from .kinds import ACTS, Kind
 from .numerals import is_number
@@ -52,6 +53,8 @@ TELLING: Final = ACTS | {"arrest", "damage", "down", "fire", "violate", "drone",
 # What comes from one country to another.
 _COMING: Final = ("drone", "balloon", "airspace", "migrant")
 _BLAMED: Final = 0.05
+# And one that reports blame most often, where this one does not say that it did it.
+_SUSPECT: Final = 0.5
 _FOREIGN: Final = 0.5
 # So much counts of what a court is told to hear, and of what is told of earlier cases.
 _COURT: Final = 0.4
@@ -168,6 +171,8 @@ def _settle(reading: Reading, scores: _Scores, blamed: Collection[str]) -> None:
             scores.points[code] *= _FOREIGN
         if code in blamed:
             scores.points[code] *= _BLAMED
+        elif code in OFTEN and code not in (reading.home, reading.said_home):
+            scores.points[code] *= _SUSPECT
         if code == reading.home:
             scores.points[code] = scores.points[code] * 2.0 + 1.5
         elif code == reading.said_home:

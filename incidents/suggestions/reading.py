@@ -20,6 +20,8 @@ _ADDRESS: Final = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[\w.-]+)[^/?#]*(?
 # So many sentences tell what the article is about.
 FIRST: Final = 2
 _SINCE: Final = 3
+# Up to this month the last year is not long ago.
+_NEW_YEAR: Final = 2
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _IRANIAN: Final = ("fa",)
 # Languages that are taken for one another, where the address tells which.
@@ -99,6 +101,8 @@ class Reading:
         if sentence.has("date:before"):
             return True
         year = self.published.year if self.published else 0
+        if sentence.has("date:lastyear") and self.published and self.published.month > _NEW_YEAR:
+            return True
         since = sentence.of("date:since")
         years = [
             # What has lasted since a year lasts.
