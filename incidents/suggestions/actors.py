@@ -232,9 +232,17 @@ def _ordered(reading: Reading, sentence: Sentence, hit: Hit, states: Collection[
 
 def _is_victim(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether the attack right before a name was aimed at who bears it."""
+    if any(
+        0 <= hit.first - other.last <= _VICTIM
+        for other in sentence.of("murderplot", "kill", "assault", "attacked")
+    ):
+        return True
+    # "Against the former adviser John Smith": between stands nothing but an office.
+    begins = {hit.first, *(o.first for o in sentence.of("role") if 0 <= hit.first - o.last <= 1)}
     return any(
-        0 <= hit.first - other.last <= (_VICTIM if other.label != "against" else 0)
-        for other in sentence.of("against", "murderplot", "kill", "assault")
+        0 <= first - other.last <= (first != hit.first)
+        for other in sentence.of("against")
+        for first in begins
     )
 
 

@@ -232,6 +232,10 @@ def _persons(
     for hit in sentence.of("name"):
         near = _nearest(reading, hit, said)
         office = _nearest(reading, hit, held)
+        if office <= offices.NEAR:
+            # Who holds an office speaks where the office does: said the minister of X, Jane Doe.
+            theirs = (o for o in held if reading.gap(hit, o) == office and o.start != hit.start)
+            near = min(near, *(_nearest(reading, o, said) for o in theirs))
         if is_away(reading, sentence, hit, sides.away) or _denies(reading, sentence, hit, sides):
             continue
         if near <= _reach(reading) and office <= offices.NEAR:

@@ -222,7 +222,7 @@ def _is_listed(sentence: Sentence, before: int, place: int, text: str) -> bool:
     if place - before > 1 or place < before:
         return False
     between = text[words[before - 1].end : words[place].start].strip()
-    return between == "," or (place > before and len(words[before].text) <= _ENDING)
+    return between in (",", *_HYPHENS) or (place > before and len(words[before].text) <= _ENDING)
 
 
 def _is_end_of_range(

@@ -72,6 +72,7 @@ RULES: Final = (
     Rule(E.ASSASSINATION, ("murderplot",), 1.2),
     Rule(E.ASSASSINATION, ("kill", "order|service|dissident|spy"), 1.0, no="war", within=12),
     Rule(E.ASSAULT_THREAT, ("assault",), 1.0),
+    Rule(E.ASSAULT_THREAT, ("attacked", "dissident|person"), 1.0, no="cyb|cyber|hacker", within=6),
     Rule(E.BOMB_THREAT_HOAX, ("bombthreat",), 1.6),
     Rule(E.BOMB_THREAT_HOAX, ("explosive", "threat"), 1.4, within=4),
     Rule(E.CYBER_DISRUPTION, ("ddos",), 1.6),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from incidents import gazetteer
+
 from .reading import Reading
 from .texts import UNSPACED, Hit, Sentence, Word
 
@@ -16,6 +18,7 @@ _FULL: Final = 2
 _DASHES: Final = ("-", "‑", "–")
 _LETTERS: Final = 5
 _OFFICE: Final = 6
+_TOWN: Final = 300_000
 # A word of no more letters, of which several are capitals, is no name: KaPo.
 _MIXED: Final = 5
 _KOREAN: Final = "[\uac00-\ud7a3]{3,4}"
@@ -106,7 +109,14 @@ def _is_full(sentence: Sentence, text: str, first: int, last: int) -> bool:
     words = sentence.words[first:last]
     if len(words) < _FULL or all(word.text.isupper() for word in words):
         return False
-    return any(text[one.end : two.start] not in _DASHES for one, two in pairwise(words))
+    if all(text[one.end : two.start] in _DASHES for one, two in pairwise(words)):
+        return False
+    return not _is_town(text[words[0].start : words[-1].end])
+
+
+def _is_town(name: str) -> bool:
+    """Tell whether a name is rather that of a large town: New York."""
+    return any(town.people >= _TOWN for town in gazetteer.named(name))
 
 
 def _initials(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
@@ -114,12 +124,14 @@ def _initials(reading: Reading, sentence: Sentence) -> Iterator[Hit]:
     if not sentence.has("arrest", "court", "wanted"):
         return
     words, text = sentence.words, reading.text_of(sentence)
+    meant = {p for hit in sentence.hits for p in range(hit.first, hit.last)}
     for place, (word, after) in enumerate(pairwise(words)):
         if not (word.capital and after.capital and len(after.text) == 1):
             continue
         pointed = text[after.end : after.end + 1] == "."
         between = text[word.end : after.start]
-        if pointed and between == (". " if len(word.text) == 1 else " "):
+        joined = (". ", ".") if len(word.text) == 1 else (" ",)
+        if pointed and between in joined and not {place, place + 1} & meant:
             yield Hit(INITIALS, place, place + 2, 0, word.start, after.end)
 
 
