@@ -18,13 +18,13 @@ from .persons import is_short
 from .reading import Reading
 from .texts import UNSPACED, Evidence, Hit, Sentence, key
 
-MOST: Final = 4
+MOST: Final = 5
 # The states that the starter incidents blame most.
 OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
 ENOUGH: Final = 0.9
 # Whoever speaks alone is believed with less.
 _ALONE: Final = 0.75
-SHARE: Final = 0.3
+SHARE: Final = 0.2
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 # So many sentences before, somebody is still the one who speaks.

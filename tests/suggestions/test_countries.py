@@ -130,3 +130,26 @@ def test_where_the_event_names_no_country_that_of_the_outlet_is_meant() -> None:
     )
 
     assert values(found.event_countries) == ["JP"]
+
+
+def test_a_state_that_reports_often_blame_is_seldom_where_it_happened() -> None:
+    found = suggested(
+        "A fibre cable near Spitsbergen was damaged in the sea, and a ship from Russia had crossed "
+        "it. The cable off Norway is repaired. In Norway nobody was without a network.",
+    )
+
+    assert values(found.event_countries) == ["NO"]
+
+
+@pytest.mark.parametrize(("month", "said"), [("06", ["NO"]), ("01", ["NO", "EE"])])
+def test_what_was_last_year_is_background_unless_the_year_has_just_begun(
+    month: str, said: list[str]
+) -> None:
+    found = suggested(
+        "A cable off Norway was cut in the sea on Monday. Police search a ship for it. "
+        "The cable is repaired. Last year a cable of Estonia was cut in the sea, which was "
+        "called sabotage of the cable in Estonia.",
+        day=f"2024-{month}-10",
+    )
+
+    assert values(found.event_countries) == said

@@ -276,3 +276,39 @@ def test_officials_of_a_service_who_tell_blame_not_their_own_state() -> None:
     )
 
     assert [blame.state for blame in found.blamed] == ["RU"]
+
+
+def test_who_holds_an_office_speaks_where_the_office_does() -> None:
+    found = suggested(
+        "«Es una agresión a las fronteras», afirmó en Radio Nacional la ministra de Defensa, "
+        "Margarita Robles, que ve a Rusia detrás del sabotaje.",
+        url="https://news.example.es/a",
+    )
+
+    assert "Margarita Robles" in values(found.claimants)
+
+
+def test_initials_without_a_space_are_somebody_too_and_a_state_is_not() -> None:
+    found = suggested(
+        "Police in Albania arrested M.Z., 24, who was filming an arms factory for Russia. He is "
+        "wanted in the U.S. too."
+    )
+
+    assert "M.Z" in "".join(values(found.actors))
+    assert all(not name.startswith("U.S") for name in values(found.actors))
+
+
+def test_against_whom_a_plot_was_is_no_actor_though_an_office_stands_between() -> None:
+    found = suggested(
+        "An officer of Iran was charged in a murder plot against former adviser John Example."
+    )
+
+    assert "John Example" not in values(found.actors)
+
+
+def test_a_large_town_of_two_words_is_nobody() -> None:
+    found = suggested(
+        "Police in New York said Iran ordered the arson. New York said it was an attack."
+    )
+
+    assert "New York" not in values(found.claimants)
