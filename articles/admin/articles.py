@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 
 from articles import dates
@@ -97,6 +99,15 @@ class ArticleAdmin(CapturePages, Settled[Article]):
             obj.publisher = obj.publisher or outlet_at(obj.url)
             obj.language = obj.language or obj.publisher.language
         super().save_model(request, obj, form, change)
+        if obj.text and not change and self.has_change_permission(request, obj):
+            # Reading it takes a while, in which nobody else is kept from saving.
+            transaction.on_commit(partial(self.keep_typed, request, obj))
+
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """Go on with the text of an article that was added, and with the draft from it."""
+        if not self.has_change_permission(request, obj):
+            return super().response_post_save_add(request, obj)
+        return HttpResponseRedirect(reverse("admin:articles_article_captures", args=[obj.pk]))
 
     # How dates are understood, at every desk
 

@@ -252,6 +252,16 @@ class CapturePages(Settled[Article]):
         if new:
             self.log_change(request, article, _("Asked its site for the page."))
 
+    def keep_typed(self, request: HttpRequest, article: Article) -> None:
+        """Keep the text that an article was added with as a capture of it, and take it."""
+        try:
+            kept = capturing.capture_text(article, article.text, by=request.user)  # type: ignore[arg-type]
+            self._tell(request, kept)
+            if kept.text:
+                self._take(request, kept)
+        except ValidationError as refused:
+            messages.warning(request, " ".join(refused.messages))
+
     def _tell(self, request: HttpRequest, capture: Capture) -> None:
         self.log_change(request, capture.article, _("Captured."))
         said = f"{capture.get_verdict_display()}: {capture.verdict_reason}".strip(": ")

@@ -1,4 +1,4 @@
-"""Which groups an article holds responsible, where it blames no state for what they did."""
+"""Which groups an article holds responsible: where it blames no state, or they claim the act."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ class Accusation:
 def accusations(
     reading: Reading, directory: Directory, blamed: Collection[Blame], happened: Collection[str]
 ) -> list[Accusation]:
-    """Return the groups that are said to have acted; none where a state is blamed."""
-    if any(blame.stance != Stance.DENIES for blame in blamed):
-        return []
+    """Return the groups that are said to have acted, or only claim it where a state is blamed."""
+    state = any(blame.stance != Stance.DENIES for blame in blamed)
     found: dict[str, Accusation] = {}
     for sentence in reading.sentences:
         if sentence.in_title or not sentence.has("accuse", "claimed", "order", *ACTS):
@@ -42,8 +41,10 @@ def accusations(
         for hit, actor in directory.named(sentence):
             if actor.watches or actor.name in found or reading.is_background(sentence):
                 continue
-            evidence = sentence.at(hit)
+            evidence = reading.closed(sentence.at(hit))
             own = sentence.has("claimed")
+            if state and not own:
+                continue
             found[actor.name] = Accusation(
                 actor.name,
                 evidence,

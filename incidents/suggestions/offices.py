@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -16,6 +17,8 @@ NEAR: Final = 4
 _VERBS: Final = ("said", "accuse", "deny", "order")
 # So far from an office stands the state that it is of.
 _OF: Final = 1
+# Where what is said ends, and who says it follows.
+_QUOTED: Final = re.compile(r"[,.!?…][\"”“»«’]|[\"”“»«’]\s?[,–—-]")
 # Of what kind somebody is by a word that their office is told with, the plainest first.
 _KINDS: Final = (
     (("firm",), ClaimantKind.COMPANY),
@@ -83,7 +86,14 @@ def is_away(reading: Reading, sentence: Sentence, hit: Hit, away: Collection[str
             spans = offices if hit.label == "name" else []
         for span in spans:
             begun, ended = sorted((country.first, span.first))
-            parted = any(begun < verb.first < ended for verb in verbs)
+            parted = any(begun < verb.first < ended for verb in verbs) or _is_quoted_apart(
+                reading.text_of(sentence), country, span
+            )
             if reading.gap(country, span) <= reach and not parted:
                 return True
     return False
+
+
+def _is_quoted_apart(text: str, country: Hit, office: Hit) -> bool:
+    """Tell whether a quotation ends between two: "… by Russian agents," said the prime minister."""
+    return _QUOTED.search(text, country.end, office.start) is not None

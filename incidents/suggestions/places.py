@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +27,10 @@ _SHORTEST: Final = 4
 _ENDINGS: Final = 3
 # So many words stand between an authority and the town of its seat: the embassy in The Hague.
 _SEAT: Final = 2
+# What follows the town where a text was written: a date or an agency, and then a dash.
+_DATELINE: Final = re.compile(
+    r"[ ,(/][^.!?\n]{0,40}?(?<=[ )])[-–—]{1,2} |\s?[-–—]{1,2}\s|\s?\([^)\n]{2,30}\)\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,17 @@ class Located:
 def located(reading: Reading, places: list[Place], events: Collection[str]) -> list[Located]:
     """Return the towns in the countries of the event, those first where it is told of.
 
-    A town that says where an embassy or an authority has its seat is none of the event.
+    A town that says where an embassy or an authority has its seat is none of the event, and those
+    of earlier cases come last.
     """
     there = [
         place for place in places if place.town.country in events and not _is_seat(reading, place)
     ]
-    told = [place for place in there if place.sentence.has(*ACTS)]
+    # Where it was written is told first, and is seldom where it happened.
+    there = [place for place in there if not _is_dateline(reading, place)] or there
+    now = [place for place in there if not reading.is_background(place.sentence)]
+    told = [place for place in now if place.sentence.has(*ACTS)]
+    rest = [place for place in there if not reading.is_in_series(place.sentence)]
     return [
         Located(
             place.town.name,
@@ -106,8 +116,18 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
             place.evidence,
             f"“{reading.quote(place.evidence)}” is a town of the gazetteer.",
         )
-        for place in told or there
+        for place in told or now or rest
     ]
+
+
+def _is_dateline(reading: Reading, place: Place) -> bool:
+    """Tell whether a town begins a text as where it was written: WARSAW, 3 May (PAP) - ..."""
+    start, end = place.evidence.start, place.evidence.end
+    return (
+        not place.evidence.in_title
+        and not reading.article.text[:start].strip()
+        and _DATELINE.match(reading.article.text, end) is not None
+    )
 
 
 def _is_seat(reading: Reading, place: Place) -> bool:

@@ -22,6 +22,8 @@ FIRST: Final = 2
 _SINCE: Final = 3
 # Up to this month the last year is not long ago.
 _NEW_YEAR: Final = 2
+# So many sentences list the earlier cases, from the one that says that there were any.
+_LISTED: Final = 4
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _IRANIAN: Final = ("fa",)
 # Languages that are taken for one another, where the address tells which.
@@ -98,7 +100,7 @@ class Reading:
         """Tell whether a sentence, not one of the first, is of an earlier case or year."""
         if sentence.in_title or sentence.number < FIRST:
             return False
-        if sentence.has("date:before"):
+        if sentence.has("date:before") or self.is_in_series(sentence):
             return True
         year = self.published.year if self.published else 0
         if sentence.has("date:lastyear") and self.published and self.published.month > _NEW_YEAR:
@@ -111,6 +113,21 @@ class Reading:
             if (told := _year(word.key, iranian=self.language in _IRANIAN))
         ]
         return bool(years) and max(years) < year
+
+    def is_in_series(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence says that the event is not the first, or lists earlier ones."""
+        if sentence.in_title or sentence.number < FIRST:
+            return False
+        for place in range(sentence.place, max(-1, sentence.place - _LISTED), -1):
+            one = self.sentences[place]
+            if one.in_title or one.number < FIRST:
+                return False
+            if one.has("date:series"):
+                return True
+            before = self.sentences[place - 1].evidence.end if place else 0
+            if "\n" in self.article.text[before : one.evidence.start]:
+                return False
+        return False
 
 
 def _year(word: str, *, iranian: bool) -> int:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from articles.codebook import CaptureWay, Verdict
 from articles.models import Article
 from tests import make
 
@@ -18,6 +22,14 @@ ADD = "/admin/articles/article/add/"
 def anna() -> User:
     user = make.user("anna", staff=True)
     rights = ("add_article", "view_article", "view_publisher")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def capturer() -> User:
+    """Return somebody who may change what they add, as analysts may."""
+    user = make.user("bob", staff=True)
+    rights = ("add_article", "change_article", "view_article", "view_publisher")
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     return user
 
@@ -56,3 +68,35 @@ def test_an_outlet_and_a_language_that_were_chosen_stay(anna: User) -> None:
     article = added(anna, publisher=str(wire.pk), language="uk")
 
     assert (article.publisher, article.language) == (wire, "uk")
+
+
+REPORT = "\n".join(
+    [
+        "Cable cut off Gotland",
+        *["A data cable in the Baltic Sea was cut on Sunday, the navy of Sweden said."] * 12,
+    ]
+)
+
+
+def test_a_text_that_an_article_is_added_with_is_kept_as_a_capture_and_fills_gaps(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    """Whoever reviews what rests on it reads it, as if it had been pasted under Captures."""
+    with django_capture_on_commit_callbacks(execute=True):
+        article = added(capturer(), text=REPORT)
+    article.refresh_from_db()
+
+    (capture,) = article.captures.all()
+
+    assert (capture.way, capture.verdict) == (CaptureWay.PASTED, Verdict.ARTICLE)
+    assert capture.confirmed_by is not None
+    assert (article.title, article.language) == ("Cable cut off Gotland", "en")
+    assert article.text == capture.text
+
+
+def test_who_added_an_article_goes_on_with_its_text(client: Client) -> None:
+    client.force_login(capturer())
+
+    answer = client.post(ADD, {"url": "https://news.herald.test/cable", "marking": "amber"})
+
+    assert answer["Location"] == f"/admin/articles/article/{Article.objects.get().pk}/captures/"
