@@ -68,7 +68,10 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("ci")
 
 
-# A file with slow tests comes before those without, in which the longer is the slower.
+# A file with slow tests comes before those without, in which the longer is the slower. Files that
+# empty all tables come after those that ask a database, for migrations fill some; then those in a
+# browser, whose loop of events stays in the process. What comes last is short, so that no core
+# waits for the other at the end.
 SLOW: Final = 1000
 
 
@@ -197,22 +200,45 @@ def asks_a_database(item: pytest.Item) -> bool:
     return bool(marked) or "django_db_setup" in getattr(item, "fixturenames", ())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that ask a database; put files with a slow one first, then those of many tests.
+def is_committed(item: pytest.Item) -> bool:
+    """Tell whether what a test writes is committed, and all tables are emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    asked = bool(marker and marker.kwargs.get("transaction"))
+    return asked or "transactional_db" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark tests that ask a database, and put the files in order.
 
     Browser tests are skipped where there is no browser; `tests/run.py` says so aloud.
     """
     here = chromium() is not None
-    length: Counter[Path] = Counter()
     for item in items:
-        slow = item.get_closest_marker("slow") is not None
-        length[item.path] += SLOW if slow else 1
         if asks_a_database(item):
             item.add_marker("database")
         if not here and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-    items.sort(key=lambda item: -length[item.path])
+    yield
+    # pytest-django has put all tests without a database last, and the slowest are among them.
+    length: Counter[Path] = Counter()
+    for item in items:
+        length[item.path] += SLOW if item.get_closest_marker("slow") else 1
+    emptying = {item.path for item in items if is_committed(item)}
+    browsing = {item.path for item in items if item.get_closest_marker("browser")}
+    asking = {item.path for item in items if asks_a_database(item)}
+
+    def place(item: pytest.Item) -> tuple[int, int, Path]:
+        path = item.path
+        if path in emptying:
+            turn = 1
+        elif path in browsing:
+            turn = 2
+        else:
+            turn = 0 if path in asking or length[path] >= SLOW else 3
+        return turn, -length[path], path
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
