@@ -49,7 +49,7 @@ _BACKGROUND: Final = 0.75
 _VAGUE: Final = 0.7
 # A day or month that the text itself says is kept beside a likelier one, and from less weight.
 _WEAK_DAY: Final = 0.5
-_ALIKE: Final = 0.4
+_ALIKE: Final = 0.7
 # A day or month comes before a year or season that weighs up to so much more.
 _EXACT: Final = 0.6
 # So many words from a dateline, a weekday belongs to it.
