@@ -123,7 +123,7 @@ class RowsField(forms.MultipleChoiceField):
         return set(self.prepare_value(initial or [])) != set(map(str, data or []))
 
 
-class KeysField(forms.ModelMultipleChoiceField):
+class KeysField(forms.ModelMultipleChoiceField[Any]):
     """A choice of several rows of a table; what is no key is the key of none."""
 
     def clean(self, value: Any) -> Any:
