@@ -203,8 +203,7 @@ def _read_now(body: bytes, **said: Any) -> Reading:
 def speaks_for(article: Article, capture: Capture) -> bool:
     """Tell whether a capture is the text that a person pasted for an article without one."""
     pasted = capture.way == CaptureWay.PASTED and capture.verdict == Verdict.ARTICLE
-    # As it is now: reading took a while.
-    return pasted and Article.objects.filter(pk=article.pk, text="").exists()
+    return pasted and not article.text
 
 
 @transaction.atomic
@@ -251,9 +250,13 @@ def _forget_unused(instance: Capture, **_kwargs: Any) -> None:
 @transaction.atomic
 def _keep(article: Article, body: bytes, reading: Reading, **seen: Any) -> Capture:
     """Write one capture whole, and fill what an article that few read does not say yet."""
+    content = _content(body)
+    # As it is now: somebody may have published what rests on it while its site was asked. Held
+    # before the clocks move, as whoever takes a capture for the article holds it.
+    present = Article.objects.select_for_update().filter(pk=article.pk).first()
     capture = Capture(
         article=article,
-        content=_content(body),
+        content=content,
         verdict=reading.verdict,
         verdict_reason=_line(reading.reason, 300),
         title=_line(reading.title, 300),
@@ -269,9 +272,7 @@ def _keep(article: Article, body: bytes, reading: Reading, **seen: Any) -> Captu
     )
     capture.full_clean(exclude=["content"])
     capture.save(force_insert=True)
-    if reading.verdict == Verdict.ARTICLE:
-        # As it is now: somebody may have published what rests on it while its site was asked.
-        present = Article.objects.select_for_update().get(pk=article.pk)
+    if present and reading.verdict == Verdict.ARTICLE:
         if not present.released and present.marking != Marking.CLEAR:
             _fill(present, capture)
             present.save()

@@ -85,7 +85,8 @@ def _found(reference: str, by: User) -> Incident:
 def _cited(articles: Mapping[str, str], found: Incident, by: User) -> Incident:
     """Cite articles, each with the marking of its citation, in the draft beside an edition.
 
-    A revision without a reason so far then says that a new source came in.
+    A revision without a reason so far then says that a new source came in, unless who reads the
+    edition may not read the citation: its reason would tell of it.
     """
     draft = found if found.state != State.PUBLISHED else needs.open_beside(found, by)
     if draft is None:
@@ -96,11 +97,12 @@ def _cited(articles: Mapping[str, str], found: Incident, by: User) -> Incident:
     if not mine.filter(pk=draft.pk).exists():
         told = _("Somebody else works on this record, or it is in review.")
         raise ValidationError({"reference": told})
-    before = draft.citations.count()
+    shown = draft.citations.filter(marking=Marking.CLEAR)
+    before = shown.count()
     for url, marking in articles.items():
         drafting.cite(draft, [url], by=by, state=Triage.ATTACHED, marking=marking)
     # What was never public needs no reason; one that somebody chose stays.
-    if draft.record.first_published_at and draft.citations.count() > before:
+    if draft.record.first_published_at and shown.count() > before:
         draft.change_reason = draft.change_reason or ChangeReason.NEW_SOURCE
     draft.version += 1
     settle(draft)

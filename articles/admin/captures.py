@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import (
     Http404,
@@ -245,8 +246,11 @@ class CapturePages(Settled[Article]):
         if asked["way"] != CaptureWay.FETCHED:
             kept = form.capture(article, by)
             self._tell(request, kept)
-            if capturing.speaks_for(article, kept) and self._may_confirm(request, article):
-                self._take(request, kept)
+            with transaction.atomic():
+                # As it is now: reading took a while, and of two that paste at once one is first.
+                present = Article.objects.select_for_update().get(pk=article.pk)
+                if capturing.speaks_for(present, kept) and self._may_confirm(request, present):
+                    self._take(request, kept)
             return
         _attempt, new = attempts.begin(article, by=by, seen=asked["seen"])  # type: ignore[arg-type]
         if new:

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.fields import CodesField
+from articles.text import is_key
 from incidents import codebook
 from incidents.models.editions import validate_external_ids
 
@@ -120,6 +121,21 @@ class RowsField(forms.MultipleChoiceField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether other rows were chosen."""
         return set(self.prepare_value(initial or [])) != set(map(str, data or []))
+
+
+class KeysField(forms.ModelMultipleChoiceField[Any]):
+    """A choice of several rows of a table; what is no key is the key of none."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows chosen; a number that no database counts to is refused as any other."""
+        for key in value or ():
+            if not is_key(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(key)[:40]},
+                )
+        return super().clean(value)
 
 
 class NumbersField(forms.CharField):

@@ -27,6 +27,7 @@ from incidents import audit, markings
 from incidents.codebook import Deed
 from incidents.models import MarkingChange, Record
 
+from .fields import KeysField
 from .review import KEYED, told, user_of
 
 CHANGED, SHARED, GRANTED, REFUSED = "change", "share", "grant", "refuse"
@@ -47,14 +48,14 @@ class MarkingForm(forms.Form):
 class SharingForm(forms.Form):
     """Who reads a record beside the people of its organisation."""
 
-    organisations = forms.ModelMultipleChoiceField(
+    organisations = KeysField(
         Organisation.objects.order_by("name"),
         label=gettext_lazy("Shared with"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Their people read it at TLP:AMBER once it is published."),
     )
-    readers = forms.ModelMultipleChoiceField(
+    readers = KeysField(
         User.objects.filter(is_active=True).order_by("username"),
         label=gettext_lazy("Named readers"),
         required=False,

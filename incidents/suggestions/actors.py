@@ -99,14 +99,15 @@ def _is_at_war(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
 def _distinct(found: Collection[Suggestion]) -> list[Suggestion]:
     """Leave out further names of an entry, unless few, and a unit of a service that is named."""
     kept: list[Suggestion] = []
-    entries = {one.entry for one in found if one.entry}
+    begun: dict[str, list[str]] = {one.entry: [] for one in found if one.entry}
     for one in found:
-        if any(one.entry.startswith(f"{entry} ") for entry in entries):
+        words = one.entry.split(" ")
+        if any(" ".join(words[:n]) in begun for n in range(1, len(words))):
             continue
-        same = [other for other in kept if one.entry and other.entry == one.entry]
-        begun = {key(other.value)[:_ALIKE] for other in same}
-        if len(same) < _NAMES and key(one.value)[:_ALIKE] not in begun:
+        same = begun.get(one.entry, [])
+        if len(same) < _NAMES and key(one.value)[:_ALIKE] not in same:
             kept.append(one)
+            same.append(key(one.value)[:_ALIKE])
     return kept
 
 

@@ -194,13 +194,14 @@ def _unnamed(
     own = reading.home or reading.said_home
     if not (own and telling) or own in blamed or own in scores.points:
         return ""
+    elsewhere = {id(place.sentence) for place in places}
     at_home = _UNSAID * sum(
         sentence.weight
         for sentence in reading.sentences
         if id(sentence) in telling
         and not reading.is_background(sentence)
         and all(code in blamed for code, _hit in reading.countries(sentence))
-        and not any(place.sentence is sentence for place in places)
+        and id(sentence) not in elsewhere
     )
     others = (score for code, score in scores.points.items() if code not in blamed)
     if max(others, default=0.0) >= max(_NAMED, at_home):

@@ -73,6 +73,16 @@ def test_a_new_source_is_the_reason_of_a_revision_that_has_none(analyst: User) -
     assert attaching.attach([URL], draft(analyst).record.public_id, by=analyst).change_reason == ""
 
 
+def test_a_source_that_readers_may_not_see_is_told_by_no_reason(analyst: User) -> None:
+    published = make.incident()
+
+    begun = attaching.attach([URL], published.record.public_id, by=analyst, marking="red")
+
+    begun.refresh_from_db()
+    assert begun.citations.get(article__url=URL).marking == "red"
+    assert begun.change_reason == ""
+
+
 def test_a_reason_that_was_chosen_stays(analyst: User) -> None:
     published = make.incident()
     open_already = review.revise(published, by=analyst)

@@ -255,6 +255,17 @@ def test_the_own_organisation_of_a_record_is_not_among_those_it_is_shared_with(
     assert list(edition.record.shared_with.all()) == [elsewhere]
 
 
+@pytest.mark.parametrize("key", ["9" * 40, "9" * 5000, "x", "-1", "\u0663"])
+@pytest.mark.parametrize("part", ["organisations", "readers"])
+def test_what_is_no_key_of_a_reader_is_refused(part: str, key: str) -> None:
+    edition = make.incident(marking="amber")
+
+    refused = sent(at_desk(make.user("writer")), edition.record, act="share", **{part: [key]})
+
+    assert refused.status_code == 400
+    assert "is not one of the available choices." in refused.content.decode()
+
+
 def test_where_there_is_no_other_organisation_that_is_told() -> None:
     edition = make.incident()
 
