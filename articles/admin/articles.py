@@ -103,7 +103,7 @@ class ArticleAdmin(CapturePages, Settled[Article]):
             # Reading it takes a while, in which nobody else is kept from saving.
             transaction.on_commit(partial(self.keep_typed, request, obj))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponseRedirect:
         """Go on with the text of an article that was added, and with the draft from it."""
         if not self.has_change_permission(request, obj):
             return super().response_post_save_add(request, obj)
