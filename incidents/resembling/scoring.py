@@ -134,7 +134,7 @@ def _of_words(signs: Signs, known: Known, common: Common) -> Iterable[Reason]:
     shared.sort(reverse=True)
     total = sum(worth for worth, _word in shared)
     points = SHARED * total + SHARE * total / sqrt(4 * asked) + RAREST * shared[0][0]
-    names = [word for worth, word in shared[:4] if worth > 0.3]
+    names = [word for worth, word in shared[:4] if worth > 0.3 and not word.isdigit()]
     told = ngettext("Both say: %(words)s.", "Both say: %(words)s.", len(names))
     yield Reason(points, told % {"words": ", ".join(names)} if names else "")
 

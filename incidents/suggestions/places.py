@@ -27,6 +27,8 @@ _SHORTEST: Final = 4
 _ENDINGS: Final = 3
 # So many words stand between an authority and the town of its seat: the embassy in The Hague.
 _SEAT: Final = 2
+# So far from its beginning a text says where it was written, below its title.
+_HEAD: Final = 400
 # What follows the town where a text was written: a date or an agency, and then a dash.
 _DATELINE: Final = re.compile(
     r"[ ,(/][^.!?\n]{0,40}?(?<=[ )])[-–—]{1,2} |\s?[-–—]{1,2}\s|\s?\([^)\n]{2,30}\)\s"
@@ -72,9 +74,17 @@ def towns(reading: Reading, named: Collection[str]) -> list[Place]:
                 known = town.people >= LARGE or town.country in named
                 place = Place(town, evidence, sentence, known)
                 kept = found.get(str(town))
-                if kept is None or (kept.evidence.in_title and not evidence.in_title):
+                if kept is None or _is_told_better(reading, place, kept):
                     found[str(town)] = place
     return list(found.values())
+
+
+def _is_told_better(reading: Reading, place: Place, kept: Place) -> bool:
+    """Tell whether a later sentence says more of a town: what happened, after a mere title."""
+    if place.evidence.in_title != kept.evidence.in_title:
+        return kept.evidence.in_title
+    acts = place.sentence.has(*ACTS) and not reading.is_background(place.sentence)
+    return acts and not kept.sentence.has(*ACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +131,10 @@ def located(reading: Reading, places: list[Place], events: Collection[str]) -> l
 
 
 def _is_dateline(reading: Reading, place: Place) -> bool:
-    """Tell whether a town begins a text as where it was written: WARSAW, 3 May (PAP) - ..."""
-    start, end = place.evidence.start, place.evidence.end
-    return (
-        not place.evidence.in_title
-        and not reading.article.text[:start].strip()
-        and _DATELINE.match(reading.article.text, end) is not None
-    )
+    """Tell whether a town begins a line as where it was written: WARSAW, 3 May (PAP) - ..."""
+    text, (start, end) = reading.article.text, (place.evidence.start, place.evidence.end)
+    begins = start < _HEAD and not text[:start].rpartition("\n")[2].strip()
+    return not place.evidence.in_title and begins and _DATELINE.match(text, end) is not None
 
 
 def _is_seat(reading: Reading, place: Place) -> bool:

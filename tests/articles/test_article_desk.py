@@ -100,3 +100,15 @@ def test_who_added_an_article_goes_on_with_its_text(client: Client) -> None:
     answer = client.post(ADD, {"url": "https://news.herald.test/cable", "marking": "amber"})
 
     assert answer["Location"] == f"/admin/articles/article/{Article.objects.get().pk}/captures/"
+
+
+def test_the_desk_leads_to_a_new_article_whoever_may_add_one_and_draft(client: Client) -> None:
+    bob = capturer()
+    bob.user_permissions.add(Permission.objects.get(codename="add_incident"))
+    client.force_login(bob)
+    link = f'class="from-article" href="{ADD}"'
+
+    assert link in " ".join(client.get("/admin/").text.split())
+    bob.user_permissions.remove(Permission.objects.get(codename="add_article"))
+
+    assert link not in " ".join(client.get("/admin/").text.split())

@@ -118,6 +118,28 @@ def test_each_reason_is_a_sentence(writer: User, others: list[Incident]) -> None
     assert any(reason.startswith("Both say: Estlink") for reason in found[0].reasons)
 
 
+def test_a_year_in_an_address_is_no_word_that_both_say(
+    writer: User, others: list[Incident]
+) -> None:
+    anchor(citations=[make.article("https://news.example/2024/a")])
+
+    found = resembling.candidates(
+        resembling.signs(
+            "Anchor",
+            urls=["https://other.example/2024/12/"],
+            occurred="2024-12-25",
+            countries=["FI"],
+            event_types=["undersea_damage"],
+            coded=True,
+        ),
+        writer,
+    )
+
+    told = [reason for reason in found[0].reasons if reason.startswith("Both say")]
+    assert told
+    assert "2024" not in told[0]
+
+
 def test_an_act_is_not_reported_before_it_began(writer: User, others: list[Incident]) -> None:
     anchor()
     said: dict[str, Any] = {"language": "fi"}

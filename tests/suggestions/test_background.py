@@ -38,9 +38,9 @@ def test_a_list_of_earlier_cases_ends_with_its_paragraph() -> None:
 
 def test_earlier_cases_alone_give_no_place() -> None:
     found = suggested(
-        "У Молдові підірвали опору лінії електропередачі поблизу кордону, повідомила поліція "
-        "Молдови. Поліція Молдови затримала трьох "
-        "підозрюваних. Розслідування триває.\n\nЦе не перший випадок. У вересні в Комраті "
+        "У Молдові підірвали опору лінії електропередачі поблизу кордону, "
+        "повідомила поліція Молдови. Поліція Молдови затримала трьох підозрюваних. "
+        "Розслідування триває.\n\nЦе не перший випадок. У вересні в Комраті "
         "невідомі підпалили підстанцію.",
         url="https://news.example.ua/a",
     )
@@ -57,6 +57,18 @@ def test_where_an_article_was_written_is_no_place_of_the_event(line: str) -> Non
     text = f"{line}A depot in Utrecht burnt after an arson attack."
 
     assert values(suggested(text, url="https://news.example.nl/a").places) == ["Utrecht"]
+
+
+def test_a_town_is_located_by_the_sentence_that_tells_what_happened_there() -> None:
+    """A pasted text begins with its title, and only then with where it was written."""
+    text = (
+        "Fire at a depot in Utrecht kept many awake\n\nROTTERDAM, 4 December 2024 - A depot in "
+        "Utrecht burnt after an arson attack. A man from Breda was seen before the arson."
+    )
+
+    found = suggested(text, url="https://news.example.nl/a")
+
+    assert values(found.places) == ["Utrecht", "Breda"]
 
 
 def test_where_an_article_was_written_is_the_place_where_it_tells_no_other() -> None:
