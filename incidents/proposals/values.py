@@ -216,9 +216,10 @@ def _claims(
             continue
         who = blame.claimant or next(iter(found.claimants), None)
         accused = {"responsible_state": blame.state}
+        name = str(COUNTRIES.get(blame.state, blame.state))
         if blame.actor in entries:
             accused[ACCUSED] = str(entries[blame.actor])
-        name = COUNTRIES.get(blame.state, blame.state)
+            name = f"{blame.actor}, {name}"
         yield *_claim(found, who, blame.stance, accused, name), said
     for one in found.accused:
         if one.entry in entries:

@@ -229,10 +229,12 @@ def test_a_service_that_the_directory_knows_is_the_actor_that_is_accused(desk: C
     service = make.actor("GRU", state="RU")
     text = TEXT.replace("ordered by Russia", "ordered by the GRU")
 
-    sent = form_of(desk.get(f"{ADD}?from_article={story(text=text).pk}"))
+    page = desk.get(f"{ADD}?from_article={story(text=text).pk}")
 
+    sent = form_of(page)
     assert sent["claims-0-responsible_state"] == ["Russia"]
     assert sent["claims-0-accused_actor"] == [str(service.pk)]
+    assert "asserts: GRU, Russia" in page.content.decode()
 
 
 def test_a_group_is_accused_where_no_state_is_and_is_kept_by_its_entry(desk: Client) -> None:
