@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from .counts import Counts, count
 from .filters import ask, query_of
@@ -20,12 +21,16 @@ PERIOD = ("year", "from", "to")
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The same question of the period before, as long as the one asked."""
+    """The same question of the period before, as long as the one asked.
+
+    Where that one is `unfinished`, a whole period stands beside a part of one.
+    """
 
     period: str
     count: int
     query: str
     difference: int
+    unfinished: bool = False
 
     @property
     def lost(self) -> int:
@@ -105,7 +110,9 @@ def before(question: Question, total: int) -> Before | None:
     if other.period is None:
         return None
     n = count(other).total
-    return Before(period_in_words(other.period), n, other.query(), total - n)
+    known = question.values["as_of"] or timezone.now().date()
+    unfinished = period.first <= known < period.last
+    return Before(period_in_words(other.period), n, other.query(), total - n, unfinished)
 
 
 def earlier(first: date, last: date) -> tuple[date, date]:

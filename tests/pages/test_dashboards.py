@@ -83,6 +83,16 @@ def test_the_period_before_is_told_and_linked() -> None:
     told = words(page("/dashboard/?year=2024"))
 
     assert "1 fewer (-50%) than in 2023: 2 ." in told
+    assert "not over yet" not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "unfinished"), [("year=2024", False), ("year=2024&as_of=2024-06-30", True)]
+)
+def test_a_period_that_is_not_over_is_told_beside_a_whole_one(asked: str, unfinished: bool) -> None:
+    act()
+
+    assert ("not over yet" in words(page(f"/dashboard/?{asked}"))) is unfinished
 
 
 @pytest.mark.parametrize(
