@@ -63,6 +63,7 @@ ACTS = {
 # Single places that read without a reader.
 PLACES = {
     "articles/admin/articles.py ArticleAdmin.get_search_results": "narrows what is visible already",
+    "articles/admin/captures.py CapturePages._keep": "the article that the door asked for, held",
     "articles/admin/outlets.py PublisherAdmin.is_settled": "an outlet that a public text names",
     "articles/admin/outlets.py _domains": "domains of outlets, all of which staff may read",
     "articles/desk.py CarefulFields.formfield_for_foreignkey": "asks visible_to a line below",
