@@ -209,7 +209,7 @@ def _targets(found: Suggestions) -> Iterable[tuple[dict[str, Any], str, Found]]:
 def _claims(
     found: Suggestions, entries: Mapping[str, int]
 ) -> Iterable[tuple[dict[str, Any], str, Found]]:
-    """Yield who accuses which state, or which group where no state is; then who denies it."""
+    """Yield who accuses which state, then groups where none is or that claim it, then denials."""
     denied = {denial.state for denial in found.denials}
     for blame, said in zip(found.blamed, found.responsible_states, strict=True):
         if blame.stance == Stance.DENIES and blame.state in denied:

@@ -170,8 +170,10 @@ def on_top(button: Locator) -> bool:
     return bool(button.evaluate(seen))
 
 
-@pytest.mark.parametrize("url", [LONG, OWN])
-@pytest.mark.parametrize("opened", [".proposal-why", ".proposal-totals"])
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [(LONG, ".proposal-why"), (LONG, ".proposal-totals"), (OWN, ".proposal-why")],
+)
 def test_what_is_opened_beside_the_value_in_hand_leaves_its_buttons_in_view(
     drafter: Visit, url: str, opened: str
 ) -> None:
@@ -181,8 +183,6 @@ def test_what_is_opened_beside_the_value_in_hand_leaves_its_buttons_in_view(
     if url == OWN:
         expect(page.locator("[data-resembling]")).to_be_visible()
     parts = page.locator(f"{opened} > summary")
-    if opened == ".proposal-totals" and not parts.count():
-        pytest.skip("this article reports no total")
 
     for part in ("Title", "Occurred", "Status"):
         item = page.locator("[data-proposed]").filter(has_text=part).first

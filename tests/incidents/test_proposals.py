@@ -13,44 +13,16 @@ from django.test import Client
 from django.utils.html import escape
 
 from articles.models import Article
-from incidents import proposals, suggestions, totals
+from incidents import proposals, suggestions
 from incidents.models import Incident, Proposed
 from tests import make
 from tests.forms import fields
 
+from .proposing import ADD, TEXT, TITLE, analyst, form_of, story
+
+__all__ = ["analyst"]
+
 pytestmark = pytest.mark.django_db
-
-ADD = "/admin/incidents/incident/add/"
-TITLE = "Warehouse fire in Vilnius was arson, prosecutors say"
-TEXT = (
-    "VILNIUS, 12 March 2024. A warehouse of a logistics company in Vilnius was set on fire on "
-    "10 March 2024, Lithuanian prosecutors said on Tuesday. The arson attack was ordered by "
-    "Russia, the prosecutor general said. The men were arrested and charged with sabotage.\n"
-    "Officials have counted 43 acts of sabotage in Europe in 2023."
-)
-
-
-@pytest.fixture
-def analyst(db: None) -> User:
-    """Make somebody who may do everything at the desk."""
-    return make.user("analyst", staff=True, is_superuser=True)
-
-
-def story(**said: Any) -> Article:
-    told = {"title": TITLE, "text": TEXT, "published": "2024-03-12", **said}
-    return make.article("https://example.org/fire", **told)
-
-
-def read(text: str, user: User) -> proposals.Proposal:
-    """Return what an article of a text proposes."""
-    found = proposals.of_article(str(story(text=text).pk), user)
-    assert found is not None
-    return found
-
-
-def form_of(page: Any) -> dict[str, Any]:
-    """Return what the form would send as it stands."""
-    return {**fields(page.content.decode(), "incident_form"), "_save": ["Save"]}
 
 
 def test_every_proposed_value_points_at_words_of_the_article(analyst: User) -> None:
@@ -212,148 +184,11 @@ def test_precision_is_told_by_language_of_drafts_that_the_reader_may_see(
     assert proposals.precision(make.user("nobody")) == []
 
 
-# Who accuses whom
-
-
-def test_who_denies_for_a_state_is_a_claim_of_the_accused_state(desk: Client) -> None:
-    text = f"{TEXT} The Russian embassy in Vilnius denied any involvement."
-
-    sent = form_of(desk.get(f"{ADD}?from_article={story(text=text).pk}"))
-
-    claims = [sent[f"claims-{n}-{name}"] for n in (0, 1) for name in ("stance", "claimant_kind")]
-    assert claims == [["asserts"], ["prosecutor_court"], ["denies"], ["accused_state"]]
-    assert sent["claims-1-claimant"] == ["Russian embassy"]
-
-
-def test_a_service_that_the_directory_knows_is_the_actor_that_is_accused(desk: Client) -> None:
-    service = make.actor("GRU", state="RU")
-    text = TEXT.replace("ordered by Russia", "ordered by the GRU")
-
-    page = desk.get(f"{ADD}?from_article={story(text=text).pk}")
-
-    sent = form_of(page)
-    assert sent["claims-0-responsible_state"] == ["Russia"]
-    assert sent["claims-0-accused_actor"] == [str(service.pk)]
-    assert "asserts: GRU, Russia" in page.content.decode()
-
-
-def test_a_group_is_accused_where_no_state_is_and_is_kept_by_its_entry(desk: Client) -> None:
-    group = make.actor("NoName057(16)")
-    text = (
-        "VILNIUS, 12 March 2024. Minister Anna Maier said that the hackers of NoName057(16) "
-        "attacked the website of the city of Vilnius with a DDoS attack on 10 March 2024."
-    )
-    address = f"{ADD}?from_article={story(text=text, title='DDoS attack in Vilnius').pk}"
-    sent = form_of(desk.get(address))
-
-    assert sent["claims-0-claimant"] == ["Anna Maier"]
-    assert sent["claims-0-accused_actor"] == [str(group.pk)]
-
-    other = make.actor("Another group")
-    desk.post(address, {**sent, "claims-0-accused_actor": [str(other.pk)]})
-
-    assert not Proposed.objects.get(part="claims").kept
-
-
-def test_of_what_kind_somebody_without_an_office_is_is_left_open(desk: Client) -> None:
-    text = "Russia was behind the arson in Vilnius, Anna Maier said. The arson was sabotage."
-
-    sent = form_of(desk.get(f"{ADD}?from_article={story(text=text).pk}"))
-
-    assert sent["claims-0-claimant"] == ["Anna Maier"]
-    assert sent["claims-0-claimant_kind"] == [""]
-
-
-# Totals and the ledger
-
-
-def test_a_total_that_the_ledger_holds_is_offered_as_a_rendition_with_what_it_changes(
-    desk: Client,
-) -> None:
-    figure = make.figure(best=43, period="2023", area="Germany", marking="amber")
-    page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
-
-    assert re.search("This article differs in [^.]*the area", page)
-    assert f'"/admin/incidents/reportedfigure/{figure.pk}/change/"' in page
-    link = re.search(r'href="(/admin/incidents/reportedfigure/\d+/change/[^"]+)"', page)
-    assert link is not None
-    form = fields(desk.get(unescape(link[1])).content.decode(), "reportedfigure_form")
-    assert desk.post(unescape(link[1]), {**form, "_save": ["Save"]}).status_code == 302
-    added = figure.renditions.get()
-    assert (str(added.value), added.article.url) == ("43.00", "https://example.org/fire")
-
-
-def test_a_total_of_another_period_is_no_rendition(desk: Client) -> None:
-    make.figure(best=43, period="2019")
-
-    page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
-
-    assert "Enter it as a reported figure" in page
-    assert "Add it as a rendition" not in page
-
-
-def test_a_number_that_is_only_close_is_a_rendition_in_the_same_area_alone(analyst: User) -> None:
-    text = TEXT.replace("Officials have counted", "The ministry of defence said it counted")
-    for area in ("Europe", "Germany"):
-        make.figure(area.lower(), best=40, area=area, period="2023", claimant="ministry of defence")
-
-    (total,) = totals.totals(read(text, analyst), analyst)
-
-    assert [known.figure.area for known in total.known] == ["Europe"]
-
-
-def test_a_few_persons_of_one_event_are_no_total_for_the_ledger(analyst: User) -> None:
-    found = read(f"{TEXT} Police arrested four men.", analyst)
-
-    assert {figure.number for figure in found.figures} == {4, 43}
-    assert [total.figure.number for total in totals.totals(found, analyst)] == [43]
-
-
-def test_the_form_of_a_new_figure_is_filled(desk: Client) -> None:
-    page: Any = desk.get(f"{ADD}?from_article={story().pk}").content.decode()
-    link = re.search(r'href="(/admin/incidents/reportedfigure/add/[^"]+)"', page)
-    assert link is not None
-
-    form = fields(desk.get(unescape(link[1])).content.decode(), "reportedfigure_form")
-
-    assert (form["best"], form["period"], form["area"]) == (["43"], ["2023"], ["Europe"])
-    assert form["renditions-0-value"] == ["43"]
-
-
-def test_a_total_is_told_with_thousands_apart_and_the_name_of_its_country(desk: Client) -> None:
-    text = "VILNIUS, 12 March 2024. Officials counted 12,000 acts of sabotage in Lithuania in 2023."
-    figure = make.figure(best=12000, period="2023", area="Lithuania", marking="amber")
-    told: Any = desk.get(f"{ADD}?from_article={story(text=text).pk}").content.decode()
-
-    page = " ".join(told.split())
-
-    assert "<strong>12,000</strong> Lithuania, 2023" in page
-    assert "rendition_area=Lithuania" in page
-    assert f"/admin/incidents/reportedfigure/{figure.pk}/change/" in page
-    assert "the area" not in page
-
-
-def test_a_hidden_figure_is_offered_to_nobody_who_may_not_see_it() -> None:
-    make.figure(best=43, period="2023", marking="red")
-    analyst = make.user("plain", staff=True)
-    proposal = proposals.of_article(str(story().pk), analyst)
-
-    assert proposal is not None
-    assert [total.known for total in totals.totals(proposal, analyst)] == [[]]
-
-
 @pytest.mark.parametrize("name", ["Unit 29155 / GRU", "A & B", "***", "–"])
 def test_an_actor_of_any_name_keeps_no_article_from_being_read(desk: Client, name: str) -> None:
     make.actor(name)
 
     assert desk.get(f"{ADD}?from_article={story().pk}").status_code == 200
-
-
-def test_a_year_in_digits_of_two_scripts_is_no_period(desk: Client) -> None:
-    make.figure(best=43, period="2023")
-    told = story(text="Officials have counted 43 acts of sabotage in Europe in 202৫.")
-
-    assert desk.get(f"{ADD}?from_article={told.pk}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -416,16 +251,3 @@ def test_an_announcement_proposes_nothing_to_who_sees_no_inbox(analyst: User) ->
 
     assert proposals.of_item(str(item.pk), analyst) is not None
     assert proposals.of_item(str(item.pk), make.user("plain", staff=True)) is None
-
-
-def test_that_a_hidden_article_is_a_rendition_is_told_to_nobody(desk: Client) -> None:
-    figure = make.figure(best=43, period="2023")
-    hidden = make.article("https://example.org/fire", marking="red")
-    make.rendition(figure, hidden)
-    own = story()
-    analyst = make.user("plain", staff=True)
-    proposal = proposals.of_article(str(own.pk), analyst)
-
-    assert proposal is not None
-    (total,) = totals.totals(proposal, analyst)
-    assert [known.told for known in total.known] == [False]

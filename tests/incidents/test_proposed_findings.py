@@ -10,7 +10,7 @@ from django.test import Client
 from incidents import review
 from incidents.models import Incident
 
-from .test_proposals import ADD, analyst, form_of, story
+from .proposing import ADD, analyst, form_of, story
 
 __all__ = ["analyst"]
 
