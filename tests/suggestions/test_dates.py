@@ -223,7 +223,8 @@ def test_the_same_year_is_that_of_the_sentence_before() -> None:
 
 def test_a_month_that_is_nearer_to_come_than_past_is_rather_none_of_the_event() -> None:
     found = suggested(
-        "Saboteurs cut a cable in Poland in February. They wanted to hinder the vote in June.",
+        "In February saboteurs cut a cable in Poland. The sabotage campaign is aimed at the vote "
+        "in June, which is to be swayed.",
         day="2024-03-29",
     )
 

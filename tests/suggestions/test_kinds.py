@@ -49,7 +49,9 @@ def test_clients_of_a_company_are_no_agents() -> None:
 
 def test_a_word_for_any_attack_tells_of_an_assault_where_a_person_stands_beside_it() -> None:
     person = suggested("Neznámý muž napadl v Praze ruského disidenta, policie ho zadržela.")
-    server = suggested("Hackeři napadli servery ministerstva, policie útok vyšetřuje.")
+    server = suggested(
+        "Neznámí útočníci napadli servery ministerstva v Praze, policie útok vyšetřuje."
+    )
 
     assert "assault_threat" in values(person.event_types)
     assert "assault_threat" not in values(server.event_types)
