@@ -45,20 +45,26 @@ function tell(region, answer, typed, take, alsoInWords = true) {
   region.append(choices);
 }
 
-// Ask some time after the last change; an answer that came too late is not shown.
+// Ask some time after the last change; an answer that came too late is not shown. What is shown
+// already stays as it is: pressing one of its buttons leaves the field, which asks once more, and
+// a button that is replaced while it is held down is not clicked.
 function asking(url, query, show) {
   let timer;
   let number = 0;
+  let told;
   async function now(patient) {
     clearTimeout(timer);
     const mine = ++number;
-    const answer = await answerTo(url, query());
+    const asked = String(new URLSearchParams(query()));
+    if (asked === told) return;
+    const answer = await answerTo(url, asked);
     if (!answer || mine !== number) return;
-    if (patient && answer.error) {
-      timer = setTimeout(() => show(answer), WAIT_TO_OBJECT - WAIT);
-    } else {
+    const tellNow = () => {
+      told = asked;
       show(answer);
-    }
+    };
+    if (patient && answer.error) timer = setTimeout(tellNow, WAIT_TO_OBJECT - WAIT);
+    else tellNow();
   }
   return {
     now: () => now(false),
@@ -225,7 +231,6 @@ function watch(field) {
   field.dataset.watched = "true";
   const take = (edtf) => {
     write(field, edtf);
-    question.now();
     field.focus();
   };
   const question = asking(
