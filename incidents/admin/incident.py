@@ -43,7 +43,8 @@ from .places import towns
 from .proposing import Proposing
 from .queue import Waiting
 from .resembling import Resembled
-from .review import Reviewed, user_of
+from .review import user_of
+from .several import ReviewedTogether
 from .stale import Versioned
 
 MOST_WORDS = 12
@@ -72,7 +73,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Incident)
-class IncidentAdmin(Proposing, Reviewed, Waiting, Resembled, Explained, Versioned):
+class IncidentAdmin(Proposing, ReviewedTogether, Waiting, Resembled, Explained, Versioned):
     """Editions of incidents."""
 
     form = IncidentForm

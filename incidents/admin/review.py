@@ -1,4 +1,4 @@
-"""The steps of an edition at its desk: one by one, for several at once, and read beforehand.
+"""The steps of an edition at its desk, and what is read beforehand; `several` takes them together.
 
 Law: what is decided is the version that was read; a refusal is told in words, and what was
 typed stands there again.
@@ -10,14 +10,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.auth.models import User
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, re_path, reverse
+from django.urls import URLPattern, re_path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +26,6 @@ from incidents.models import Incident
 from incidents.services import VersionMissing, VersionStale
 from incidents.steps import STEPS, Step
 
-MOST_AT_ONCE: Final = 50
 # What addresses say of the row that a page is on.
 KEYED: Final = rf"(?P<key>{KEY})"
 # What somebody types beside a step; a service refuses it by one of these names.
@@ -41,21 +38,19 @@ class Reviewed(admin.ModelAdmin[Incident]):
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the review and of its steps."""
         return [
-            path("steps/<slug:name>/", self._page(self.step_selected), name=_named("steps")),
-            re_path(rf"^{KEYED}/review/$", self._page(self.review), name=_named("review")),
-            re_path(rf"^{KEYED}/comment/$", self._page(self.comment), name=_named("comment")),
+            re_path(rf"^{KEYED}/review/$", self.page_for(self.review), name=page_name("review")),
+            re_path(rf"^{KEYED}/comment/$", self.page_for(self.comment), name=page_name("comment")),
             re_path(
                 rf"^{KEYED}/step/(?P<name>[a-z-]{{1,20}})/$",
-                self._page(self.step),
-                name=_named("step"),
+                self.page_for(self.step),
+                name=page_name("step"),
             ),
             *super().get_urls(),
         ]
 
-    def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def page_for(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """Return a view of the desk, which asks for a login."""
         return self.admin_site.admin_view(view)
-
-    # One edition
 
     def review(self, request: HttpRequest, key: str) -> HttpResponse:
         """Show what would change for the public, what is doubtful, and what was said."""
@@ -74,7 +69,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
         why = review.objections([edition], user) if needs.waits(edition) else {}
         context = {
             **self.admin_site.each_context(request),
-            **_refused(error),
+            **refusal(error),
             "title": _("Review: %(title)s") % {"title": edition.title},
             "opts": self.opts,
             "edition": edition,
@@ -92,7 +87,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "longest": steps.LONGEST_COMMENT,
         }
         return TemplateResponse(
-            request, "admin/incidents/incident/review.html", context, status=_status(error)
+            request, "admin/incidents/incident/review.html", context, status=status_of(error)
         )
 
     def panel(self, request: HttpRequest, edition: Incident) -> dict[str, Any]:
@@ -107,6 +102,10 @@ class Reviewed(admin.ModelAdmin[Incident]):
             "may_submit": edition.state in review.EDITABLE,
             "revision": needs.open_beside(edition, user),
         }
+
+    def has_step_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the reader works on editions at all."""
+        return super().has_change_permission(request)
 
     def comment(self, request: HttpRequest, key: str) -> HttpResponse:
         """Say something about an edition."""
@@ -124,8 +123,8 @@ class Reviewed(admin.ModelAdmin[Incident]):
 
     def step(self, request: HttpRequest, key: str, name: str) -> HttpResponse:
         """Ask whether a step shall be taken; when that is posted, take it."""
-        step, edition = _step(name), self._edition(request, key)
-        if not super().has_change_permission(request):
+        step, edition = step_named(name), self._edition(request, key)
+        if not self.has_step_permission(request):
             raise PermissionDenied
         if request.method != "POST":
             if step.decides:
@@ -136,7 +135,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             made = step.take(
                 edition,
                 by=user_of(request),
-                version=_number(request.POST.get("version", "")),
+                version=number(request.POST.get("version", "")),
                 text=typed,
             )
         except ValidationError as error:
@@ -146,7 +145,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             return self._step_page(request, step, edition, error, typed)
         self.log_change(request, made, str(step.done))
         self.message_user(request, str(step.done), messages.SUCCESS)
-        self._tell_staff_only(request, step, [made])
+        self.tell_staff_only(request, step, [made])
         return HttpResponseRedirect(_after(step, made))
 
     def _step_page(
@@ -159,18 +158,18 @@ class Reviewed(admin.ModelAdmin[Incident]):
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            **_refused(error),
+            **refusal(error),
             "title": f"{step.label}: {edition.title}",
             "opts": self.opts,
             "step": step,
             "edition": edition,
             "hindrance": step.hindrance(edition, user_of(request)),
-            "shown": _shown(step, edition, user_of(request)),
+            "shown": shown_by(step, edition, user_of(request)),
             "needs": needs.needs(edition) if step.name == "submit" else [],
             "typed": typed,
         }
         return TemplateResponse(
-            request, "admin/incidents/incident/step.html", context, status=_status(error)
+            request, "admin/incidents/incident/step.html", context, status=status_of(error)
         )
 
     def _edition(self, request: HttpRequest, key: str) -> Incident:
@@ -185,90 +184,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
         audit.read(request, edition)
         return edition
 
-    # Several at once
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the steps that the reader may take at all, each with its confirming page."""
-        actions: dict[str, Any] = super().get_actions(request)
-        if IS_POPUP_VAR in request.GET or not self.has_step_permission(request):
-            return actions
-        reviews = needs.reviews(request.user)
-        for step in STEPS.values():
-            if reviews or not step.for_reviewers:
-                name = f"{step.name.replace('-', '_')}_selected"
-                actions[name] = (_asking(step), name, str(step.label))
-        return actions
-
-    def has_step_permission(self, request: HttpRequest) -> bool:
-        """Tell whether the reader works on editions at all."""
-        return super().has_change_permission(request)
-
-    def chosen_page(
-        self,
-        request: HttpRequest,
-        step: Step,
-        chosen: QuerySet[Incident],
-        error: ValidationError | None = None,
-        typed: str = "",
-    ) -> HttpResponse | None:
-        """Return the page that asks about several editions, each with its version."""
-        rows = chosen.select_related("record").prefetch_related("authors").order_by("pk")
-        editions = list(rows[: MOST_AT_ONCE + 1])
-        if len(editions) > MOST_AT_ONCE:
-            text = _("Choose at most %(n)d editions for one step.") % {"n": MOST_AT_ONCE}
-            self.message_user(request, text, messages.WARNING)
-            return None
-        user = user_of(request)
-        hindered = [step.hindrance(it, user) or _lacks(step, it) for it in editions]
-        context = {
-            **self.admin_site.each_context(request),
-            **_refused(error),
-            "title": step.label,
-            "opts": self.opts,
-            "step": step,
-            "rows": [
-                (it, why, "" if why else _shown(step, it, user))
-                for it, why in zip(editions, hindered, strict=True)
-            ],
-            "may_take": not all(hindered),
-            "typed": typed,
-        }
-        return TemplateResponse(
-            request, "admin/incidents/incident/steps.html", context, status=_status(error)
-        )
-
-    def step_selected(self, request: HttpRequest, name: str) -> HttpResponse:
-        """Take a step on each of the editions that are posted; say why where one is refused."""
-        step = _step(name)
-        if not super().has_change_permission(request):
-            raise PermissionDenied
-        if request.method != "POST":
-            return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
-        versions = _versions(request.POST.getlist("edition"))
-        editions = self.get_queryset(request).filter(pk__in=versions)
-        typed = request.POST.get("text", "")
-        if step.asks == "reason" and not typed.strip():
-            error = ValidationError({"reason": [_("Give a reason.")]})
-            return self.chosen_page(request, step, editions, error, typed) or _list()
-        done = []
-        for edition in editions.select_related("record").order_by("pk"):
-            named = f"{edition.record.public_id} {edition.title}"
-            version = versions[edition.pk]
-            try:
-                made = step.take(edition, by=user_of(request), version=version, text=typed)
-            except ValidationError as error:
-                self.message_user(request, f"{named}: {told(error)}", messages.ERROR)
-            else:
-                self.log_change(request, made, str(step.done))
-                done.append(made)
-        if done:
-            text = ngettext("%(n)d edition: %(done)s", "%(n)d editions: %(done)s", len(done))
-            words = {"n": len(done), "done": step.done}
-            self.message_user(request, text % words, messages.SUCCESS)
-        self._tell_staff_only(request, step, done)
-        return _list()
-
-    def _tell_staff_only(self, request: HttpRequest, step: Step, made: list[Incident]) -> None:
+    def tell_staff_only(self, request: HttpRequest, step: Step, made: list[Incident]) -> None:
         """Say which published editions the public does not read."""
         kept = [it for it in made if it.marking != Marking.CLEAR] if step.name == "approve" else []
         if kept:
@@ -279,26 +195,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             self.message_user(request, text.format("; ".join(named)), messages.WARNING)
 
 
-def _asking(step: Step) -> Callable[..., HttpResponse | None]:
-    """Return the action that asks whether to take a step on several editions."""
-
-    def ask(
-        desk: Reviewed, request: HttpRequest, chosen: QuerySet[Incident]
-    ) -> HttpResponse | None:
-        return desk.chosen_page(request, step, chosen)
-
-    return ask
-
-
-def _lacks(step: Step, edition: Incident) -> str:
-    """Say what an edition still lacks to be handed in."""
-    lacking = needs.needs(edition) if step.name == "submit" else []
-    if not lacking:
-        return ""
-    return _("It still lacks: %(parts)s.") % {"parts": ", ".join(need.label for need in lacking)}
-
-
-def _shown(step: Step, edition: Incident, user: User) -> str:
+def shown_by(step: Step, edition: Incident, user: User) -> str:
     """Say whom handing an edition in lets read articles at RED; whoever writes it names them."""
     articles, readers = review.shown_by(edition, user) if step.name == "submit" else ([], [])
     if not readers:
@@ -335,7 +232,7 @@ def _called(part: str) -> str:
     return str(needs.PARTS[part][0]) if part in needs.PARTS else part
 
 
-def _refused(error: ValidationError | None) -> dict[str, Any]:
+def refusal(error: ValidationError | None) -> dict[str, Any]:
     """Return what a page says of a refusal: of what was typed, of the rest, and of the version."""
     if error is None:
         return {}
@@ -352,33 +249,24 @@ def _refused(error: ValidationError | None) -> dict[str, Any]:
     }
 
 
-def _status(error: ValidationError | None) -> int:
+def status_of(error: ValidationError | None) -> int:
+    """Return the HTTP status of a page that tells of a refusal."""
     return 409 if isinstance(error, VersionStale) else 200
 
 
-def _step(name: str) -> Step:
+def step_named(name: str) -> Step:
+    """Return a step of the review.
+
+    Raises Http404.
+    """
     if name not in STEPS:
         raise Http404
     return STEPS[name]
 
 
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
+    """Return a whole number of at most nine digits as a form sends it, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _versions(sent: list[str]) -> dict[int, int | None]:
-    """Return the version that was read of each edition, by its key.
-
-    Raises BadRequest.
-    """
-    versions = {}
-    for pair in sent[:MOST_AT_ONCE]:
-        key, _sign, version = pair.partition(":")
-        number = _number(key)
-        if number is None:
-            raise BadRequest("An edition is chosen by its key and its version.")
-        versions[number] = _number(version)
-    return versions
 
 
 def _after(step: Step, made: Incident) -> str:
@@ -390,9 +278,6 @@ def _after(step: Step, made: Incident) -> str:
     return reverse("admin:incidents_incident_change", args=(made.pk,))
 
 
-def _list() -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
-
-
-def _named(page: str) -> str:
+def page_name(page: str) -> str:
+    """Return the name of the address of a page of this desk."""
     return f"incidents_incident_{page}"

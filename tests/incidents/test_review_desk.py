@@ -327,6 +327,21 @@ def test_of_several_each_refusal_is_told_and_the_rest_is_done(second: Client) ->
     assert "Fire in a thin depot: Effects: Say what it did" in told
 
 
+def test_of_several_what_was_typed_comes_back_with_those_that_are_refused(
+    second: Client,
+) -> None:
+    fine = make.incident("Fire in a fine depot", state="in_review")
+    thin = make.incident("Fire in a thin depot", state="in_review")
+    thin.effects.all().delete()
+
+    told = at_once(second, "approve", fine, thin, text="Checked by telephone.")
+
+    assert state_of(fine) == State.PUBLISHED
+    assert "Checked by telephone.</textarea>" in told
+    assert f'value="{thin.pk}:{thin.version}"' in told
+    assert f'value="{fine.pk}:' not in told
+
+
 def test_of_several_the_version_that_was_read_is_decided(second: Client) -> None:
     edition = make.incident(state="in_review")
     read = f"{edition.pk}:{edition.version}"
