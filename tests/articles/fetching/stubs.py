@@ -27,7 +27,7 @@ class Names:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         answer = turns.pop(0) if len(turns) > 1 else turns[0]
         if answer == ["SLOW30"]:
-            threading.Event().wait(1)
+            threading.Event().wait(3)
         return answer
 
 
