@@ -15,10 +15,11 @@ from typing import Final
 
 from articles import edtf
 
-from .dating import ISO, Dated, absolute
+from .dating import ISO, absolute
 from .kinds import ACTS
 from .reading import FIRST, Reading, Suggestion
 from .relative import relative
+from .spans import Dated
 from .texts import Hit, Sentence
 
 MOST: Final = 4
@@ -26,8 +27,10 @@ _HEAD: Final = 160
 # What parts a dateline from the text.
 _APART: Final = re.compile(r"[|/(:\n]\s*\0")
 _FOLLOWS: Final = re.compile(r"\.?\s*[|/:()•·\n]|\s+[-–—]|,?\s\D{0,4}\d{1,2}[:.h]\d\d")
+# The hour, the minute and a number may follow: 20240221211119.
 _URL_DATE: Final = re.compile(
-    r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?([0-3]\d))?(?!\d)"
+    r"(?<!\d)(20[0-3]\d|19[89]\d)[/-]?(0[1-9]|1[0-2])"
+    r"(?:[/-]?([0-3]\d)(?:[0-2]\d[0-5]\d\d{0,6})?)?(?!\d)"
 )
 # What happened, so that a date beside it is that of the event.
 _HAPPENED: Final = (

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from . import solar
 from .reading import Reading
-from .texts import Evidence, Hit, Sentence, Word
+from .spans import Dated, lasting, made, years
+from .texts import Hit, Sentence, Word
 
 _SOON: Final = 60
 # A month that comes within so many is rather meant than that of the last year, which weighs less.
@@ -23,13 +23,8 @@ _COMING: Final = 0.6
 _SHORT: Final = 4
 # An abbreviation in capitals is no month: MAI.
 _ABBREVIATION: Final = 4
-_MONTH: Final = 7
-# So many words at most join the beginning and the end of what lasted.
-_JOINT: Final = 2
 # So many words at most stand between two dates of a list: 16 October and on 3 December.
 _LISTED: Final = 3
-# So many words at most stand between the ends of what lasted since one and until another.
-_LASTING: Final = 15
 # So many words from the name of a season its year may stand.
 _SEASON_YEAR: Final = 3
 # So many sentences before stands the year that is the same.
@@ -45,24 +40,12 @@ _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)"
 )
 _EAST: Final = re.compile(
-    r"(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日號号일])?"
+    r"(?:(\d{4}|(?<!\d)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日號号일])?"
     r"(?:(?:부터|から|至|到|[-–—~～])\s?(\d{1,2})\s?[日號号일])?"
 )
 YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
 _DASH: Final = re.compile(r"\.?\s?[-–—]\s?")
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date that a text tells, how exact it is, and where."""
-
-    value: str
-    evidence: Evidence
-    why: str
-    weight: float
-    hit: Hit
-    dateline: bool = False
 
 
 def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
@@ -83,7 +66,7 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         else:
             continue
         if dated:
-            yield _lasting(sentence, earlier, dated) or dated
+            yield lasting(sentence, earlier, dated) or dated
             earlier = dated
     text = reading.text_of(sentence)[sentence.words[0].start : sentence.words[-1].end]
     offset = sentence.words[0].start
@@ -98,9 +81,12 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
                 first, last = words_at(sentence, offset + match.start(), offset + match.end())
                 used.update(range(first, last))
                 yield made(sentence, value, first, last, _exact(value))
+    begins: Dated | None = None
     for place, word in enumerate(sentence.words):
         if place not in used and YEAR.fullmatch(word.key) and not _is_counted(sentence, place):
-            yield made(sentence, word.key, place, place + 1, 0.6)
+            year = made(sentence, word.key, place, place + 1, 0.6)
+            yield years(sentence, begins, year) or year
+            begins = year
 
 
 def _is_counted(sentence: Sentence, place: int) -> bool:
@@ -111,46 +97,6 @@ def _is_counted(sentence: Sentence, place: int) -> bool:
         if hit.last == place or (hit.first == place + 1 and not before_another):
             return True
     return False
-
-
-def _lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | None:
-    """Return what lasted "from April to September 2025", or None where two dates are two."""
-    if begins is None or "/" in begins.value + ends.value:
-        return None
-    if not len(begins.value) == len(ends.value) >= _MONTH:
-        return None
-    room = ends.hit.first - begins.hit.last
-    if any(
-        begins.hit.first - 1 <= hit.last <= begins.hit.first for hit in sentence.of("date:since")
-    ):
-        # Since January 2012, when the house was opened, until January 2017.
-        joined = any(
-            ends.hit.first - 1 <= hit.last <= ends.hit.first
-            for hit in sentence.of("date:through", "date:next")
-        )
-        return _span(sentence, begins, ends) if joined and room <= _LASTING else None
-    joined = any(
-        begins.hit.last <= hit.first and hit.last <= ends.hit.first
-        for hit in sentence.of("date:through")
-    )
-    return _span(sentence, begins, ends) if joined and room <= _JOINT else None
-
-
-def _span(sentence: Sentence, begins: Dated, ends: Dated) -> Dated:
-    """Return what lasts from one to another; the first is of the year of the second, or before."""
-    year, rest = begins.value.split("-", 1)
-    if begins.value > ends.value:
-        year = str(int(ends.value[:4]) - (rest > ends.value[5:]))
-    value = f"{year}-{rest}/{ends.value}"
-    return made(sentence, value, begins.hit.first, ends.hit.last, 1.2)
-
-
-def made(sentence: Sentence, value: str, first: int, last: int, weight: float) -> Dated:
-    """Return a date that words of a sentence say."""
-    words = sentence.words
-    evidence = Evidence(words[first].start, words[last - 1].end, sentence.in_title)
-    why = "The text gives this year." if len(value) == 4 else "The text gives this date."
-    return Dated(value, evidence, why, weight, Hit("said", first, last))
 
 
 def words_at(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -204,6 +150,8 @@ def _is_told_as_day(match: re.Match[str], sentence: Sentence) -> bool:
 
 def _eastern(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     year = match[1] or _year(reading, int(match[2]), int(match[3] or 0), sentence)
+    if match[1] and len(match[1]) == len("24"):
+        year = f"20{match[1]}"
     if not year or not 1 <= int(match[2]) <= 12:
         return
     value = f"{year}-{int(match[2]):02}" + (f"-{int(match[3]):02}" if match[3] else "")
@@ -382,9 +330,12 @@ def _year(
     now = reading.published
     if sentence is not None and sentence.has("date:lastyear"):
         return now.year - 1
+    told = sentence.place if sentence is not None else 0
+    lately = reading.sentences[max(0, told - _YEAR_BEFORE) : told]
     today = now.day if reading.published_precision == "day" else 31
     if (month, day) <= (now.month, today):
         return now.year
-    # A day that comes soon is a plan, and no day of the last year.
+    # A day that comes soon is a plan, and no day of the last year, unless that was spoken of.
     soon = 0 < (month - now.month) * 30 + (day or 1) - now.day < _SOON
+    soon = soon and not any(before.has("date:lastyear") for before in lately)
     return None if soon else now.year - 1

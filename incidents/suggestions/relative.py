@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from .dating import SEASONS, Dated, made, words_at
+from .dating import SEASONS, words_at
 from .reading import Reading
+from .spans import Dated, made
 from .texts import Sentence
 
 # The day of a month alone, and no number of days: 25日, 28일.
@@ -18,6 +19,8 @@ _EASTERN_DAY: Final = re.compile(
 # What follows the first day of several: 28일 밤부터 29일, 25日至26日.
 _BEGINS: Final = re.compile(r"[^\s、，,]{0,4}\s?[^\s、，,]{0,3}?(?:부터|から|至|到|[-–~～])")
 _LASTING: Final = 40
+# So near a word such as yesterday, the name of a weekday or of a month says the same.
+_BESIDE: Final = 2
 
 
 def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
@@ -27,6 +30,7 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         return
     yield from _of_days(reading, sentence)
     coming, not_meant = sentence.of("date:next"), {h.first for h in sentence.of("date:none")}
+    named = [h for h in sentence.hits if h.label.startswith(("month:", "weekday:"))]
     for hit in sentence.hits:
         if hit.first in not_meant:
             continue
@@ -39,6 +43,9 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
             back = (now.weekday() - int(which)) % 7
             value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
             yield Dated(value, sentence.at(hit), _counted(now), 1.0 if back else 0.8, hit)
+        elif which == "yesterday" and any(reading.gap(hit, day) <= _BESIDE for day in named):
+            # In the night to Friday: the other word tells it.
+            continue
         elif value := _spoken(which, now, exact):
             strength = _STRENGTH.get(which, 0.9)
             yield Dated(value, sentence.at(hit), _counted(now), strength, hit)

@@ -51,6 +51,49 @@ def test_the_day_of_publication_is_read_from_the_address() -> None:
     assert found.published == "2024-12-26"
 
 
+def test_the_day_of_publication_is_read_from_a_stamp_in_the_address() -> None:
+    found = suggested("Sabotage.", day="", url="https://news.example/sabotage-20241226211119-nt")
+
+    assert found.published == "2024-12-26"
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Sabotage took place between August 2023 and 5 March 2024.", "2023-08/2024-03-05"),
+        ("Les sabotages ont eu lieu entre mai 2023 et août 2023.", "2023-05/2023-08"),
+        ("Sabotage took place between 2019 and 2023.", "2019/2023"),
+        ("Sabotageakte gab es von 2019 bis 2023.", "2019/2023"),
+    ],
+)
+def test_what_happened_between_two_dates_lasted(text: str, date: str) -> None:
+    assert values(suggested(text).occurred) == [date]
+
+
+def test_two_years_that_nothing_joins_are_two() -> None:
+    found = values(suggested("Sabotage hit the depot in 2019, and in 2023 the railway.").occurred)
+
+    assert "2019/2023" not in found
+
+
+def test_a_day_soon_to_come_is_of_last_year_where_that_was_spoken_of() -> None:
+    story = "Last year's fire at the depot was arson. The sabotage happened on 20 December."
+
+    assert values(suggested(story).occurred)[0] == "2023-12-20"
+
+
+def test_the_night_to_a_day_is_told_by_that_day() -> None:
+    found = suggested("In der Nacht zum Montag brannte ein Depot; es war Brandstiftung.").occurred
+
+    assert values(found) == ["2024-12-02"]
+
+
+def test_a_year_of_two_digits_is_of_this_century() -> None:
+    found = values(suggested("23年2月に破壊工作があったと警察が発表した。").occurred)
+
+    assert found == ["2023-02"]
+
+
 def test_a_dateline_is_no_date_of_the_event() -> None:
     found = suggested(
         "Oslo, 4 December 2024 - The police said that sabotage was found at the depot in October.",
