@@ -11,7 +11,7 @@ from .groups import BAND, quoted, quoted_before
 from .kinds import ACTS
 from .persons import INITIALS
 from .reading import Reading, Suggestion
-from .texts import LEANINGS, Evidence, Hit, Sentence, key
+from .texts import LEANINGS, Evidence, Hit, Sentence, key, leans
 
 MOST: Final = 6
 # So many names of one entry are shown, where they are written in different ways.
@@ -148,7 +148,7 @@ def _leaning(sentence: Sentence) -> list[Hit]:
         before = [o for o in sentence.hits if o.last == first and o.label.startswith("country:")]
         if before:
             first = before[0].first
-        elif first and words[first - 1].key.startswith(LEANINGS):
+        elif first and leans(words[first - 1].key):
             first -= 1
         else:
             continue

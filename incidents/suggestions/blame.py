@@ -17,7 +17,7 @@ from .claimants import OFTEN, Claimant, behind
 from .directory import Directory
 from .kinds import ACTS
 from .reading import FIRST, Reading, Suggestion
-from .texts import LEANINGS, Evidence, Hit, Sentence
+from .texts import LEANINGS, Evidence, Hit, Sentence, leans
 
 ENOUGH: Final = 1.2
 # A state that is blamed by less than this share of what blames another one is background.
@@ -301,10 +301,10 @@ def _acts_after(sentence: Sentence, hit: Hit) -> bool:
 
 def _is_pro(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     """Tell whether a name stands for a leaning: pro-Russian, anti-Iranian."""
-    if sentence.words[hit.first].key.startswith(LEANINGS):
+    if leans(sentence.words[hit.first].key):
         return True
     if hit.first == 0:
         return False
     before = sentence.words[hit.first - 1]
     between = reading.text_of(sentence)[before.end : hit.start]
-    return between in ("-", "‑", "–", " ") and before.key in LEANINGS
+    return between in ("-", "‑", "–", " ", "") and before.key in LEANINGS

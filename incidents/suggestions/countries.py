@@ -15,7 +15,7 @@ from .kinds import ACTS, Kind
 from .numerals import is_number
 from .places import Place
 from .reading import FIRST, Reading, Suggestion
-from .texts import LEANINGS, Evidence, Hit, Sentence
+from .texts import Evidence, Hit, Sentence, leans
 
 # A country with less than this share of the strongest one is background.
 SHARE: Final = 0.6
@@ -257,7 +257,7 @@ def _stands(reading: Reading, sentence: Sentence, hit: Hit) -> float:
     """Return how far a name speaks for a place: less where it says who somebody is."""
     if hit.first and is_number(reading, sentence.words[hit.first - 1].key):
         return 0.1
-    if sentence.words[hit.first].key.startswith(LEANINGS):
+    if leans(sentence.words[hit.first].key):
         return 0.1
     if _is_nationality(reading, sentence, hit):
         return 0.3

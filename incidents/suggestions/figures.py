@@ -30,13 +30,15 @@ _SMALL_RANGE: Final = 100
 _PARTICLE: Final = 2
 _ENDING: Final = 3
 _HYPHENS: Final = frozenset("-‑")
-_DASHES: Final = frozenset("-–—~～‑")
+_DASHES: Final = frozenset("-–—~～∼‑")
 _COUNTABLE: Final = ("incidents", "people", "things")
 _RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
     *("drone", "bombthreat", "migrant"),
 )
+# What money is lost by, or spent on; the price of a deed is no total.
+_COSTLY: Final = ("damage", "votebuying", "meddle", "disinfo")
 # A number of these words is of a name or of a date.
 _NAMES: Final = ("actor:", "country:")
 _DAYS: Final = frozenset(
@@ -45,6 +47,8 @@ _DAYS: Final = frozenset(
 _CLOSING: Final = tuple("\"'”“’»«」』》")
 _OPENING: Final = re.compile(r"[\"'“„‚‘«»「『《](\w)[^\"'“„”‚‘’«»「『《」』》]*$")
 _LONGEST_NAME: Final = 30
+# A minute: 7時10分, 5시 50분.
+_HOUR: Final = re.compile(r"\d\s?[時时点點시]\s?$")
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
 _MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 
@@ -133,7 +137,11 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3])) or any(
             _follows(words, last, hit) for hit in sentence.of("money")
         )
-        times = re.match(r"[:./]\d|\.\s?[-–]", after) or re.search(r"\d[:./]$", before)
+        times = (
+            re.match(r"[:./]\d|\.\s?[-–]", after)
+            or re.search(r"\d[:./]$", before)
+            or _HOUR.search(text[max(0, word.start - 4) : word.start])
+        )
         is_year = _is_year(reading, sentence, place, last)
         named = (
             _is_name(reading, sentence, place, before)
@@ -270,11 +278,7 @@ def _counted(
     """Return the word for what a number counts: close by, and with no other number between."""
     at = Hit("number", number.first, number.last)
     if number.money and number.value >= 1000:
-        return (
-            at
-            if sentence.has("damage", "attack", "order", "votebuying") or number.value >= 10**5
-            else None
-        )
+        return at if sentence.has(*_COSTLY) else None
     best: tuple[float, Hit] | None = None
     for hit in sentence.of(*_COUNTABLE):
         gap = reading.gap(at, hit)

@@ -40,7 +40,17 @@ _SAME: Final = str.maketrans(
 
 
 # How a word begins that says whose side somebody takes: pro-Russian.
-LEANINGS: Final = ("pro", "anti", "про", "прарас", "анти", "filo", "φιλο", "پرو")
+LEANINGS: Final = ("pro", "anti", "про", "прарас", "анти", "filo", "φιλο", "پرو", "亲", "親", "反")
+# And what ends one, behind the name of a state: russlandnah, venäjämielinen, rysslandsvänlig.
+_SIDED: Final = re.compile(
+    r"\w{3}(nahe?[nrsm]?|freundlich|treu|gesinnt|gestutzt|mielis|mielin|meel|barat|gezind|"
+    r"vanlig|venlig|vennlig|trogen|trofast|φιλ)"
+)
+
+
+def leans(word: str) -> bool:
+    """Tell whether a word that names a state says whose side somebody takes."""
+    return word.startswith(LEANINGS) or _SIDED.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ def _against(reading: Reading, blamed: Collection[Blame]) -> list[Reason]:
     lawmaking = any(sentence.has("policy") for sentence in titles) and not official
     drill = 2 * any(sentence.has("exercise") for sentence in titles)
     drill += max(0, reading.count("exercise") - 1)
+    # One word alone may be that of somebody who is quoted, as whom they hold responsible.
+    opinion = 1.2 * reading.count("opinion") - 0.8 * bool(blamed and reading.anywhere("opinion"))
     war = 0.9 * max(0, reading.count("war") - 1) / size
     traced = bool(blamed) or reading.anywhere(*_TRACES)
     return [
@@ -125,7 +127,7 @@ def _against(reading: Reading, blamed: Collection[Blame]) -> list[Reason]:
         Reason(-min(6.0, 1.5 * max(0, reading.count("sport") - 1)), "words of sport"),
         Reason(-3.0 * bool(path & _SPORT_PATHS), "a page of sport"),
         Reason(-2.5 * bool(path & _OPINION_PATHS), "a page of opinion"),
-        Reason(-min(3.0, 1.2 * reading.count("opinion")), "words of opinion"),
+        Reason(-min(3.0, opinion), "words of opinion"),
         Reason(-min(5.0, war), "words of war at a front"),
         Reason(-min(3.0, 1.0 * reading.count("ransom")), "ransom or ordinary crime"),
         Reason(-min(3.5, 1.6 * reading.count("accident")), "an accident"),

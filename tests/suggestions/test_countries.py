@@ -27,6 +27,22 @@ def test_a_word_that_differs_from_a_town_by_its_marks_is_no_town() -> None:
     assert values(found.event_countries) == ["XK"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eine russlandnahe Gruppe legte Webseiten in der Schweiz lahm.",
+        "Venäjämielinen ryhmä kaatoi verkkosivuja Sveitsissä palvelunestohyökkäyksellä.",
+        "Un groupe prorusse a mené une attaque DDoS en Suisse.",
+        "瑞士多个政府网站周一遭到亲俄黑客的网络攻击。",
+    ],
+)
+def test_whose_side_a_group_takes_is_neither_where_it_happened_nor_who_is_blamed(text: str) -> None:
+    found = suggested(text)
+
+    assert values(found.event_countries) == ["CH"]
+    assert values(found.responsible_states) == []
+
+
 def test_a_small_town_that_is_part_of_a_name_is_no_town() -> None:
     found = suggested("In Bulgaria the poisoning was the work of one Salisbury Petrov, a spy.")
 

@@ -37,6 +37,9 @@ def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: lis
     [
         "The sabotage took 24 hours.",
         "Article 4 was invoked after the sabotage.",
+        "疑遭破壞的海纜於晚間7時10分起中斷。",
+        "서해에서 오전 5시 50분쯤 전파 교란 공격이 있었다.",
+        "The arsonists were promised $100,000 for the attack.",
         "The cable Estlink 2 failed in a suspected attack.",
         "The explosion happened at 20:58.",
         "At 10:30 people were arrested after the sabotage.",

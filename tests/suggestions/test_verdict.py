@@ -50,6 +50,16 @@ def test_sport_opinion_crime_policy_accidents_and_war_are_none(text: str, url: s
     assert not suggested(text, url=url).verdict.is_report
 
 
+def test_an_opinion_that_somebody_is_quoted_with_makes_no_essay_of_a_report() -> None:
+    story = "В Вильнюсе избили журналиста. Нападение заказали российские спецслужбы."
+
+    plain, quoted = suggested(story), suggested(f"{story} Такое мнение высказал глава службы.")
+
+    assert plain.verdict.is_report
+    assert quoted.verdict.is_report
+    assert quoted.verdict.score < plain.verdict.score
+
+
 def test_a_verdict_gives_its_reasons() -> None:
     verdict = suggested("Drones were spotted over Oslo airport; police are investigating.").verdict
 
