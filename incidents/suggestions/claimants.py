@@ -24,7 +24,6 @@ OFTEN: Final = frozenset(("RU", "CN", "IR", "KP", "BY"))
 ENOUGH: Final = 0.9
 # Whoever speaks alone is believed with less.
 _ALONE: Final = 0.75
-SHARE: Final = 0.2
 _REACH: Final = 6
 _LAST_NAME: Final = 4
 # So many sentences before, somebody is still the one who speaks.
@@ -103,7 +102,7 @@ def claimants(
     scores = {value: _scored(points) for value, points in heard.items()}
     ranked = sorted(found, key=lambda value: -scores[value])
     best = scores[ranked[0]] if ranked else 0.0
-    least = max(ENOUGH, SHARE * best) if best >= ENOUGH else _ALONE
+    least = ENOUGH if best >= ENOUGH else _ALONE
     return [found[value] for value in ranked[:MOST] if scores[value] >= least]
 
 

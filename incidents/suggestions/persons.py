@@ -43,6 +43,8 @@ _ANCHORS: Final = {
 }
 # Where every noun has a capital, two of them are no name so far off.
 _NOUNS: Final = {"role": 3, "agency": 2, "vessel": 2, "accuse": 3, "arrest": 8, "wanted": 8}
+# An age behind a name: John Smith, 39, or Jan Novák (39).
+_AGED: Final = re.compile(r",? ?\(?[1-9]\d[),]")
 _PARTICLES: Final = {"de", "van", "von", "der", "den", "al", "el", "bin", "ben", "da", "di", "la"}
 
 
@@ -59,7 +61,12 @@ def mark(reading: Reading) -> None:
 
 
 def _anchored(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
-    """Tell whether somebody of this name holds an office, speaks, is charged, or is a ship."""
+    """Tell whether somebody of this name holds an office, speaks, is charged, or is a ship.
+
+    Whose age is told is a person anyhow.
+    """
+    if _AGED.match(reading.text_of(sentence), hit.end):
+        return True
     reach = _NOUNS if reading.words.nouns else _ANCHORS
     return any(
         other.label in reach and reading.gap(hit, other) <= reach[other.label]

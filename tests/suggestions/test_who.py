@@ -312,3 +312,21 @@ def test_a_large_town_of_two_words_is_nobody() -> None:
     )
 
     assert "New York" not in values(found.claimants)
+
+
+def test_whose_age_is_told_is_somebody_though_the_charge_stands_far_off() -> None:
+    found = suggested(
+        "Ivan Brown, 39, once drove cars for the depot in Ohio; the indictment has him plan arson."
+    )
+
+    assert "Ivan Brown" in values(found.actors)
+
+
+def test_an_authority_that_is_named_often_leaves_room_for_officials_who_speak_once() -> None:
+    told = " ".join(
+        f"The Security Service said that the arson attack no. {n} was sabotage." for n in range(9)
+    )
+
+    found = suggested(f"{told} Justice minister Anna Berg called it serious.")
+
+    assert "Anna Berg" in values(found.claimants)
