@@ -296,7 +296,7 @@ def _letters(
             continue
         if place in meant or word.start in known:
             continue
-        if text[word.start - 1 : word.start] == "(":
+        if text[max(0, word.start - 1) : word.start] in ("(", "-", "‑"):
             continue
         hit = Hit("letters", place, place + 1, 0, word.start, word.end)
         if _nearest(reading, hit, said) <= 2:

@@ -203,8 +203,10 @@ def _unnamed(
         and all(code in blamed for code, _hit in reading.countries(sentence))
         and id(sentence) not in elsewhere
     )
+    # A language is read in more than one country: the text has to name none at all.
+    least = max(_NAMED, at_home) if reading.home else WEAKEST
     others = (score for code, score in scores.points.items() if code not in blamed)
-    if max(others, default=0.0) >= max(_NAMED, at_home):
+    if max(others, default=0.0) >= least:
         return ""
     bodies = [s for kind in kinds for s in kind.sentences if not s.in_title]
     bodies = bodies or [s for s in reading.sentences if not s.in_title]

@@ -121,6 +121,7 @@ def occurred(
     """
     found: list[Dated] = []
     sure: set[str] = set()
+    at_once: set[str] = set()
     # What is tried in court happened in an earlier year.
     tried = any(s.has("court") for s in reading.sentences if s.in_title or s.number < FIRST)
     for place, sentence in enumerate(reading.sentences):
@@ -149,17 +150,27 @@ def occurred(
                 sure.add(dated.value)
             if near and _is_valid(dated.value) and not _is_late(reading, dated):
                 found.append(replace(dated, weight=weight * near * dated.weight))
-    return _likeliest(reading, found, sure)
+                if sentence.number == 0 and not sentence.in_title and sentence.has(*ACTS):
+                    at_once.add(dated.value)
+    return _likeliest(reading, found, sure, at_once)
 
 
-def _likeliest(reading: Reading, found: list[Dated], sure: set[str]) -> list[Suggestion]:
-    """Return the dates of most weight; those that are `sure` may weigh less than the first."""
+def _likeliest(
+    reading: Reading, found: list[Dated], sure: set[str], at_once: set[str]
+) -> list[Suggestion]:
+    """Return the dates of most weight; those that are `sure` may weigh less than the first.
+
+    What is said `at_once`, with the act, is of the event however little it weighs.
+    """
     merged: dict[str, Dated] = {}
     for dated in sorted(found, key=lambda d: -d.weight):
         merged.setdefault(dated.value, dated)
     ends = {end for value in merged if "/" in value for end in value.split("/")}
     ranked = [dated for value, dated in merged.items() if value not in ends]
-    if (not ranked or ranked[0].weight < _least(ranked[0])) and (instead := _fallback(reading)):
+    weak = not ranked or (
+        ranked[0].weight < _least(ranked[0]) and ranked[0].value not in (at_once & sure)
+    )
+    if weak and (instead := _fallback(reading)):
         return instead
     if not ranked:
         return []
@@ -167,12 +178,20 @@ def _likeliest(reading: Reading, found: list[Dated], sure: set[str]) -> list[Sug
         # "In autumn", and then from which day to which.
         exact = (d for d in ranked if _is_plain(d) and d.weight >= _EXACT * ranked[0].weight)
         ranked.insert(0, ranked.pop(ranked.index(next(exact, ranked[0]))))
+    # In February, and then on the 25th.
+    ranked = [d for d in ranked if not any(_is_day_of(other, d) for other in ranked)]
     top = ranked[0].weight
     alike = _ALIKE if _is_plain(ranked[0]) else 0.95
     kept = [
         d for d in ranked if d.weight >= (alike if _is_plain(d) and d.value in sure else 0.95) * top
     ][:MOST]
     return [Suggestion(d.value, d.evidence, d.why) for d in kept]
+
+
+def _is_day_of(day: Dated, month: Dated) -> bool:
+    """Tell whether a date says more exactly what another says, and not much less surely."""
+    within = len(month.value) == len("2024-12") and day.value.startswith(f"{month.value}-")
+    return within and day.weight >= _EXACT * month.weight
 
 
 def _is_earlier(sentence: Sentence, dated: Dated, clauses: list[int]) -> bool:

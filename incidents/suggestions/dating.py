@@ -21,12 +21,16 @@ _SOON: Final = 60
 _MONTHS_AHEAD: Final = 4
 _COMING: Final = 0.6
 _SHORT: Final = 4
+# What differs from a month by its marks alone: "they have", and "of May", in Polish.
+_NO_MONTHS: Final = frozenset(("mają",))
 # An abbreviation in capitals is no month: MAI.
 _ABBREVIATION: Final = 4
 # So many words at most stand between two dates of a list: 16 October and on 3 December.
 _LISTED: Final = 3
 # So many words from the name of a season its year may stand.
 _SEASON_YEAR: Final = 3
+# How many letters a word between a month and its year has at most.
+_PARTICLE: Final = 2
 # So many sentences before stands the year that is the same.
 _YEAR_BEFORE: Final = 2
 ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
@@ -167,6 +171,8 @@ def _of_month(
     name = words[hit.first].text
     if len(name) <= _ABBREVIATION and name.isupper() and not sentence.in_title:
         return None
+    if name.casefold() in _NO_MONTHS:
+        return None
     first, last, day, end = _days(reading, sentence, hit)
     year, first, last = _year_beside(sentence, first, last, YEAR)
     year = (
@@ -235,7 +241,10 @@ def _year_beside(
     """Return the year beside a date, and from where to where all of it stands."""
     words = sentence.words
     for reach in range(last, min(last + 2, len(words))):
-        if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach):
+        # May of 2024: what follows such a year is not counted by it.
+        joined = reach > last and len(words[last].text) <= _PARTICLE
+        counted = _is_counted(sentence, reach) and not joined
+        if pattern.fullmatch(words[reach].key) and not counted:
             return words[reach].key, first, reach + 1
     # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
     for reach in range(first - 1, max(first - 4, -1), -1):

@@ -119,7 +119,9 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
         place
         for hit in sentence.hits
         if hit.label.startswith(("month:", "solar:"))
-        for place in range(hit.first - _before_month(words, hit.first), hit.last + 1)
+        for place in range(
+            hit.first - _before_month(words, hit.first), hit.last + _after_month(words, hit.last)
+        )
     }
     known = _in_names(sentence)
     found: list[_Number] = []
@@ -190,6 +192,12 @@ def _before_month(words: list[Word], place: int) -> int:
     return (
         2 if place and len(words[place - 1].text) <= 3 and not words[place - 1].key.isdigit() else 1
     )
+
+
+def _after_month(words: list[Word], last: int) -> int:
+    """Return how many words after a month are of a date: May 2024, mayo de 2024."""
+    joint = last < len(words) and words[last].text.isalpha() and len(words[last].text) <= _PARTICLE
+    return 2 if joint else 1
 
 
 def _follows(words: list[Word], last: int, hit: Hit) -> bool:

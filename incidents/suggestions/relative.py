@@ -8,17 +8,28 @@ from datetime import date, timedelta
 from typing import Final
 
 from .dating import SEASONS, words_at
+from .numerals import number_at
 from .reading import Reading
 from .spans import Dated, made
 from .texts import Sentence
 
+# A letter before a number makes 號 its number and no day (台澎3號), unless it is a preposition.
+_NAMED: Final = r"[^\W\d_於于在自从從至到和及與与]"
 # The day of a month alone, and no number of days: 25日, 28일.
 _EASTERN_DAY: Final = re.compile(
-    r"(?<![\d月월年년.,])(?P<day>\d{1,2})\s?[日號号일](?![間间간以ぶ目째本曜連连동만연부者元前後後内內])"
+    rf"(?<![\d月월年년.,])(?P<day>\d{{1,2}})\s?(?:[日일]|(?<!{_NAMED}\d)(?<!{_NAMED}\d\d)[號号])"
+    r"(?![间間间以ぶ目째本曜連连동만연부者元前後后內内])"
 )
 # What follows the first day of several: 28일 밤부터 29일, 25日至26日.
 _BEGINS: Final = re.compile(r"[^\s、，,]{0,4}\s?[^\s、，,]{0,3}?(?:부터|から|至|到|[-–~～])")
 _LASTING: Final = 40
+# Days of a unit, months and years apart, and how many of them are counted back at most.
+_UNITS: Final = {"days": 1, "weeks": 7, "months": 30, "years": 365}
+_MOST: Final = 40
+# In languages in which last week and a week ago are told by the same words.
+_LAST: Final = {"lastweek": "weeks", "lastmonth": "months", "lastyear": "years"}
+# A number before a unit has at most so many words.
+_PARTS: Final = 3
 # So near a word such as yesterday, the name of a weekday or of a month says the same.
 _BESIDE: Final = 2
 
@@ -29,10 +40,13 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     if now is None:
         return
     yield from _of_days(reading, sentence)
+    ago = list(_ago(reading, sentence))
+    yield from ago
+    told = {dated.hit.last for dated in ago}
     coming, not_meant = sentence.of("date:next"), {h.first for h in sentence.of("date:none")}
     named = [h for h in sentence.hits if h.label.startswith(("month:", "weekday:"))]
     for hit in sentence.hits:
-        if hit.first in not_meant:
+        if hit.first in not_meant or hit.last in told:
             continue
         kind, _colon, which = hit.label.partition(":")
         if kind not in ("weekday", "date"):
@@ -77,6 +91,45 @@ def _spoken(which: str, now: date, exact: str) -> str:
     if ago is None:
         return ""
     return str(now - timedelta(days=ago)) if exact == "day" else f"{now:%Y-%m}~"
+
+
+def _ago(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
+    """Yield what is told as so many days, weeks, months or years ago."""
+    now, exact = reading.published, reading.published_precision
+    before = sentence.of("date:ago")
+    if now is None or exact == "year":
+        return
+    words, text = sentence.words, reading.text_of(sentence)
+    for unit in sentence.of(*(f"date:{name}" for name in (*_UNITS, *_LAST))):
+        which = unit.label[5:]
+        for first in range(max(0, unit.first - _PARTS), unit.first):
+            count, last = number_at(reading, words, first, text)
+            if count and count <= _MOST and 0 <= unit.first - last <= 1:
+                break
+        else:
+            continue
+        beside = any(
+            0 <= first - hit.last <= 1 or 0 <= hit.first - unit.last <= 1
+            for hit in before
+            if not unit.first <= hit.first < unit.last
+        )
+        if beside or (which in _LAST and last == unit.first):
+            value, strength = _counted_back(now, exact, _LAST.get(which, which), count)
+            hit = unit._replace(label="date:ago", first=first, start=words[first].start)
+            yield Dated(value, sentence.at(hit), _counted(now), strength, hit)
+
+
+def _counted_back(now: date, exact: str, unit: str, count: int) -> tuple[str, float]:
+    """Return what lies so many units before a day, as exact as that is said, and its weight."""
+    if unit == "years":
+        return str(now.year - count), 0.5
+    if unit == "months":
+        months = now.year * 12 + now.month - 1 - count
+        return f"{months // 12}-{months % 12 + 1:02}~", 0.8
+    day = now - timedelta(days=count * _UNITS[unit])
+    if exact != "day":
+        return f"{day:%Y-%m}~", 0.8
+    return (str(day), 1.0) if unit == "days" else (f"{day}~", 0.95)
 
 
 def _of_days(reading: Reading, sentence: Sentence) -> Iterator[Dated]:

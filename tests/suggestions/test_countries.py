@@ -171,3 +171,12 @@ def test_what_was_last_year_is_background_unless_the_year_has_just_begun(
     )
 
     assert values(found.event_countries) == said
+
+
+def test_the_country_of_a_language_is_not_guessed_where_the_text_names_another() -> None:
+    found = suggested(
+        "Një shpërthim dëmtoi kanalin në fshatin Varragë. Sulmi goditi qytete të Kosovës. "
+        "Kryeministri foli për një sulm terrorist. Eksplozivi ishte i fuqishëm."
+    )
+
+    assert values(found.event_countries) == ["XK"]

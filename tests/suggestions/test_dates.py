@@ -293,3 +293,53 @@ def test_a_year_of_the_iranian_calendar_tells_of_the_past() -> None:
     )
 
     assert values(found.event_countries) == ["GB"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("The depot in Poland was set on fire two days ago.", "2024-12-02"),
+        ("Arsonists set fire to a depot in Poland three weeks ago.", "2024-11-13~"),
+        ("Two years ago arsonists set fire to a depot in Poland.", "2022"),
+        ("Vor drei Wochen wurde in Leipzig ein Brandanschlag verübt.", "2024-11-13~"),
+        ("Le sabotage a eu lieu à Paris il y a deux mois.", "2024-10~"),
+        ("Do sabotażu w Radomiu doszło trzy tygodnie temu.", "2024-11-13~"),
+        ("Диверсія у Львові сталася три тижні тому.", "2024-11-13~"),
+        ("Sabotase di Jakarta terjadi tiga minggu lalu.", "2024-11-13~"),
+        ("İzmir'deki sabotaj üç hafta önce gerçekleşti.", "2024-11-13~"),
+        ("החבלה בחיפה אירעה לפני כשלושה שבועות.", "2024-11-13~"),
+        ("3週間前に大阪で破壊工作があった。", "2024-11-13~"),
+    ],
+)
+def test_what_was_so_long_ago_is_counted_back_as_exact_as_it_is_said(text: str, date: str) -> None:
+    assert values(suggested(text).occurred) == [date]
+
+
+def test_of_a_month_and_a_day_of_it_the_day_is_told() -> None:
+    story = "今年2月，一艘货轮破坏海底电缆。事件发生于2月25日，海底电缆遭到破坏。"
+
+    assert values(suggested(story).occurred) == ["2024-02-25"]
+
+
+def test_a_year_that_is_told_with_the_act_is_no_lesser_date_than_the_month_of_publication() -> None:
+    story = "У 2023 році команда опрацювала 5927 кібератак у Україні."
+
+    assert values(suggested(story).occurred) == ["2023"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Policja zatrzymała sabotażystów w Radomiu. Mają 24 i 29 lat.", "05-24"),
+        ("貨輪勾斷「台澎3號」海底電纜，疑為破壞。", "12-03"),
+    ],
+)
+def test_a_name_or_a_verb_makes_no_day(text: str, wrong: str) -> None:
+    assert not any(value.endswith(wrong) for value in values(suggested(text).occurred))
+
+
+def test_the_year_of_a_month_counts_nobody_who_stands_behind_it() -> None:
+    found = suggested("En febrero de 2023 unos hombres cometieron un sabotaje en Perú.")
+
+    assert values(found.occurred) == ["2023-02"]
+    assert found.figures == []
