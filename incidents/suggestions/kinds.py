@@ -22,7 +22,8 @@ MOST: Final = 7
 class Rule:
     """A kind of event, shown by one meaning out of each group in the same sentence.
 
-    `near` is needed somewhere in the article, `no` must not stand in the sentence.
+    `near` is needed somewhere in the article, `no` must not stand in the sentence. Where it may be
+    `joined`, one word says both: Wahleinmischung.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Rule:
     near: str = ""
     no: str = ""
     within: int = 40
+    joined: bool = False
 
     def fits(self, sentence: Sentence, reading: Reading) -> bool:
         """Tell whether a sentence says so."""
@@ -43,10 +45,12 @@ class Rule:
         return len(self.groups) == 1 or self._close(sentence, reading)
 
     def _close(self, sentence: Sentence, reading: Reading) -> bool:
-        """Tell whether the first two groups stand close to each other, in different words."""
+        """Tell whether the first two groups stand close to each other."""
         one, other = (sentence.of(*group.split("|")) for group in self.groups[:2])
         return any(
-            a.start != b.start and reading.gap(a, b) <= self.within for a in one for b in other
+            (self.joined or a.start != b.start) and reading.gap(a, b) <= self.within
+            for a in one
+            for b in other
         )
 
 
@@ -84,7 +88,7 @@ RULES: Final = (
     Rule(E.CYBER_DESTRUCTION, ("wiper",), 1.0, near="cyber|cyb|malware|hacker"),
     Rule(E.CYBER_INTRUSION, ("breach",), 1.0, near="cyber|cyb|malware|hacker"),
     Rule(E.CYBER_INTRUSION, ("malware",), 1.0),
-    Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "spy|data"), 1.2),
+    Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "spy|data"), 1.2, joined=True),
     Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "network"), 1.1, within=12),
     Rule(E.CYBER_INTRUSION, ("cyber|cyb|hacker", "service"), 0.8, no="ddos|down|website|grid"),
     Rule(E.HACK_LEAK, ("leak", "data"), 1.2, near="cyber|cyb|hacker"),
@@ -92,7 +96,7 @@ RULES: Final = (
     Rule(E.CYBER_INTRUSION, ("leak", "money"), 1.0, near="cyber|cyb|hacker"),
     Rule(E.INFO_OPERATION, ("disinfo",), 1.2),
     Rule(E.FORGERY_IMPERSONATION, ("forgery",), 1.0),
-    Rule(E.GNSS_INTERFERENCE, ("gnss", "jam"), 1.6),
+    Rule(E.GNSS_INTERFERENCE, ("gnss", "jam"), 1.6, joined=True),
     Rule(E.DRONE_INCURSION, ("drone", "airspace|site|violate|seen|border"), 1.5),
     Rule(E.DRONE_INCURSION, ("drone", "foiled|suspicious"), 1.0),
     Rule(E.AIRSPACE_VIOLATION, ("airspace", "violate"), 1.3, no="drone"),
@@ -100,14 +104,14 @@ RULES: Final = (
     Rule(E.AIRSPACE_VIOLATION, ("balloon",), 1.5),
     Rule(E.MARITIME_SUSPICIOUS, ("shadow",), 0.7),
     Rule(E.SURVEILLANCE_RECON, ("spy",), 1.2),
-    Rule(E.SURVEILLANCE_RECON, ("expel", "diplomat"), 1.0, within=8),
+    Rule(E.SURVEILLANCE_RECON, ("expel", "diplomat"), 1.0, within=8, joined=True),
     Rule(E.SURVEILLANCE_RECON, ("recon", "site|rail|service|order|spy|dissident"), 0.8),
     Rule(E.RECRUITMENT_INFILTRATION, ("recruit", "service|spy|order|sabotage"), 0.8),
-    Rule(E.ELECTION_COVERT_FUNDING, ("election", "meddle"), 1.3, within=8),
+    Rule(E.ELECTION_COVERT_FUNDING, ("election", "meddle"), 1.3, within=8, joined=True),
     Rule(E.ELECTION_COVERT_FUNDING, ("votebuying",), 1.3),
     Rule(E.TRANSNATIONAL_REPRESSION, ("repression",), 1.5),
     Rule(E.MIGRATION_INSTRUMENTALISED, ("migrant", "border"), 0.8, near="push|hybrid|regime"),
-    Rule(E.MIGRATION_INSTRUMENTALISED, ("migrant", "push"), 1.2),
+    Rule(E.MIGRATION_INSTRUMENTALISED, ("migrant", "push"), 1.2, joined=True),
     Rule(E.ECONOMIC_ENERGY_COERCION, ("coercion",), 1.5),
     Rule(E.SUSPICIOUS_EVENT, ("suspicious", "incidents"), 0.8, no="drone|balloon"),
     Rule(E.SUSPICIOUS_EVENT, ("breakin", "grid|site|suspicious"), 1.0),
@@ -178,7 +182,7 @@ def _settle(scores: dict[str, float], reading: Reading) -> None:
         scores.pop(E.EXPLOSIVE_DEVICE, None)
     if (
         E.BOMB_THREAT_HOAX in scores
-        and scores.get(E.EXPLOSIVE_DEVICE, 0) <= scores[E.BOMB_THREAT_HOAX]
+        and scores.get(E.EXPLOSIVE_DEVICE, 0) <= 2 * scores[E.BOMB_THREAT_HOAX]
     ):
         scores.pop(E.EXPLOSIVE_DEVICE, None)
 
