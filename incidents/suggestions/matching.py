@@ -17,6 +17,8 @@ from .texts import UNSPACED, Hit, Word, key, words
 COUNTED: Final = frozenset(("incidents", "people", "things"))
 # And of what kind an office is.
 OFFICES: Final = frozenset(("prosecutor", "expert", "embassy"))
+# What is done in answer may be something else as well: diplomats who are expelled.
+ANSWER: Final = "date:aside"
 _LONGEST: Final = 24
 _SHORTEST_INSIDE: Final = 4
 _LONGEST_RUN: Final = 14
@@ -160,7 +162,7 @@ class Matcher:
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
     """Yield the hits of the longest phrase; what may be meant beside another is by itself."""
-    for beside in ("", "counted", "sector", "office"):
+    for beside in ("", "counted", "sector", "office", "answer"):
         alike = [(size, hit) for size, hit in found if _beside(hit) == beside]
         most = max((size for size, _hit in alike), default=0)
         yield from (hit for size, hit in alike if size == most)
@@ -172,6 +174,8 @@ def _beside(hit: Hit) -> str:
         return "counted"
     if hit.label in OFFICES:
         return "office"
+    if hit.label == ANSWER:
+        return "answer"
     return "sector" if hit.label.startswith("sector:") else ""
 
 
