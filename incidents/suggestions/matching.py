@@ -19,6 +19,8 @@ COUNTED: Final = frozenset(("incidents", "people", "things"))
 OFFICES: Final = frozenset(("prosecutor", "expert", "embassy"))
 # What is done in answer may be something else as well: diplomats who are expelled.
 ANSWER: Final = "date:aside"
+# Phrases of these may hold the name of a state, which stays: "in the service of Russia".
+_OPEN: Final = frozenset(("order", "service", "spy", "accuse", "regime", "recruit"))
 _LONGEST: Final = 24
 _SHORTEST_INSIDE: Final = 4
 _LONGEST_RUN: Final = 14
@@ -165,7 +167,14 @@ def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
     for beside in ("", "counted", "sector", "office", "answer"):
         alike = [(size, hit) for size, hit in found if _beside(hit) == beside]
         most = max((size for size, _hit in alike), default=0)
-        yield from (hit for size, hit in alike if size == most)
+        kept = [hit for size, hit in alike if size == most]
+        yield from kept
+        around = [hit.last for hit in kept if hit.label in _OPEN]
+        yield from (
+            hit
+            for size, hit in alike
+            if size < most and _is_state(hit) and any(hit.last < last for last in around)
+        )
 
 
 def _beside(hit: Hit) -> str:
@@ -182,10 +191,15 @@ def _beside(hit: Hit) -> str:
 def _outer(found: Iterable[Hit]) -> Iterator[Hit]:
     """Leave out hits that stand within the words of a longer one."""
     hits = sorted(set(found), key=lambda hit: (hit.start, -hit.end, hit.label))
-    reach, size = -1, 0
+    reach, size, is_open = -1, 0, False
     for hit in hits:
-        if hit.end <= reach and hit.last - hit.first < size and not _beside(hit):
+        within = hit.end <= reach and hit.last - hit.first < size and not _beside(hit)
+        if within and not (is_open and _is_state(hit)):
             continue
         if hit.end > reach and not _beside(hit):
-            reach, size = hit.end, hit.last - hit.first
+            reach, size, is_open = hit.end, hit.last - hit.first, hit.label in _OPEN
         yield hit
+
+
+def _is_state(hit: Hit) -> bool:
+    return hit.label.startswith("country:")

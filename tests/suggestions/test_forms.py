@@ -1,4 +1,4 @@
-"""Names of countries, months and weekdays are found in the cases of each language."""
+"""Names of countries, months and weekdays are found in each case, and usual wordings as well."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import pytest
 from incidents.suggestions.texts import words
 from incidents.suggestions.vocabulary import vocabulary
 
-FORMS: Final[dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("forms.toml").read_text(encoding="utf-8")
+HERE: Final = Path(__file__).parent
+FORMS: Final[dict[str, Any]] = tomllib.loads((HERE / "forms.toml").read_text(encoding="utf-8"))
+PHRASES: Final[dict[str, dict[str, list[str]]]] = tomllib.loads(
+    (HERE / "phrases.toml").read_text(encoding="utf-8")
 )
 
 
@@ -54,3 +56,21 @@ def test_a_month_and_a_weekday_are_found_in_every_case(
 
     assert len(names) == {"month": 12, "weekday": 7}[kind]
     assert [forms for forms in found if forms] == []
+
+
+@pytest.mark.parametrize("language", PHRASES)
+def test_usual_wordings_of_newspapers_mean_what_they_should(language: str) -> None:
+    matcher = vocabulary(language).matcher
+
+    def means(phrase: str) -> set[str]:
+        return {hit.label for hit in matcher.hits(list(words(phrase)))}
+
+    unheard = [
+        (meaning, phrase)
+        for meaning, phrases in PHRASES[language].items()
+        for phrase in phrases
+        if means(phrase).isdisjoint(meaning.split("|"))
+    ]
+
+    assert len(PHRASES[language]) > 50
+    assert unheard == []

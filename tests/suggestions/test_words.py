@@ -68,6 +68,7 @@ NEEDED = {
     *("drone", "sabotage", "arson", "explosive", "cyber", "disinfo", "spy", "gnss", "jam", "said"),
     *("order", "accuse", "service", "role", "agency", "arrest", "court", "probe", "incidents"),
 }
+MOST_LOOKED_UP = 24
 # What is hit most often, in every language.
 TARGETS = {"energy", "transport", "health", "public_administration", "military_defence"}
 
@@ -131,6 +132,34 @@ def test_no_entry_is_empty_or_all_star(path: Path) -> None:
     lines = [line for part in parts for line in part.values()]
 
     assert all(phrase.strip("*^ ") for line in lines for phrase in phrases(line))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_stem_is_longer_than_what_is_looked_up(path: Path) -> None:
+    entries = [
+        word.strip("*^")
+        for name, part in table(path).items()
+        if name in PARTS
+        for said in part.values()
+        for entry in said.split(",")
+        for word in entry.split()
+        if word.endswith("*")
+    ]
+
+    assert [stem for stem in entries if len(stem) > MOST_LOOKED_UP] == []
+
+
+def test_a_phrase_of_command_does_not_hide_the_state_in_it() -> None:
+    matcher = Matcher()
+    matcher.add("order", "in the service of russia*")
+    matcher.add("ignore", "russia* house")
+    matcher.add("country:RU", "russia*")
+
+    def meant(text: str) -> set[str]:
+        return {hit.label for hit in matcher.hits(list(words(text)))}
+
+    assert meant("spies in the service of Russia") == {"order", "country:RU"}
+    assert meant("a reading at Russia House") == {"ignore"}
 
 
 def test_a_plain_word_is_exactly_that_word() -> None:
