@@ -20,7 +20,7 @@ OFFICES: Final = frozenset(("prosecutor", "expert", "embassy"))
 # What is done in answer may be something else as well: diplomats who are expelled.
 ANSWER: Final = "date:aside"
 # Phrases of these may hold the name of a state, which stays: "in the service of Russia".
-_OPEN: Final = frozenset(("order", "service", "spy", "accuse", "regime", "recruit"))
+_OPEN: Final = frozenset(("order", "service", "spy", "accuse", "regime"))
 _LONGEST: Final = 24
 _SHORTEST_INSIDE: Final = 4
 _LONGEST_RUN: Final = 14
