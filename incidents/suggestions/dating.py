@@ -7,7 +7,7 @@ that say it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -32,9 +32,13 @@ _YEAR_BEFORE: Final = 2
 ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMERIC: Final = re.compile(
     r"(?<!\d)(?P<d1>\d{1,2})(?:\.\s?|/)(?P<m1>\d{1,2})"
-    r"(?:(?:\.\s?|/)(?P<y1>\d{4}|\d\d(?![\d:.])))?\.?"
+    # As in Denmark and Sweden: 3/11 2024
+    r"(?:(?:\.\s?|/|(?:(?<=/\d)|(?<=/\d\d))\s(?=20[0-3]\d(?!\d)))"
+    r"(?P<y1>\d{4}|\d\d(?![\d:.])))?\.?"
     r"(?:\s?[-–—]\s?(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4}))?(?![\d])"
 )
+# The year last, as in Dutch: 3-11-2024
+_DASHED: Final = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(20[0-3]\d|19[89]\d)(?![\d-])")
 # The year first, as in Lithuanian and Hungarian: 2024.04.19
 _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)"
@@ -44,6 +48,8 @@ _EAST: Final = re.compile(
     r"(?:(?:부터|から|至|到|[-–—~～])\s?(\d{1,2})\s?[日號号일])?"
 )
 YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
+# What joins two months in figures: 5月から7月.
+_EAST_THROUGH: Final = re.compile(r"(?:부터|から|至|到|[-–—~～])\s?")
 _DASH: Final = re.compile(r"\.?\s?[-–—]\s?")
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 
@@ -52,6 +58,7 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield dates with a month, in words or numbers, and years that stand alone."""
     used: set[int] = set()
     earlier: Dated | None = None
+    text = reading.text_of(sentence)
     not_meant = {hit.first for hit in sentence.of("date:none")}
     for hit in sentence.hits:
         kind = hit.label.partition(":")[0]
@@ -66,21 +73,30 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         else:
             continue
         if dated:
-            yield lasting(sentence, earlier, dated) or dated
+            joined = earlier and text[earlier.evidence.end : dated.evidence.start].isspace()
+            yield lasting(sentence, earlier, dated, joined=bool(joined)) or dated
             earlier = dated
-    text = reading.text_of(sentence)[sentence.words[0].start : sentence.words[-1].end]
+    text = text[sentence.words[0].start : sentence.words[-1].end]
     offset = sentence.words[0].start
     for pattern, read in (
         (ISO, _iso),
         (_YEAR_FIRST, _year_first),
+        (_DASHED, _dashed),
         (_NUMERIC, _numeric),
         (_EAST, _eastern),
     ):
+        earlier, end = None, 0
         for match in pattern.finditer(text):
             for value in read(reading, match, sentence):
                 first, last = words_at(sentence, offset + match.start(), offset + match.end())
                 used.update(range(first, last))
-                yield made(sentence, value, first, last, _exact(value))
+                joined = _EAST_THROUGH.fullmatch(text, end, match.start()) is not None
+                if joined and earlier and pattern is _EAST and not match[1]:
+                    # The first says the year of both: 2023年5月至7月.
+                    value = _no_earlier(value, earlier.value)
+                dated = made(sentence, value, first, last, _exact(value))
+                yield lasting(sentence, earlier, dated, joined=joined) or dated
+                earlier, end = dated, match.end()
     begins: Dated | None = None
     for place, word in enumerate(sentence.words):
         if place not in used and YEAR.fullmatch(word.key) and not _is_counted(sentence, place):
@@ -89,12 +105,17 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
             begins = year
 
 
-def _is_counted(sentence: Sentence, place: int) -> bool:
-    """Tell whether a number like a year says how many: more than 2000 websites, 2000 and more."""
+def _is_counted(sentence: Sentence, place: int, *, until: bool = True) -> bool:
+    """Tell whether a number like a year says how many: more than 2000 websites, 2000 and more.
+
+    Where it may be a day until which something lasted, "up to" counts nothing.
+    """
     words = sentence.words
-    for hit in sentence.of("over", "about", "upto"):
+    for hit in sentence.of("over", "about", *(("upto",) if until else ())):
         before_another = hit.last < len(words) and words[hit.last].key[:1].isdigit()
-        if hit.last == place or (hit.first == place + 1 and not before_another):
+        # A comma parts them: in 2022, some saboteurs.
+        beside = hit.first == place + 1 and words[hit.first].start - words[place].end <= 1
+        if hit.last == place or (beside and not before_another):
             return True
     return False
 
@@ -109,12 +130,25 @@ def _exact(value: str) -> float:
     return 1.2 if len(value) >= 10 else 1.0
 
 
+def _no_earlier(value: str, begins: str) -> str:
+    """Return a date of the same year as another that it follows, or of the next one."""
+    year, rest = int(begins[:4]), value[4:]
+    return f"{year + (rest < begins[4 : 4 + len(rest)])}{rest}" if "/" not in value else value
+
+
 def _iso(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     yield match[0]
 
 
 def _year_first(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     yield f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+
+
+def _dashed(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
+    day, month = int(match[1]), int(match[2])
+    if month > 12:
+        day, month = month, day
+    yield f"{match[3]}-{month:02}-{day:02}"
 
 
 def _numeric(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
@@ -168,7 +202,7 @@ def _of_month(
     if len(name) <= _ABBREVIATION and name.isupper() and not sentence.in_title:
         return None
     first, last, day, end = _days(reading, sentence, hit)
-    year, first, last = _year_beside(sentence, first, last, YEAR)
+    year, first, last = _year_beside(sentence, first, last, YEAR, used)
     year = (
         year or _year_of_next(sentence, hit, last) or _same_year(reading, sentence, last, earlier)
     )
@@ -212,6 +246,9 @@ def _days(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[int, int, str
             between = text[words[last].end : words[after].start]
             if _DASH.fullmatch(between):
                 return first, after + 1, _digits(words[last]), _digits(words[after])
+        until = _end_of_range(sentence, after)
+        if until is not None:
+            return first, until + 1, _digits(words[last]), _digits(words[until])
         return first, last + 1, _digits(words[last]), ""
     return first, last, "", ""
 
@@ -226,22 +263,59 @@ def _begin_of_range(reading: Reading, sentence: Sentence, place: int) -> int | N
         # An article may follow: "from the 3rd to the 5th of May".
         if hit.last in (place, place - 1) and hit.first and _is_day(words[hit.first - 1]):
             return hit.first - 1
+    for begun in (place - 2, place - 3):
+        # Between 3 and 5 May; between the 3rd and the 5th of May.
+        parted = _of_months(sentence, begun, place)
+        if begun > 0 and not parted and _is_day(words[begun]) and _is_between(sentence, begun):
+            return begun
     return None
 
 
+def _end_of_range(sentence: Sentence, place: int) -> int | None:
+    """Return where the last day of "May 3 to 5" stands, whose second word is at a place."""
+    words, end = sentence.words, place + 1
+    if end >= len(words) or not _is_day(words[end]) or _of_months(sentence, place, end + 2):
+        return None
+    through = any(hit.first == place and hit.last == end for hit in sentence.of("date:through"))
+    amid = any(end < hit.first <= end + 2 for hit in sentence.of("date:amid"))
+    return end if through or amid else None
+
+
+def _of_months(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the name of a month is among some words."""
+    return any(first <= hit.first < last for hit in sentence.hits if hit.label.startswith("month:"))
+
+
+def _is_between(sentence: Sentence, place: int) -> bool:
+    """Tell whether "between" stands before a word, or before its article."""
+    return any(hit.last in (place, place - 1) for hit in sentence.of("date:between"))
+
+
 def _year_beside(
-    sentence: Sentence, first: int, last: int, pattern: re.Pattern[str]
+    sentence: Sentence,
+    first: int,
+    last: int,
+    pattern: re.Pattern[str],
+    used: Collection[int] = (),
 ) -> tuple[str, int, int]:
     """Return the year beside a date, and from where to where all of it stands."""
     words = sentence.words
+    # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
+    before = next(
+        (
+            reach
+            for reach in range(first - 1, max(first - 4, -1), -1)
+            if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach, until=False)
+        ),
+        None,
+    )
     for reach in range(last, min(last + 2, len(words))):
         if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach):
-            return words[reach].key, first, reach + 1
-    # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
-    for reach in range(first - 1, max(first - 4, -1), -1):
-        if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach):
-            return words[reach].key, reach, last
-    return "", first, last
+            # From August of the year before to March of this one, each after its year.
+            next_one = _of_months(sentence, reach + 1, reach + 3)
+            if not (next_one and before is not None and before not in used):
+                return words[reach].key, first, reach + 1
+    return ("", first, last) if before is None else (words[before].key, before, last)
 
 
 def _same_year(reading: Reading, sentence: Sentence, last: int, earlier: Dated | None) -> str:
@@ -275,6 +349,18 @@ def _is_vague(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
     if not reading.words.vague_months or hit.last - hit.first > 1:
         return False
     if len(words[hit.first].key) > _SHORT:
+        return False
+    # Since May; May to July; May of this year.
+    since = any(
+        other.last == hit.first
+        for other in sentence.of("date:since", "date:next", "date:through", "date:between")
+    )
+    through = any(
+        other.first == hit.last and _of_months(sentence, other.last, other.last + 2)
+        for other in sentence.of("date:through")
+    )
+    yearly = any(other.first == hit.last for other in sentence.of("date:thisyear", "date:lastyear"))
+    if since or through or yearly:
         return False
     return not hit.first or len(words[hit.first - 1].text) > 2
 

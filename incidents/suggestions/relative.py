@@ -10,7 +10,7 @@ from typing import Final
 from .dating import SEASONS, words_at
 from .reading import Reading
 from .spans import Dated, made
-from .texts import Sentence
+from .texts import Hit, Sentence
 
 # The day of a month alone, and no number of days: 25日, 28일.
 _EASTERN_DAY: Final = re.compile(
@@ -21,6 +21,8 @@ _BEGINS: Final = re.compile(r"[^\s、，,]{0,4}\s?[^\s、，,]{0,3}?(?:부터|�
 _LASTING: Final = 40
 # So near a word such as yesterday, the name of a weekday or of a month says the same.
 _BESIDE: Final = 2
+# So near "last year" stands beside the name of a season: im Sommer des vergangenen Jahres.
+_NEAR: Final = 1
 
 
 def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
@@ -46,7 +48,7 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         elif which == "yesterday" and any(reading.gap(hit, day) <= _BESIDE for day in named):
             # In the night to Friday: the other word tells it.
             continue
-        elif value := _spoken(which, now, exact):
+        elif value := _of_last_year(sentence, hit, now) or _spoken(which, now, exact):
             strength = _STRENGTH.get(which, 0.9)
             yield Dated(value, sentence.at(hit), _counted(now), strength, hit)
 
@@ -56,6 +58,16 @@ _STRENGTH: Final = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.
 
 def _counted(now: date) -> str:
     return f"Counted from the publication on {now.isoformat()}."
+
+
+def _of_last_year(sentence: Sentence, hit: Hit, now: date) -> str:
+    """Return a season that "last year" stands beside: in summer last year."""
+    season = SEASONS.get(hit.label[5:])
+    beside = any(
+        other.first <= hit.last + _NEAR and hit.first <= other.last + _NEAR
+        for other in sentence.of("date:lastyear")
+    )
+    return f"{now.year - 1}-{season}" if season and beside else ""
 
 
 def _spoken(which: str, now: date, exact: str) -> str:
