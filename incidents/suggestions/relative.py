@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -33,6 +33,7 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     yield from _of_days(reading, sentence)
     coming, not_meant = sentence.of("date:next"), {h.first for h in sentence.of("date:none")}
     named = [h for h in sentence.hits if h.label.startswith(("month:", "weekday:"))]
+    days = [h for h in named if h.label.startswith("weekday:")]
     for hit in sentence.hits:
         if hit.first in not_meant:
             continue
@@ -43,9 +44,12 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
             if any(0 <= hit.first - other.last <= 1 for other in coming):
                 continue
             back = (now.weekday() - int(which)) % 7
+            if back <= now.weekday() and _is_beside(reading, hit, sentence.of("date:lastweek")):
+                # Monday of last week is not the last Monday.
+                back += 7
             value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
             yield Dated(value, sentence.at(hit), _counted(now), 1.0 if back else 0.8, hit)
-        elif which == "yesterday" and any(reading.gap(hit, day) <= _BESIDE for day in named):
+        elif _is_beside(reading, hit, {"yesterday": named, "lastweek": days}.get(which, ())):
             # In the night to Friday: the other word tells it.
             continue
         elif value := _of_last_year(sentence, hit, now) or _spoken(which, now, exact):
@@ -54,6 +58,11 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
 
 
 _STRENGTH: Final = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}
+
+
+def _is_beside(reading: Reading, hit: Hit, others: Iterable[Hit]) -> bool:
+    """Tell whether one of some words stands so near that both say one day."""
+    return any(reading.gap(hit, other) <= _BESIDE for other in others)
 
 
 def _counted(now: date) -> str:

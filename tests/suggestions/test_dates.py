@@ -355,3 +355,17 @@ def test_a_season_of_last_year_is_not_the_last_one(text: str, date: str) -> None
 )
 def test_a_year_and_a_month_are_known_by_what_stands_beside(text: str, date: str) -> None:
     assert values(suggested(text).occurred)[0] == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Arsonists burned down a depot in Warsaw on Monday last week.", "2024-11-25"),
+        ("Am Montag vergangener Woche legten Brandstifter Feuer in Berlin.", "2024-11-25"),
+        ("Am Freitag vergangener Woche legten Brandstifter Feuer in Berlin.", "2024-11-29"),
+        ("上周一,伦敦一座仓库遭人纵火。", "2024-11-25"),
+        ("Letzte Woche gab es Sabotage, am Montag brannte in Berlin ein Kabel.", "2024-12-02"),
+    ],
+)
+def test_a_weekday_of_last_week_is_not_the_last_one(text: str, date: str) -> None:
+    assert values(suggested(text).occurred)[0] == date
