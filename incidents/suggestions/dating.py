@@ -11,34 +11,29 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from . import solar
+from . import solar, which_year
 from .reading import Reading
 from .spans import Dated, lasting, made, years
 from .texts import Hit, Sentence, Word
 
-_SOON: Final = 60
-# A month that comes within so many is rather meant than that of the last year, which weighs less.
-_MONTHS_AHEAD: Final = 4
 _COMING: Final = 0.6
 _SHORT: Final = 4
 # What differs from a month by its marks alone: "they have", and "of May", in Polish.
 _NO_MONTHS: Final = frozenset(("mają",))
 # An abbreviation in capitals is no month: MAI.
 _ABBREVIATION: Final = 4
-# So many words at most stand between two dates of a list: 16 October and on 3 December.
-_LISTED: Final = 3
 # So many words from the name of a season its year may stand.
 _SEASON_YEAR: Final = 3
-# How many letters a word between a month and its year has at most.
-_PARTICLE: Final = 2
-# So many sentences before stands the year that is the same.
-_YEAR_BEFORE: Final = 2
 ISO: Final = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _NUMERIC: Final = re.compile(
     r"(?<!\d)(?P<d1>\d{1,2})(?:\.\s?|/)(?P<m1>\d{1,2})"
-    r"(?:(?:\.\s?|/)(?P<y1>\d{4}|\d\d(?![\d:.])))?\.?"
+    # As in Denmark and Sweden: 3/11 2024
+    r"(?:(?:\.\s?|/|(?:(?<=/\d)|(?<=/\d\d))\s(?=20[0-3]\d(?!\d)))"
+    r"(?P<y1>\d{4}|\d\d(?![\d:.])))?\.?"
     r"(?:\s?[-–—]\s?(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>\d{4}))?(?![\d])"
 )
+# The year last, as in Dutch: 3-11-2024
+_DASHED: Final = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(20[0-3]\d|19[89]\d)(?![\d-])")
 # The year first, as in Lithuanian and Hungarian: 2024.04.19
 _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)(20[0-3]\d|19[89]\d)[./]\s?(\d{1,2})[./]\s?(\d{1,2})(?!\d)"
@@ -47,7 +42,8 @@ _EAST: Final = re.compile(
     r"(?:(\d{4}|(?<!\d)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日號号일])?"
     r"(?:(?:부터|から|至|到|[-–—~～])\s?(\d{1,2})\s?[日號号일])?"
 )
-YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
+# What joins two months in figures: 5月から7月.
+_EAST_THROUGH: Final = re.compile(r"(?:부터|から|至|到|[-–—~～])\s?")
 _DASH: Final = re.compile(r"\.?\s?[-–—]\s?")
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 
@@ -56,6 +52,7 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     """Yield dates with a month, in words or numbers, and years that stand alone."""
     used: set[int] = set()
     earlier: Dated | None = None
+    text = reading.text_of(sentence)
     not_meant = {hit.first for hit in sentence.of("date:none")}
     for hit in sentence.hits:
         kind = hit.label.partition(":")[0]
@@ -70,37 +67,40 @@ def absolute(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
         else:
             continue
         if dated:
-            yield lasting(sentence, earlier, dated) or dated
+            joined = earlier and text[earlier.evidence.end : dated.evidence.start].isspace()
+            yield lasting(sentence, earlier, dated, joined=bool(joined)) or dated
             earlier = dated
-    text = reading.text_of(sentence)[sentence.words[0].start : sentence.words[-1].end]
+    text = text[sentence.words[0].start : sentence.words[-1].end]
     offset = sentence.words[0].start
     for pattern, read in (
         (ISO, _iso),
         (_YEAR_FIRST, _year_first),
+        (_DASHED, _dashed),
         (_NUMERIC, _numeric),
         (_EAST, _eastern),
     ):
+        earlier, end = None, 0
         for match in pattern.finditer(text):
             for value in read(reading, match, sentence):
                 first, last = words_at(sentence, offset + match.start(), offset + match.end())
                 used.update(range(first, last))
-                yield made(sentence, value, first, last, _exact(value))
+                joined = _EAST_THROUGH.fullmatch(text, end, match.start()) is not None
+                if joined and earlier and pattern is _EAST and not match[1]:
+                    # The first says the year of both: 2023年5月至7月.
+                    value = _no_earlier(value, earlier.value)
+                dated = made(sentence, value, first, last, _exact(value))
+                yield lasting(sentence, earlier, dated, joined=joined) or dated
+                earlier, end = dated, match.end()
     begins: Dated | None = None
     for place, word in enumerate(sentence.words):
-        if place not in used and YEAR.fullmatch(word.key) and not _is_counted(sentence, place):
+        if (
+            place not in used
+            and which_year.YEAR.fullmatch(word.key)
+            and not which_year.is_counted(sentence, place)
+        ):
             year = made(sentence, word.key, place, place + 1, 0.6)
             yield years(sentence, begins, year) or year
             begins = year
-
-
-def _is_counted(sentence: Sentence, place: int) -> bool:
-    """Tell whether a number like a year says how many: more than 2000 websites, 2000 and more."""
-    words = sentence.words
-    for hit in sentence.of("over", "about", "upto"):
-        before_another = hit.last < len(words) and words[hit.last].key[:1].isdigit()
-        if hit.last == place or (hit.first == place + 1 and not before_another):
-            return True
-    return False
 
 
 def words_at(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -113,12 +113,25 @@ def _exact(value: str) -> float:
     return 1.2 if len(value) >= 10 else 1.0
 
 
+def _no_earlier(value: str, begins: str) -> str:
+    """Return a date of the same year as another that it follows, or of the next one."""
+    year, rest = int(begins[:4]), value[4:]
+    return f"{year + (rest < begins[4 : 4 + len(rest)])}{rest}" if "/" not in value else value
+
+
 def _iso(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     yield match[0]
 
 
 def _year_first(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
     yield f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+
+
+def _dashed(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
+    day, month = int(match[1]), int(match[2])
+    if month > 12:
+        day, month = month, day
+    yield f"{match[3]}-{month:02}-{day:02}"
 
 
 def _numeric(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
@@ -133,7 +146,7 @@ def _numeric(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iter
     if year is None:
         if not (_is_told_as_day(match, sentence) and 1 <= int(month) <= 12):
             return
-        year = str(_year(reading, int(month), int(day), sentence) or "")
+        year = str(which_year.last(reading, int(month), int(day), sentence) or "")
         if not year:
             return
     if len(year) == 2:
@@ -153,7 +166,7 @@ def _is_told_as_day(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _eastern(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
-    year = match[1] or _year(reading, int(match[2]), int(match[3] or 0), sentence)
+    year = match[1] or which_year.last(reading, int(match[2]), int(match[3] or 0), sentence)
     if match[1] and len(match[1]) == len("24"):
         year = f"20{match[1]}"
     if not year or not 1 <= int(match[2]) <= 12:
@@ -174,30 +187,26 @@ def _of_month(
     if name.casefold() in _NO_MONTHS:
         return None
     first, last, day, end = _days(reading, sentence, hit)
-    year, first, last = _year_beside(sentence, first, last, YEAR)
+    year, first, last = which_year.beside(sentence, first, last, which_year.YEAR, used)
     year = (
-        year or _year_of_next(sentence, hit, last) or _same_year(reading, sentence, last, earlier)
+        year
+        or which_year.of_next(sentence, hit, last)
+        or which_year.same(reading, sentence, last, earlier)
     )
     if not day and not year and _is_vague(reading, sentence, hit):
         return None
     doubt = 1.0
     if not year:
-        resolved = _year(reading, month, int(day or 0), sentence)
+        resolved = which_year.last(reading, month, int(day or 0), sentence)
         if resolved is None:
             return None
         year = str(resolved)
-        doubt = _COMING if _is_rather_coming(reading, month, resolved) else 1.0
+        doubt = _COMING if which_year.is_rather_coming(reading, month, resolved) else 1.0
     used.update(range(first, last))
     value = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
     if end and int(day) < int(end):
         value = f"{value}/{year}-{month:02}-{int(end):02}"
     return made(sentence, value, first, last, doubt * _exact(value))
-
-
-def _is_rather_coming(reading: Reading, month: int, year: int) -> bool:
-    """Tell whether a month without a year is nearer in the year to come than in the past one."""
-    now = reading.published
-    return now is not None and year < now.year and 0 < month - now.month <= _MONTHS_AHEAD
 
 
 def _days(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[int, int, str, str]:
@@ -218,6 +227,9 @@ def _days(reading: Reading, sentence: Sentence, hit: Hit) -> tuple[int, int, str
             between = text[words[last].end : words[after].start]
             if _DASH.fullmatch(between):
                 return first, after + 1, _digits(words[last]), _digits(words[after])
+        until = _end_of_range(sentence, after)
+        if until is not None:
+            return first, until + 1, _digits(words[last]), _digits(words[until])
         return first, last + 1, _digits(words[last]), ""
     return first, last, "", ""
 
@@ -232,50 +244,31 @@ def _begin_of_range(reading: Reading, sentence: Sentence, place: int) -> int | N
         # An article may follow: "from the 3rd to the 5th of May".
         if hit.last in (place, place - 1) and hit.first and _is_day(words[hit.first - 1]):
             return hit.first - 1
+    for begun in (place - 2, place - 3):
+        # Between 3 and 5 May; between the 3rd and the 5th of May.
+        parted = which_year.are_months(sentence, begun, place)
+        if begun > 0 and not parted and _is_day(words[begun]) and _is_between(sentence, begun):
+            return begun
     return None
 
 
-def _year_beside(
-    sentence: Sentence, first: int, last: int, pattern: re.Pattern[str]
-) -> tuple[str, int, int]:
-    """Return the year beside a date, and from where to where all of it stands."""
-    words = sentence.words
-    for reach in range(last, min(last + 2, len(words))):
-        # May of 2024: what follows such a year is not counted by it.
-        joined = reach > last and len(words[last].text) <= _PARTICLE
-        counted = _is_counted(sentence, reach) and not joined
-        if pattern.fullmatch(words[reach].key) and not counted:
-            return words[reach].key, first, reach + 1
-    # Lithuanian, Hungarian and Latvian say the year first: 2024 m. kovo 3 d.
-    for reach in range(first - 1, max(first - 4, -1), -1):
-        if pattern.fullmatch(words[reach].key) and not _is_counted(sentence, reach):
-            return words[reach].key, reach, last
-    return "", first, last
-
-
-def _same_year(reading: Reading, sentence: Sentence, last: int, earlier: Dated | None) -> str:
-    """Return the year of the date before, where "the same year" follows."""
-    if not any(last <= hit.first <= last + 1 for hit in sentence.of("date:sameyear")):
-        return ""
-    if earlier:
-        return earlier.value[:4]
-    for before in reversed(
-        reading.sentences[max(0, sentence.place - _YEAR_BEFORE) : sentence.place]
+def _end_of_range(sentence: Sentence, place: int) -> int | None:
+    """Return where the last day of "May 3 to 5" stands, whose second word is at a place."""
+    words, end = sentence.words, place + 1
+    if (
+        end >= len(words)
+        or not _is_day(words[end])
+        or which_year.are_months(sentence, place, end + 2)
     ):
-        years = [word.key for word in before.words if YEAR.fullmatch(word.key)]
-        if years:
-            return years[-1]
-    return ""
+        return None
+    through = any(hit.first == place and hit.last == end for hit in sentence.of("date:through"))
+    amid = any(end < hit.first <= end + 2 for hit in sentence.of("date:amid"))
+    return end if through or amid else None
 
 
-def _year_of_next(sentence: Sentence, hit: Hit, last: int) -> str:
-    """Return the year that the next month of a list says: in March and April 2015."""
-    words = sentence.words
-    for other in sentence.hits:
-        if other.label.startswith("month:") and last <= other.first <= last + _LISTED:
-            after = range(other.last, min(other.last + 2, len(words)))
-            return next((words[n].key for n in after if YEAR.fullmatch(words[n].key)), "")
-    return ""
+def _is_between(sentence: Sentence, place: int) -> bool:
+    """Tell whether "between" stands before a word, or before its article."""
+    return any(hit.last in (place, place - 1) for hit in sentence.of("date:between"))
 
 
 def _is_vague(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
@@ -285,6 +278,18 @@ def _is_vague(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
         return False
     if len(words[hit.first].key) > _SHORT:
         return False
+    # Since May; May to July; May of this year.
+    since = any(
+        other.last == hit.first
+        for other in sentence.of("date:since", "date:next", "date:through", "date:between")
+    )
+    through = any(
+        other.first == hit.last and which_year.are_months(sentence, other.last, other.last + 2)
+        for other in sentence.of("date:through")
+    )
+    yearly = any(other.first == hit.last for other in sentence.of("date:thisyear", "date:lastyear"))
+    if since or through or yearly:
+        return False
     return not hit.first or len(words[hit.first - 1].text) > 2
 
 
@@ -293,7 +298,7 @@ def _of_season(sentence: Sentence, hit: Hit, used: set[int]) -> Dated | None:
     words = sentence.words
     around = (*range(hit.last, hit.last + _SEASON_YEAR), *range(hit.first - 1, hit.first - 4, -1))
     for place in around:
-        if 0 <= place < len(words) and YEAR.fullmatch(words[place].key):
+        if 0 <= place < len(words) and which_year.YEAR.fullmatch(words[place].key):
             used.add(place)
             first, last = min(hit.first, place), max(hit.last, place + 1)
             value = f"{words[place].key}-{SEASONS[hit.label[5:]]}"
@@ -307,7 +312,7 @@ def _of_solar_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[in
     day = 0
     if first and _is_day(words[first - 1]):
         day, first = int(_digits(words[first - 1])), first - 1
-    year, first, last = _year_beside(sentence, first, last, solar.YEAR)
+    year, first, last = which_year.beside(sentence, first, last, solar.YEAR)
     if not year and reading.published:
         year = str(solar.last(reading.published, month, day or 1))
     if not year or day > solar.DAYS[month - 1] + 1:
@@ -328,23 +333,3 @@ def _is_day(word: Word) -> bool:
 def _digits(word: Word) -> str:
     match = re.match(r"\d{1,4}", word.key)
     return match[0] if match and len(word.key) - len(match[0]) <= 3 else ""
-
-
-def _year(
-    reading: Reading, month: int, day: int = 0, sentence: Sentence | None = None
-) -> int | None:
-    """Return the year of a month that is named without one: the last before publication."""
-    if reading.published is None:
-        return None
-    now = reading.published
-    if sentence is not None and sentence.has("date:lastyear"):
-        return now.year - 1
-    told = sentence.place if sentence is not None else 0
-    lately = reading.sentences[max(0, told - _YEAR_BEFORE) : told]
-    today = now.day if reading.published_precision == "day" else 31
-    if (month, day) <= (now.month, today):
-        return now.year
-    # A day that comes soon is a plan, and no day of the last year, unless that was spoken of.
-    soon = 0 < (month - now.month) * 30 + (day or 1) - now.day < _SOON
-    soon = soon and not any(before.has("date:lastyear") for before in lately)
-    return None if soon else now.year - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +11,7 @@ from .dating import SEASONS, words_at
 from .numerals import number_at
 from .reading import Reading
 from .spans import Dated, made
-from .texts import Sentence
+from .texts import Hit, Sentence
 
 # A letter before a number makes 號 its number and no day (台澎3號), unless it is a preposition.
 _NAMED: Final = r"[^\W\d_於于在自从從至到和及與与]"
@@ -32,6 +32,8 @@ _LAST: Final = {"lastweek": "weeks", "lastmonth": "months", "lastyear": "years"}
 _PARTS: Final = 3
 # So near a word such as yesterday, the name of a weekday or of a month says the same.
 _BESIDE: Final = 2
+# So near "last year" stands beside the name of a season: im Sommer des vergangenen Jahres.
+_NEAR: Final = 1
 
 
 def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
@@ -45,6 +47,7 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     told = {dated.hit.last for dated in ago}
     coming, not_meant = sentence.of("date:next"), {h.first for h in sentence.of("date:none")}
     named = [h for h in sentence.hits if h.label.startswith(("month:", "weekday:"))]
+    days = [h for h in named if h.label.startswith("weekday:")]
     for hit in sentence.hits:
         if hit.first in not_meant or hit.last in told:
             continue
@@ -55,12 +58,15 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
             if any(0 <= hit.first - other.last <= 1 for other in coming):
                 continue
             back = (now.weekday() - int(which)) % 7
+            if back <= now.weekday() and _is_beside(reading, hit, sentence.of("date:lastweek")):
+                # Monday of last week is not the last Monday.
+                back += 7
             value = str(now - timedelta(days=back)) if exact == "day" else f"{now:%Y-%m}~"
             yield Dated(value, sentence.at(hit), _counted(now), 1.0 if back else 0.8, hit)
-        elif which == "yesterday" and any(reading.gap(hit, day) <= _BESIDE for day in named):
+        elif _is_beside(reading, hit, {"yesterday": named, "lastweek": days}.get(which, ())):
             # In the night to Friday: the other word tells it.
             continue
-        elif value := _spoken(which, now, exact):
+        elif value := _of_last_year(sentence, hit, now) or _spoken(which, now, exact):
             strength = _STRENGTH.get(which, 0.9)
             yield Dated(value, sentence.at(hit), _counted(now), strength, hit)
 
@@ -68,8 +74,23 @@ def relative(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
 _STRENGTH: Final = {"lastyear": 0.5, "thisyear": 0.5, "recent": 0.5, "today": 0.6}
 
 
+def _is_beside(reading: Reading, hit: Hit, others: Iterable[Hit]) -> bool:
+    """Tell whether one of some words stands so near that both say one day."""
+    return any(reading.gap(hit, other) <= _BESIDE for other in others)
+
+
 def _counted(now: date) -> str:
     return f"Counted from the publication on {now.isoformat()}."
+
+
+def _of_last_year(sentence: Sentence, hit: Hit, now: date) -> str:
+    """Return a season that "last year" stands beside: in summer last year."""
+    season = SEASONS.get(hit.label[5:])
+    beside = any(
+        other.first <= hit.last + _NEAR and hit.first <= other.last + _NEAR
+        for other in sentence.of("date:lastyear")
+    )
+    return f"{now.year - 1}-{season}" if season and beside else ""
 
 
 def _spoken(which: str, now: date, exact: str) -> str:

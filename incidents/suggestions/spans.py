@@ -36,8 +36,13 @@ def made(sentence: Sentence, value: str, first: int, last: int, weight: float) -
     return Dated(value, evidence, why, weight, Hit("said", first, last))
 
 
-def lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | None:
-    """Return what lasted "from April to September 2025", or None where two dates are two."""
+def lasting(
+    sentence: Sentence, begins: Dated | None, ends: Dated, *, joined: bool = False
+) -> Dated | None:
+    """Return what lasted "from April to September 2025", or None where two dates are two.
+
+    Letters or cases may have `joined` them, and no word: 5月から7月, toukokuusta heinäkuuhun.
+    """
     if begins is None or "/" in begins.value + ends.value:
         return None
     room = ends.hit.first - begins.hit.last
@@ -52,7 +57,11 @@ def lasting(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | No
             for hit in sentence.of("date:through", "date:next")
         )
         return _span(sentence, begins, ends) if joined and room <= _LASTING else None
-    joined = any(
+    if room <= _BETWEEN and any(
+        ends.hit.last <= hit.first <= ends.hit.last + 1 for hit in sentence.of("date:amid")
+    ):
+        return _span(sentence, begins, ends)
+    joined = joined or any(
         begins.hit.last <= hit.first and hit.last <= ends.hit.first
         for hit in sentence.of("date:through")
     )

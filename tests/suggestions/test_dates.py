@@ -343,3 +343,79 @@ def test_the_year_of_a_month_counts_nobody_who_stands_behind_it() -> None:
 
     assert values(found.occurred) == ["2023-02"]
     assert found.figures == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("From November 3 to 5, hackers attacked banks in Norway.", "2024-11-03/2024-11-05"),
+        ("Between 3 and 5 November hackers attacked banks.", "2024-11-03/2024-11-05"),
+        ("Entre el 3 y el 5 de noviembre, hackers atacaron bancos.", "2024-11-03/2024-11-05"),
+        ("November 3. és 5. között hackerek bankokat támadtak.", "2024-11-03/2024-11-05"),
+        ("Vom 03.11. bis 05.11.2024 griffen Hacker Banken an.", "2024-11-03/2024-11-05"),
+        ("From May to July, drones flew over bases in Germany.", "2024-05/2024-07"),
+        ("Toukokuusta heinäkuuhun droonit lensivät Suomessa.", "2024-05/2024-07"),
+        ("Maist juulini lendasid droonid Eestis baaside kohal.", "2024-05/2024-07"),
+        ("2023年8月から2024年3月にかけて、倉庫への放火が相次いだ。", "2023-08/2024-03"),
+        ("5월부터 7월까지 기지 상공에 드론이 비행했다.", "2024-05/2024-07"),
+        ("2023年11月至1月,波兰仓库接连遭人纵火。", "2023-11/2024-01"),
+        ("2023 augusztusa és 2024 márciusa között raktárakat gyújtottak fel.", "2023-08/2024-03"),
+        ("Nuo 2023 m. rugpjūčio iki 2024 m. kovo padeginėti sandėliai.", "2023-08/2024-03"),
+    ],
+)
+def test_what_lasted_is_said_with_words_before_between_and_behind(text: str, date: str) -> None:
+    assert values(suggested(text).occurred) == [date]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drones were seen over Oslo in March, April and May.",
+        "Drones were seen over Oslo on 3 March, 5 April and 9 May.",
+        "5月、7月にドローンが基地上空を飛行した。",
+    ],
+)
+def test_dates_of_a_list_are_several_and_no_span(text: str) -> None:
+    assert not any("/" in value for value in values(suggested(text).occurred))
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Loni v létě žháři zapálili sklad v Praze.", "2023-22"),
+        ("Im Sommer des vergangenen Jahres brannte ein Depot nach Brandstiftung.", "2023-22"),
+        ("去年夏天,破坏者焚烧了一座公交车库。", "2023-22"),
+        ("This summer saboteurs set fire to a depot in Prague.", "2024-22"),
+    ],
+)
+def test_a_season_of_last_year_is_not_the_last_one(text: str, date: str) -> None:
+    assert values(suggested(text).occurred)[0] == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Op 3-11-2024 vlogen drones boven de luchthaven.", "2024-11-03"),
+        ("Den 3/11 2022 fløj droner over lufthavnen i København.", "2022-11-03"),
+        ("In 2022, some saboteurs cut cables in Germany.", "2022"),
+        ("Le 14 mars 2022, une cyberattaque a visé les chemins de fer.", "2022-03-14"),
+        ("През май тази година подпалвачи изгориха магазин.", "2024-05"),
+        ("Drones have flown over bases in Germany since May.", "2024-05"),
+    ],
+)
+def test_a_year_and_a_month_are_known_by_what_stands_beside(text: str, date: str) -> None:
+    assert values(suggested(text).occurred)[0] == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Arsonists burned down a depot in Warsaw on Monday last week.", "2024-11-25"),
+        ("Am Montag vergangener Woche legten Brandstifter Feuer in Berlin.", "2024-11-25"),
+        ("Am Freitag vergangener Woche legten Brandstifter Feuer in Berlin.", "2024-11-29"),
+        ("上周一,伦敦一座仓库遭人纵火。", "2024-11-25"),
+        ("Letzte Woche gab es Sabotage, am Montag brannte in Berlin ein Kabel.", "2024-12-02"),
+    ],
+)
+def test_a_weekday_of_last_week_is_not_the_last_one(text: str, date: str) -> None:
+    assert values(suggested(text).occurred)[0] == date
