@@ -235,6 +235,7 @@ def _strength(
             and (acts or sentence.has("order", "accuse"))
             and not sentence.is_parted(hit, other, reading.text_of(sentence))
             and not any(reading.gap(other, who) <= 1 for who in sentence.of("unnamed"))
+            and not _tells(sentence, hit, other)
         ):
             found = (1.6, "a service of the state is named")
         elif (
@@ -265,6 +266,13 @@ def _strength(
     if not best[0] and begins and not (group or victim or speaks) and _acts_after(sentence, hit):
         best = (0.85, "it is the subject of a hostile act")
     return best
+
+
+def _tells(sentence: Sentence, hit: Hit, service: Hit) -> bool:
+    """Tell whether a service only says what it knows: "US intelligence discovered that …"."""
+    ends = max(hit.last, service.last)
+    that = {other.first for other in sentence.of("date:that")}
+    return any(other.first == ends and other.last in that for other in sentence.of("said"))
 
 
 def _is_victim(reading: Reading, sentence: Sentence, hit: Hit) -> bool:

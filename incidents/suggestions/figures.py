@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from . import solar
 from .claimants import behind
 from .kinds import ACTS
 from .numerals import is_number, number_at
@@ -50,6 +51,8 @@ _LONGEST_NAME: Final = 30
 # A minute: 7時10分, 5시 50분.
 _HOUR: Final = re.compile(r"\d\s?[時时点點시]\s?$")
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
+# Years are also those of the Iranian calendar here.
+_IRANIAN: Final = "fa"
 _MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 
 
@@ -123,6 +126,9 @@ def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
             hit.first - _before_month(words, hit.first), hit.last + _after_month(words, hit.last)
         )
     }
+    # The first day of several: in the night from the 13th to the 14th of May.
+    joints = sentence.of("date:through")
+    dated |= {hit.first - 1 for hit in joints if {hit.last, hit.last + 1} & dated}
     known = _in_names(sentence)
     found: list[_Number] = []
     measured: list[_Number] = []
@@ -175,6 +181,8 @@ def _in_names(sentence: Sentence) -> set[int]:
 def _is_year(reading: Reading, sentence: Sentence, place: int, last: int) -> bool:
     """Tell whether a number is a year, and no round or vague number of what can be counted."""
     number = sentence.words[place].key
+    if last - place == 1 and reading.language == _IRANIAN and solar.YEAR.fullmatch(number):
+        return True
     if last - place > 1 or not re.fullmatch(r"(19|20)\d\d", number):
         return False
     at = Hit("number", place, last)
