@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.databases import ROOT, environment, filled, password, shared_folder
+from tests.databases import ROOT, TRIAL, environment, filled, password, shared_folder
 
 PATIENCE = 60
 # What a page shows may wait for a busy machine; what never comes fails all the same.
 expect.set_options(timeout=20_000)
 PEOPLE = ("-m", "tests.browser.people")
 STORIES = (PEOPLE, ("-m", "tests.browser.stories"))
-LIBRARY = (("manage.py", "load_starter"), ("-m", "tests.browser.oddities"))
+LIBRARY = (TRIAL, ("-m", "tests.browser.oddities"))
 
 
 @dataclass(frozen=True, slots=True)
