@@ -20,12 +20,14 @@ def let_in(told: TextIO) -> None:
     from django.contrib.auth.models import User  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    for line in sys.stdin:
-        visitor = Client()
-        visitor.force_login(User.objects.get(username=line.strip()))
-        cookie = visitor.cookies[settings.SESSION_COOKIE_NAME]
-        told.write(f"{cookie.key} {cookie.value}\n")
-        told.flush()
+    # Closed where it fails, so that nobody waits for an answer.
+    with told:
+        for line in sys.stdin:
+            visitor = Client()
+            visitor.force_login(User.objects.get(username=line.strip()))
+            cookie = visitor.cookies[settings.SESSION_COOKIE_NAME]
+            told.write(f"{cookie.key} {cookie.value}\n")
+            told.flush()
 
 
 def main(told: TextIO) -> None:
@@ -52,6 +54,6 @@ def main(told: TextIO) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # The site tells what it does on the standard output, where cookies alone are awaited.
-    own, sys.stdout = sys.stdout, sys.stderr
+    own, sys.stdout = os.fdopen(1, "w"), sys.stderr
     django.setup()
     main(own)
