@@ -18,6 +18,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 Commands = tuple[tuple[str, ...], ...]
 MIGRATE: tuple[str, ...] = ("manage.py", "migrate", "--verbosity=0")
+# What `make run` does before it serves, which loads the starter data.
+TRIAL: tuple[str, ...] = ("manage.py", "demo", "--no-serve")
 
 
 def shared_folder(factory: pytest.TempPathFactory) -> Path:
@@ -57,7 +59,7 @@ def environment(database: Path, secret: str) -> dict[str, str]:
 
 def filled(folder: Path, commands: Commands, secret: str) -> Path:
     """Return a database as the commands leave it; each of them runs once for all workers."""
-    name = "-".join(["empty", *(command[-1] for command in commands)])
+    name = "-".join(["empty", *(command[1] for command in commands)])
     done, making = folder / f"{name}.sqlite3", folder / f"{name}.part"
     with locked(folder, name):
         if not done.exists():

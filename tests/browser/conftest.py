@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.databases import ROOT, environment, filled, password, shared_folder
+from tests.databases import ROOT, TRIAL, environment, filled, password, shared_folder
 
 PATIENCE = 60
 # What a page shows may wait for a busy machine; what never comes fails all the same.
 expect.set_options(timeout=20_000)
 PEOPLE = ("-m", "tests.browser.people")
 STORIES = (PEOPLE, ("-m", "tests.browser.stories"))
-LIBRARY = (("manage.py", "load_starter"), ("-m", "tests.browser.oddities"))
+LIBRARY = (TRIAL, ("-m", "tests.browser.oddities"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Site:
 
     url: str
     password: str
+    let_in: Callable[[str], tuple[str, str]]
 
 
 def free_port() -> int:
@@ -66,17 +67,31 @@ def serving(
     secret = password(shared)
     database = shutil.copyfile(filled(shared, commands, secret), place / "site.sqlite3")
     port = free_port()
-    with (place / "log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603
-            [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+    with (
+        (place / "log").open("w") as log,
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "tests.browser.served", str(port)],
             cwd=ROOT,
             env=environment(database, secret) | settings,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as server,
+    ):
+        asked, told = server.stdin, server.stdout
+        assert asked
+        assert told
+
+        def let_in(name: str) -> tuple[str, str]:
+            asked.write(f"{name}\n")
+            asked.flush()
+            key, value = told.readline().split()
+            return key, value
+
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz/")
-            yield Site(f"http://127.0.0.1:{port}", secret)
+            yield Site(f"http://127.0.0.1:{port}", secret, let_in)
         finally:
             server.terminate()
             server.wait(timeout=20)
@@ -117,7 +132,12 @@ class Visit:
         self.page.goto(f"{self.site.url}{path}")
 
     def log_in(self, name: str) -> None:
-        """Log in as `name`."""
+        """Be logged in as `name`, by a cookie; no page is opened."""
+        key, value = self.site.let_in(name)
+        self.page.context.add_cookies([{"name": key, "value": value, "url": self.site.url}])
+
+    def log_in_by_form(self, name: str) -> None:
+        """Log in as `name` as people do, which opens the desk."""
         self.open("/admin/login/?next=/admin/")
         self.page.fill("#id_login", name)
         self.page.fill("#id_password", self.site.password)

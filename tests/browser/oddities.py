@@ -27,7 +27,7 @@ def main() -> None:
     from tests import make  # noqa: PLC0415
     from tests.browser.people import account  # noqa: PLC0415
 
-    reviewer = account("reviewer", "Reviewers")
+    reviewer = account("reviewer of oddities", "Reviewers")
 
     def article(title: str, language: str, outlet: str) -> Any:
         publisher = make.publisher(outlet, language=language, slug=f"odd-{language}")

@@ -34,7 +34,7 @@ def log_in_again(visit: Visit, name: str, password: str) -> None:
 
 
 def test_an_incident_is_logged_though_the_login_expired_in_the_middle(visit: Visit) -> None:
-    visit.log_in("analyst")
+    visit.log_in_by_form("analyst")
     visit.open(ADD)
     visit.page.get_by_role("button", name="Add another Claim").click()
     for field, text in TYPED.items():
@@ -63,8 +63,8 @@ def test_an_incident_is_logged_though_the_login_expired_in_the_middle(visit: Vis
 def test_a_login_elsewhere_is_ended_from_the_account(visit: Visit, browser: Browser) -> None:
     elsewhere = browser.new_context(user_agent="Mozilla/5.0 (X11; Linux) Firefox/128.0")
     other = Visit(elsewhere.new_page(), visit.site, [])
-    other.log_in("reviewer")
-    visit.log_in("reviewer")
+    other.log_in_by_form("reviewer")
+    visit.log_in_by_form("reviewer")
 
     visit.page.get_by_role("link", name="Your account").click()
     visit.page.get_by_role("button", name="End the login in Firefox on Linux").click()
@@ -109,7 +109,7 @@ def test_doors_and_accounts_have_no_barriers(examined: Page, site: Site) -> None
 
     visit.open("/account/login/")
     found = barriers(examined)
-    visit.log_in("analyst")
+    visit.log_in_by_form("analyst")
     for path in ("/admin/account/", "/admin/password_change/"):
         visit.open(path)
         found += barriers(examined)
@@ -118,7 +118,7 @@ def test_doors_and_accounts_have_no_barriers(examined: Page, site: Site) -> None
     examined.context.clear_cookies(name="sessionid")
     visit.save()
     found += barriers(examined)
-    visit.log_in("analyst")
+    visit.log_in_by_form("analyst")
     examined.get_by_role("button", name="Log out").click()
     examined.wait_for_selector(".door-panel")
     found += barriers(examined)
@@ -140,7 +140,7 @@ def test_a_second_factor_is_set_up_and_asked_for_by_pages_without_barriers(
     name = f"newcomer-{examined.viewport_size['width']}" if examined.viewport_size else ""
     found = []
 
-    visit.log_in(name)
+    visit.log_in_by_form(name)
     visit.open("/account/second-factor/")
     found += barriers(examined)
     examined.get_by_label("Password").fill(site.password)
@@ -173,13 +173,13 @@ def test_a_second_factor_is_set_up_and_asked_for_by_pages_without_barriers(
 
 
 def test_a_form_from_before_another_login_is_sent_again(visit: Visit) -> None:
-    visit.log_in("analyst")
+    visit.log_in_by_form("analyst")
     visit.open("/admin/incidents/campaign/add/")
     visit.fill("name", "Typed before another login")
     other = Visit(visit.page.context.new_page(), visit.site, [])
     other.open("/admin/")
     other.page.get_by_role("button", name="Log out").click()
-    other.log_in("second")
+    other.log_in_by_form("second")
 
     visit.save()
     expect(visit.page.get_by_role("heading", name="Please send it once more")).to_be_visible()

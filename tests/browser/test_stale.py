@@ -103,7 +103,7 @@ def test_it_needs_no_script(browser: Browser, site: Site, visit: Visit) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     without = Visit(page, site, [])
-    without.log_in("analyst")
+    without.log_in_by_form("analyst")
     page.goto(url)
     meanwhile(visit, url, title=f"{title}, Poland")
 

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.tables.columns import parted
+from tests.databases import TRIAL, filled, password, shared_folder
 from tests.docs.examples import ROOT, TOOLS, Example, examples
 
 WRITTEN_FOR = "http://127.0.0.1:8000"
@@ -43,8 +44,10 @@ def answers(address: str) -> bool:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
-    """Serve the starter data as `make run` does, from a database of its own."""
+def site(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the starter data as `make run` does a second time, from a database of its own."""
+    shared = shared_folder(tmp_path_factory)
+    shutil.copyfile(filled(shared, (TRIAL,), password(shared)), tmp_path / "site.sqlite3")
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings = {
@@ -63,7 +66,7 @@ def site(tmp_path: Path) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         )
     try:
-        # The port is taken before the data is loaded, so an early question waits or fails.
+        # The port is taken before the data is looked at, so an early question waits or fails.
         deadline = time.monotonic() + PATIENCE
         while "HTI is at" not in log.read_text(encoding="utf-8") or not answers(address):
             told = log.read_text(encoding="utf-8")
