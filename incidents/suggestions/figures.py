@@ -7,15 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from . import solar
 from .claimants import behind
 from .kinds import ACTS
-from .numerals import is_number, number_at
+from .numbers import COUNTABLE, REACH, Number, numbers_of
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
 MOST: Final = 6
-_REACH: Final = 3
 # Fewer people than this are a total only where they are arrested, expelled or killed.
 _FEW: Final = 10
 # Of number words alone, fewer may be a pronoun, and more may be "hundreds".
@@ -25,35 +23,12 @@ _VAGUE: Final = 100
 _BEFORE: Final = 2
 _GREAT: Final = 1000
 _ROUNDING: Final = 0.05
-_SMALL_RANGE: Final = 100
-# How many letters a word between a number and its unit has at most, and one after a hyphen
-# that is nothing but an ending.
-_PARTICLE: Final = 2
-_ENDING: Final = 3
-_HYPHENS: Final = frozenset("-‑")
-_DASHES: Final = frozenset("-–—~～∼‑")
-_COUNTABLE: Final = ("incidents", "people", "things")
-_RANGE: Final = re.compile(r"[-–—]")
 _EVENTFUL: Final = (
     *("cyber", "ddos", "breach", "leak", "disinfo", "votebuying", "sabotage", "arson", "attack"),
     *("drone", "bombthreat", "migrant"),
 )
 # What money is lost by, or spent on; the price of a deed is no total.
 _COSTLY: Final = ("damage", "votebuying", "meddle", "disinfo")
-# A number of these words is of a name or of a date.
-_NAMES: Final = ("actor:", "country:")
-_DAYS: Final = frozenset(
-    ("name", *(f"date:{day}" for day in ("lastyear", "thisyear", "twodays", "yesterday", "today")))
-)
-_CLOSING: Final = tuple("\"'”“’»«」』》")
-_OPENING: Final = re.compile(r"[\"'“„‚‘«»「『《](\w)[^\"'“„”‚‘’«»「『《」』》]*$")
-_LONGEST_NAME: Final = 30
-# A minute: 7時10分, 5시 50분.
-_HOUR: Final = re.compile(r"\d\s?[時时点點시]\s?$")
-_UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
-# Years are also those of the Iranian calendar here.
-_IRANIAN: Final = "fa"
-_MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +45,13 @@ class Figure:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    value: int
-    first: int
-    last: int
-    money: bool = False
-    ranged: bool = False
-
-
 def figures(reading: Reading, period: str, area: str) -> list[Figure]:
     """Return the reported totals; where a sentence says no period, `period` of the event."""
     found: dict[int, Figure] = {}
     for sentence in reading.sentences:
         if sentence.has("exercise"):
             continue
-        numbers = _numbers(reading, sentence)
+        numbers = numbers_of(reading, sentence)
         for number in numbers:
             counted = _counted(reading, sentence, number, numbers)
             if counted is None or (
@@ -115,192 +81,19 @@ def _is_rounded(figure: Figure, found: Collection[int]) -> bool:
     return any(0 < abs(one - figure.number) < _ROUNDING * figure.number for one in found)
 
 
-def _numbers(reading: Reading, sentence: Sentence) -> list[_Number]:
-    """Return the numbers of a sentence that are no date, no time and no measure."""
-    text, words = reading.text_of(sentence), sentence.words
-    dated = {
-        place
-        for hit in sentence.hits
-        if hit.label.startswith(("month:", "solar:"))
-        for place in range(
-            hit.first - _before_month(words, hit.first), hit.last + _after_month(words, hit.last)
-        )
-    }
-    # The first day of several: in the night from the 13th to the 14th of May.
-    joints = sentence.of("date:through")
-    dated |= {hit.first - 1 for hit in joints if {hit.last, hit.last + 1} & dated}
-    known = _in_names(sentence)
-    found: list[_Number] = []
-    measured: list[_Number] = []
-    listed = -_LONGEST_NAME
-    place = 0
-    while place < len(words):
-        value, last = number_at(reading, words, place, text)
-        if value is None or (place in dated and value < 2101) or place in known:
-            place = last if value is None else place + 1
-            continue
-        word = words[place]
-        before = text[max(0, word.start - 2) : word.start]
-        after = text[words[last - 1].end : words[last - 1].end + 6]
-        money = bool(_MONEY.search(before) or _MONEY.match(after.strip()[:3])) or any(
-            _follows(words, last, hit) for hit in sentence.of("money")
-        )
-        times = (
-            re.match(r"[:./]\d|\.\s?[-–]", after)
-            or re.search(r"\d[:./]$", before)
-            or _HOUR.search(text[max(0, word.start - 4) : word.start])
-        )
-        is_year = _is_year(reading, sentence, place, last)
-        named = (
-            _is_name(reading, sentence, place, before)
-            or _is_quoted_name(text, words[last - 1])
-            or _is_part(reading, sentence, place, last)
-            or _is_listed(sentence, listed, place, text)
-        )
-        listed = last if named else listed
-        ranged = bool(_RANGE.search(before[-1:] + after[:1]))
-        number = _Number(value, place, last, money, ranged)
-        if _UNITS.match(after.strip()[:2]) or _is_measure(sentence, last):
-            measured.append(number)
-        elif not (is_year or times or named):
-            found.append(number)
-        place = last
-    return [one for one in found if not _is_end_of_range(sentence, one, found, measured, text)]
-
-
-def _in_names(sentence: Sentence) -> set[int]:
-    """Return the words of names and of dates in words: Storm 1516, Five Eyes, two days ago."""
-    return {
-        place
-        for hit in sentence.hits
-        if hit.label.startswith(_NAMES) or hit.label in _DAYS
-        for place in range(hit.first, hit.last)
-    }
-
-
-def _is_year(reading: Reading, sentence: Sentence, place: int, last: int) -> bool:
-    """Tell whether a number is a year, and no round or vague number of what can be counted."""
-    number = sentence.words[place].key
-    if last - place == 1 and reading.language == _IRANIAN and solar.YEAR.fullmatch(number):
-        return True
-    if last - place > 1 or not re.fullmatch(r"(19|20)\d\d", number):
-        return False
-    at = Hit("number", place, last)
-    near = any(
-        0 <= hit.first - last < _REACH and hit.first - last == reading.gap(at, hit)
-        for hit in sentence.of(*_COUNTABLE)
-    )
-    vague = any(reading.gap(hit, at) <= 1 for hit in sentence.of("over", "about", "upto"))
-    unit = any(_follows(sentence.words, last, hit) for hit in sentence.of("unit"))
-    return not near or unit or not (vague or number == "2000")
-
-
-def _before_month(words: list[Word], place: int) -> int:
-    """Return how many words before a month are of a date: 21 May, 21 de mayo."""
-    return (
-        2 if place and len(words[place - 1].text) <= 3 and not words[place - 1].key.isdigit() else 1
-    )
-
-
-def _after_month(words: list[Word], last: int) -> int:
-    """Return how many words after a month are of a date: May 2024, mayo de 2024."""
-    joint = last < len(words) and words[last].text.isalpha() and len(words[last].text) <= _PARTICLE
-    return 2 if joint else 1
-
-
-def _follows(words: list[Word], last: int, hit: Hit) -> bool:
-    """Tell whether what is meant stands behind a number: 5 euros, 5 de euros."""
-    return hit.first == last or (hit.first == last + 1 and len(words[last].text) <= _PARTICLE)
-
-
-def _is_measure(sentence: Sentence, last: int) -> bool:
-    """Tell whether a unit follows a number, and no longer word for what can be counted."""
-    stems = [hit.stem for hit in sentence.of(*_COUNTABLE) if hit.first == last]
-    most = max(stems, default=0)
-    return any(
-        _follows(sentence.words, last, hit) and hit.stem >= most for hit in sentence.of("unit")
-    )
-
-
-def _is_part(reading: Reading, sentence: Sentence, place: int, last: int) -> bool:
-    """Tell whether a number belongs to a word or a heading: 27-летний, MiG-31, 15th, unit 29155."""
-    words, text = sentence.words, reading.text_of(sentence)
-    first, ends = words[place], words[last - 1]
-    after = words[last] if last < len(words) else None
-    before = words[place - 1] if place else None
-    if first.text[0].isdecimal() and not first.text.isdecimal() and last - place == 1:
-        return True
-    if before and text[before.end : first.start] == "" and before.text[-1].isdecimal():
-        return True
-    hyphen = before and text[before.end : first.start] in _HYPHENS
-    if before and hyphen and len(before.text) > 1 and not is_number(reading, before.key):
-        return True
-    if after and text[ends.end : after.start] in _HYPHENS and len(after.text) > _ENDING:
-        return not after.text[0].isdecimal()
-    return any(hit.last == place for hit in sentence.of("numbered"))
-
-
-def _is_listed(sentence: Sentence, before: int, place: int, text: str) -> bool:
-    """Tell whether a number goes on with a list of what are no totals: aged 23, 31 and 44."""
-    words = sentence.words
-    if place - before > 1 or place < before:
-        return False
-    between = text[words[before - 1].end : words[place].start].strip()
-    return between in (",", *_HYPHENS) or (place > before and len(words[before].text) <= _ENDING)
-
-
-def _is_end_of_range(
-    sentence: Sentence,
-    one: _Number,
-    found: list[_Number],
-    measured: list[_Number],
-    text: str,
-) -> bool:
-    """Tell whether a number is one end of a range of measures, or of a small range."""
-    words = sentence.words
-    joints = {hit.first: hit.last for hit in sentence.of("date:through")}
-    for other in (*found, *measured):
-        low, high = sorted((one, other), key=lambda number: number.first)
-        if other is one or not 0 <= high.first - low.last <= _PARTICLE:
-            continue
-        between = text[words[low.last - 1].end : words[high.first].start].strip()
-        dashed = between in _DASHES or joints.get(low.last) == high.first
-        if other in measured and one is low and (dashed or " " not in between):
-            return True
-        if dashed and max(one.value, other.value) < _SMALL_RANGE:
-            return True
-    return False
-
-
-def _is_name(reading: Reading, sentence: Sentence, place: int, before: str) -> bool:
-    """Tell whether a number is the last part of a name: Estlink 2."""
-    words = sentence.words
-    if not reading.words.cased or reading.words.nouns or place < 2:
-        return False
-    return words[place].text.isdecimal() and words[place - 1].capital and before.endswith(" ")
-
-
-def _is_quoted_name(text: str, last: Word) -> bool:
-    """Tell whether a number ends a name in quotation marks: „Storm 1516“, 「順興39」."""
-    if text[last.end : last.end + 1] not in _CLOSING:
-        return False
-    opened = _OPENING.search(text[max(0, last.start - _LONGEST_NAME) : last.start])
-    return opened is not None and not opened[1].islower()
-
-
 def _counted(
-    reading: Reading, sentence: Sentence, number: _Number, numbers: list[_Number]
+    reading: Reading, sentence: Sentence, number: Number, numbers: list[Number]
 ) -> Hit | None:
     """Return the word for what a number counts: close by, and with no other number between."""
     at = Hit("number", number.first, number.last)
     if number.money and number.value >= 1000:
         return at if sentence.has(*_COSTLY) else None
     best: tuple[float, Hit] | None = None
-    for hit in sentence.of(*_COUNTABLE):
+    for hit in sentence.of(*COUNTABLE):
         gap = reading.gap(at, hit)
         behind = hit.first >= number.last
         ends = number.last == len(sentence.words) or not _runs_on(reading, sentence, number)
-        reach = _REACH if behind or ends else (0 if reading.words.spaced else 1)
+        reach = REACH if behind or ends else (0 if reading.words.spaced else 1)
         if gap > reach or any(
             number.last <= other.first < hit.first or hit.last <= other.first < number.first
             for other in numbers
@@ -320,7 +113,7 @@ def _counted(
     return at if great or (exact and _is_of_the_event(reading, sentence, number)) else None
 
 
-def _is_too_few(reading: Reading, sentence: Sentence, number: _Number, counted: Hit) -> bool:
+def _is_too_few(reading: Reading, sentence: Sentence, number: Number, counted: Hit) -> bool:
     """Tell whether a number is too small to be a total of what it counts."""
     if number.value == 1 or (number.value < _FEW and _is_of_those(sentence, number)):
         return True
@@ -334,7 +127,7 @@ def _is_too_few(reading: Reading, sentence: Sentence, number: _Number, counted: 
     return False
 
 
-def _is_of_those(sentence: Sentence, number: _Number) -> bool:
+def _is_of_those(sentence: Sentence, number: Number) -> bool:
     """Tell whether somebody is meant who was told of already: the three men, five of them."""
     return any(hit.last == number.first for hit in sentence.of("those")) or any(
         hit.first == number.last or hit.last == number.first for hit in sentence.of("part")
@@ -346,14 +139,14 @@ def _is_near_event(reading: Reading, sentence: Sentence) -> bool:
     return any(one.has(*ACTS, *_EVENTFUL) for one in near)
 
 
-def _is_great(sentence: Sentence, number: _Number) -> bool:
+def _is_great(sentence: Sentence, number: Number) -> bool:
     """Tell whether a number is large, and stands in a sentence of the event."""
     if number.value < _GREAT or number.money or not sentence.has(*_EVENTFUL):
         return False
     return not number.ranged
 
 
-def _is_of_the_event(reading: Reading, sentence: Sentence, number: _Number) -> bool:
+def _is_of_the_event(reading: Reading, sentence: Sentence, number: Number) -> bool:
     """Tell whether a number counts anything at all, in a sentence of the event or soon after."""
     words, after, text = sentence.words, number.last, reading.text_of(sentence)
     if number.money or number.ranged:
@@ -381,13 +174,13 @@ def _is_exact(words: list[Word], value: int) -> bool:
     return len(words) > 1 or _LEAST <= value < _VAGUE
 
 
-def _runs_on(reading: Reading, sentence: Sentence, number: _Number) -> bool:
+def _runs_on(reading: Reading, sentence: Sentence, number: Number) -> bool:
     """Tell whether the words after a number belong to it: nothing but a space parts them."""
     words, text = sentence.words, reading.text_of(sentence)
     return not text[words[number.last - 1].end : words[number.last].start].strip()
 
 
-def _qualifier(reading: Reading, sentence: Sentence, number: _Number) -> str:
+def _qualifier(reading: Reading, sentence: Sentence, number: Number) -> str:
     """Return how exact a number is said to be, in codes of the codebook."""
     at = Hit("number", number.first, number.last)
     for label, code in (("upto", "up_to"), ("over", "more_than"), ("about", "about")):

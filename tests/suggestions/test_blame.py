@@ -124,3 +124,12 @@ def test_a_state_that_expels_the_diplomats_of_another_is_not_blamed() -> None:
     found = suggested("Russia has expelled two Norwegian diplomats in response, Oslo said.")
 
     assert "RU" not in values(found.responsible_states)
+
+
+def test_a_service_that_says_what_it_learned_is_not_what_did_it() -> None:
+    found = suggested(
+        "US intelligence discovered that the Russian government was planning to murder a maker "
+        "of arms in Germany."
+    )
+
+    assert values(found.responsible_states) == ["RU"]

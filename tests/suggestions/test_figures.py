@@ -40,6 +40,8 @@ def test_a_number_beside_what_can_be_counted_is_a_figure(text: str, numbers: lis
         "疑遭破壞的海纜於晚間7時10分起中斷。",
         "서해에서 오전 5시 50분쯤 전파 교란 공격이 있었다.",
         "The arsonists were promised $100,000 for the attack.",
+        "Dans la nuit du 13 au 14 mai 2024, des actes de vandalisme ont visé un mémorial.",
+        "این گروه مسئولیت حمله سایبری سال ۱۴۰۰ را بر عهده گرفت.",
         "The cable Estlink 2 failed in a suspected attack.",
         "The explosion happened at 20:58.",
         "At 10:30 people were arrested after the sabotage.",

@@ -55,3 +55,15 @@ def test_a_word_for_any_attack_tells_of_an_assault_where_a_person_stands_beside_
 
     assert "assault_threat" in values(person.event_types)
     assert "assault_threat" not in values(server.event_types)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Unidentified drones kept the airport of Oslo closed.", "drone_incursion"),
+        ("Moskau wird Wahleinmischung in Moldau vorgeworfen.", "election_covert_funding"),
+        ("Slovenské školy dostali e-maily: bombových hrozieb bolo 995.", "bomb_threat_hoax"),
+    ],
+)
+def test_one_word_or_phrase_may_say_all_of_a_kind(text: str, kind: str) -> None:
+    assert kind in values(suggested(text).event_types)

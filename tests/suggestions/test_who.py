@@ -330,3 +330,12 @@ def test_an_authority_that_is_named_often_leaves_room_for_officials_who_speak_on
     found = suggested(f"{told} Justice minister Anna Berg called it serious.")
 
     assert "Anna Berg" in values(found.claimants)
+
+
+def test_who_claims_an_act_is_named_though_its_state_is_taken_for_a_place() -> None:
+    found = suggested(
+        "Сайтове на България бяха ударени от DDoS атака. Атаката идва от руския град Магнитогорск. "
+        "Отговорност пое групата Killnet."
+    )
+
+    assert "Killnet" in values(found.actors)
