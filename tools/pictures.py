@@ -221,7 +221,7 @@ def _review(browser: Browser, site: str, passwords: dict[str, str]) -> None:
         "Who is blamed stands in the claims; take it out of the title."
     )
     clip = around(page, "#header", ".review-page", margin=0)
-    shot(page, "review-page", {**clip, "height": min(clip["height"], 900)})
+    shot(page, "review-page", {**clip, "height": min(clip["height"], 760)})
     page.context.close()
 
 
