@@ -135,7 +135,7 @@ class Reviewed(admin.ModelAdmin[Incident]):
             made = step.take(
                 edition,
                 by=user_of(request),
-                version=number(request.POST.get("version", "")),
+                version=number_sent(request.POST.get("version", "")),
                 text=typed,
             )
         except ValidationError as error:
@@ -264,7 +264,7 @@ def step_named(name: str) -> Step:
     return STEPS[name]
 
 
-def number(text: str) -> int | None:
+def number_sent(text: str) -> int | None:
     """Return a whole number of at most nine digits as a form sends it, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 

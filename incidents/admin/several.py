@@ -21,7 +21,7 @@ from incidents.steps import STEPS, Step
 
 from .review import (
     Reviewed,
-    number,
+    number_sent,
     page_name,
     refusal,
     shown_by,
@@ -156,10 +156,10 @@ def _versions(sent: list[str]) -> dict[int, int | None]:
     versions = {}
     for pair in sent[:MOST_AT_ONCE]:
         key, _sign, version = pair.partition(":")
-        row = number(key)
+        row = number_sent(key)
         if row is None:
             raise BadRequest("An edition is chosen by its key and its version.")
-        versions[row] = number(version)
+        versions[row] = number_sent(version)
     return versions
 
 

@@ -148,10 +148,10 @@ def occurred(
                 continue
             if near > _AFTER and not elsewhere and not _is_earlier(sentence, dated, clauses):
                 sure.add(dated.value)
-            if near and _is_valid(dated.value) and not _is_late(reading, dated):
-                found.append(replace(dated, weight=weight * near * dated.weight))
                 if sentence.number == 0 and not sentence.in_title and sentence.has(*ACTS):
                     at_once.add(dated.value)
+            if near and _is_valid(dated.value) and not _is_late(reading, dated):
+                found.append(replace(dated, weight=weight * near * dated.weight))
     return _likeliest(reading, found, sure, at_once)
 
 
@@ -167,9 +167,7 @@ def _likeliest(
         merged.setdefault(dated.value, dated)
     ends = {end for value in merged if "/" in value for end in value.split("/")}
     ranked = [dated for value, dated in merged.items() if value not in ends]
-    weak = not ranked or (
-        ranked[0].weight < _least(ranked[0]) and ranked[0].value not in (at_once & sure)
-    )
+    weak = not ranked or (ranked[0].weight < _least(ranked[0]) and ranked[0].value not in at_once)
     if weak and (instead := _fallback(reading)):
         return instead
     if not ranked:

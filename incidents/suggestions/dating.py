@@ -13,7 +13,7 @@ from typing import Final
 
 from . import solar, which_year
 from .reading import Reading
-from .spans import Dated, lasting, made, years
+from .spans import Dated, lasting, made, stands_before, years
 from .texts import Hit, Sentence, Word
 
 _COMING: Final = 0.6
@@ -146,7 +146,7 @@ def _numeric(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iter
     if year is None:
         if not (_is_told_as_day(match, sentence) and 1 <= int(month) <= 12):
             return
-        year = str(which_year.last(reading, int(month), int(day), sentence) or "")
+        year = str(which_year.latest(reading, int(month), int(day), sentence) or "")
         if not year:
             return
     if len(year) == 2:
@@ -166,7 +166,7 @@ def _is_told_as_day(match: re.Match[str], sentence: Sentence) -> bool:
 
 
 def _eastern(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[str]:
-    year = match[1] or which_year.last(reading, int(match[2]), int(match[3] or 0), sentence)
+    year = match[1] or which_year.latest(reading, int(match[2]), int(match[3] or 0), sentence)
     if match[1] and len(match[1]) == len("24"):
         year = f"20{match[1]}"
     if not year or not 1 <= int(match[2]) <= 12:
@@ -187,17 +187,17 @@ def _of_month(
     if name.casefold() in _NO_MONTHS:
         return None
     first, last, day, end = _days(reading, sentence, hit)
-    year, first, last = which_year.beside(sentence, first, last, which_year.YEAR, used)
+    year, first, last = which_year.year_beside(sentence, first, last, which_year.YEAR, used)
     year = (
         year
-        or which_year.of_next(sentence, hit, last)
-        or which_year.same(reading, sentence, last, earlier)
+        or which_year.year_of_next(sentence, hit, last)
+        or which_year.same_year(reading, sentence, last, earlier)
     )
     if not day and not year and _is_vague(reading, sentence, hit):
         return None
     doubt = 1.0
     if not year:
-        resolved = which_year.last(reading, month, int(day or 0), sentence)
+        resolved = which_year.latest(reading, month, int(day or 0), sentence)
         if resolved is None:
             return None
         year = str(resolved)
@@ -246,8 +246,13 @@ def _begin_of_range(reading: Reading, sentence: Sentence, place: int) -> int | N
             return hit.first - 1
     for begun in (place - 2, place - 3):
         # Between 3 and 5 May; between the 3rd and the 5th of May.
-        parted = which_year.are_months(sentence, begun, place)
-        if begun > 0 and not parted and _is_day(words[begun]) and _is_between(sentence, begun):
+        parted = which_year.has_month(sentence, begun, place)
+        if (
+            begun > 0
+            and not parted
+            and _is_day(words[begun])
+            and stands_before(sentence, "date:between", begun)
+        ):
             return begun
     return None
 
@@ -258,17 +263,12 @@ def _end_of_range(sentence: Sentence, place: int) -> int | None:
     if (
         end >= len(words)
         or not _is_day(words[end])
-        or which_year.are_months(sentence, place, end + 2)
+        or which_year.has_month(sentence, place, end + 2)
     ):
         return None
     through = any(hit.first == place and hit.last == end for hit in sentence.of("date:through"))
     amid = any(end < hit.first <= end + 2 for hit in sentence.of("date:amid"))
     return end if through or amid else None
-
-
-def _is_between(sentence: Sentence, place: int) -> bool:
-    """Tell whether "between" stands before a word, or before its article."""
-    return any(hit.last in (place, place - 1) for hit in sentence.of("date:between"))
 
 
 def _is_vague(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
@@ -284,7 +284,7 @@ def _is_vague(reading: Reading, sentence: Sentence, hit: Hit) -> bool:
         for other in sentence.of("date:since", "date:next", "date:through", "date:between")
     )
     through = any(
-        other.first == hit.last and which_year.are_months(sentence, other.last, other.last + 2)
+        other.first == hit.last and which_year.has_month(sentence, other.last, other.last + 2)
         for other in sentence.of("date:through")
     )
     yearly = any(other.first == hit.last for other in sentence.of("date:thisyear", "date:lastyear"))
@@ -312,7 +312,7 @@ def _of_solar_month(reading: Reading, sentence: Sentence, hit: Hit, used: set[in
     day = 0
     if first and _is_day(words[first - 1]):
         day, first = int(_digits(words[first - 1])), first - 1
-    year, first, last = which_year.beside(sentence, first, last, solar.YEAR)
+    year, first, last = which_year.year_beside(sentence, first, last, solar.YEAR)
     if not year and reading.published:
         year = str(solar.last(reading.published, month, day or 1))
     if not year or day > solar.DAYS[month - 1] + 1:

@@ -9,7 +9,8 @@ from typing import Final
 
 from .claimants import behind
 from .kinds import ACTS
-from .numbers import COUNTABLE, REACH, Number, numbers_of
+from .matching import COUNTED
+from .quantities import REACH, Number, numbers_of
 from .reading import Reading
 from .texts import Evidence, Hit, Sentence, Word
 
@@ -89,7 +90,7 @@ def _counted(
     if number.money and number.value >= 1000:
         return at if sentence.has(*_COSTLY) else None
     best: tuple[float, Hit] | None = None
-    for hit in sentence.of(*COUNTABLE):
+    for hit in sentence.of(*COUNTED):
         gap = reading.gap(at, hit)
         behind = hit.first >= number.last
         ends = number.last == len(sentence.words) or not _runs_on(reading, sentence, number)

@@ -21,7 +21,7 @@ OFFICES: Final = frozenset(("prosecutor", "expert", "embassy"))
 ANSWER: Final = "date:aside"
 # Phrases of these may hold the name of a state, which stays: "in the service of Russia".
 _OPEN: Final = frozenset(("order", "service", "spy", "accuse", "regime"))
-_LONGEST: Final = 24
+LONGEST_STEM: Final = 24
 _SHORTEST_INSIDE: Final = 4
 _LONGEST_RUN: Final = 14
 
@@ -32,7 +32,7 @@ class Piece:
 
     stem: str
     open: bool = False
-    tail: int = _LONGEST
+    tail: int = LONGEST_STEM
 
     def fits(self, word: str) -> bool:
         """Tell whether a word of a text is this one."""
@@ -47,7 +47,7 @@ class Phrase:
 
     label: str
     rest: tuple[Piece, ...] = ()
-    tail: int = _LONGEST
+    tail: int = LONGEST_STEM
     capital: bool = False
     upper: bool = False
 
@@ -65,7 +65,9 @@ class Matcher:
     _reach: dict[str, int] = field(default_factory=dict)
     _inside_lengths: list[int] = field(default_factory=list)
 
-    def add(self, label: str, phrase: str, *, tail: int = _LONGEST, capital: bool = False) -> None:
+    def add(
+        self, label: str, phrase: str, *, tail: int = LONGEST_STEM, capital: bool = False
+    ) -> None:
         """Learn a phrase; of what holds no word nothing is learnt."""
         capital = capital or phrase.startswith("^")
         # An entry of the directory may be called "A & B", or nothing but a sign.
@@ -105,7 +107,7 @@ class Matcher:
             best: list[tuple[int, Hit]] = []
             for phrase in self.exact.get(form, ()):
                 best += self._follow(phrase, len(form), place, said)
-            for length in range(min(len(form), _LONGEST), 0, -1):
+            for length in range(min(len(form), LONGEST_STEM), 0, -1):
                 for phrase in self.opening.get(form[:length], ()):
                     if len(form) - length <= phrase.tail:
                         best += self._follow(phrase, length, place, said)
@@ -164,8 +166,10 @@ class Matcher:
 
 def _longest(found: list[tuple[int, Hit]]) -> Iterator[Hit]:
     """Yield the hits of the longest phrase; what may be meant beside another is by itself."""
-    for beside in ("", "counted", "sector", "office", "answer"):
-        alike = [(size, hit) for size, hit in found if _beside(hit) == beside]
+    groups: dict[str, list[tuple[int, Hit]]] = {}
+    for size, hit in found:
+        groups.setdefault(_beside(hit), []).append((size, hit))
+    for _beside_what, alike in sorted(groups.items()):
         most = max((size for size, _hit in alike), default=0)
         kept = [hit for size, hit in alike if size == most]
         yield from kept

@@ -163,11 +163,8 @@ def _worded(
 ) -> tuple[tuple[int, ...], int, bool, bool] | None:
     """Return what parts a word means, where it ends, if led by "and", if known as it stands."""
     numbers, word, after = known.numbers, _spelled(known, words[place]), place + 1
-    # "About three" is one word in Hebrew and Arabic.
-    clitics = (one for one in known.matcher.proclitics if one not in known.joints)
-    begun = (one for one in clitics if word.startswith(one))
-    rest = next((word[len(one) :] for one in begun if word[len(one) :] in numbers), "")
-    if word[:1] not in known.counting and not rest:
+    bare = _without_clitic(known, word)
+    if word[:1] not in known.counting and bare not in numbers:
         return None
     if after < len(words) and words[after].start == words[place].end + 1 and len(word) <= _STUB:
         whole = f"{word}'{words[after].key}"  # п'ять is two words
@@ -178,8 +175,9 @@ def _worded(
             joined = "".join(_spelled(known, w) for w in words[place : place + length])
             if joined in numbers:
                 return (numbers[joined],), place + length, False, True
-    if word in numbers or rest:
-        return (numbers.get(word) or numbers[rest],), after, False, True
+    for form in (word, bare):
+        if form in numbers:
+            return (numbers[form],), after, False, True
     if len(word) <= _LONGEST_WORD:
         for joint in known.joints:
             if word.startswith(joint) and word[len(joint) :] in numbers:
@@ -190,6 +188,14 @@ def _worded(
         if f"{word[:length]}*" in numbers:
             return (numbers[f"{word[:length]}*"],), after, False, False
     return None
+
+
+def _without_clitic(known: Vocabulary, word: str) -> str:
+    """Return a number without what is written together with it: about three, in Hebrew."""
+    for clitic in known.matcher.proclitics:
+        if clitic not in known.joints and word.removeprefix(clitic) in known.numbers:
+            return word.removeprefix(clitic)
+    return word
 
 
 def _split(known: Vocabulary, word: str) -> tuple[int, ...]:

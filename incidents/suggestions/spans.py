@@ -7,7 +7,7 @@ from typing import Final
 
 from .texts import Evidence, Hit, Sentence
 
-_MONTH: Final = 7
+_MONTH: Final = len("2024-12")
 # So many words at most join the beginning and the end of what lasted.
 _JOINT: Final = 2
 # So many words at most stand between the ends of what was between two dates.
@@ -46,25 +46,22 @@ def lasting(
     if begins is None or "/" in begins.value + ends.value:
         return None
     room = ends.hit.first - begins.hit.last
-    if _stands_before(sentence, "date:between", begins):
+    if stands_before(sentence, "date:between", begins.hit.first):
         return _span(sentence, begins, ends) if room <= _BETWEEN else None
     if not len(begins.value) == len(ends.value) >= _MONTH:
         return None
-    if _stands_before(sentence, "date:since", begins):
+    if stands_before(sentence, "date:since", begins.hit.first):
         # Since January 2012, when the house was opened, until January 2017.
-        joined = any(
-            ends.hit.first - 1 <= hit.last <= ends.hit.first
-            for hit in sentence.of("date:through", "date:next")
+        until = any(
+            stands_before(sentence, label, ends.hit.first)
+            for label in ("date:through", "date:next")
         )
-        return _span(sentence, begins, ends) if joined and room <= _LASTING else None
+        return _span(sentence, begins, ends) if until and room <= _LASTING else None
     if room <= _BETWEEN and any(
         ends.hit.last <= hit.first <= ends.hit.last + 1 for hit in sentence.of("date:amid")
     ):
         return _span(sentence, begins, ends)
-    joined = joined or any(
-        begins.hit.last <= hit.first and hit.last <= ends.hit.first
-        for hit in sentence.of("date:through")
-    )
+    joined = joined or _is_joined(sentence, begins, ends)
     return _span(sentence, begins, ends) if joined and room <= _JOINT else None
 
 
@@ -72,16 +69,25 @@ def years(sentence: Sentence, begins: Dated | None, ends: Dated) -> Dated | None
     """Return what lasted "from 2019 to 2024" or "between 2019 and 2024"."""
     if begins is None or begins.value >= ends.value:
         return None
-    first, last = begins.hit.last, ends.hit.first
-    through = any(first <= hit.first and hit.last <= last for hit in sentence.of("date:through"))
-    if last - first > _JOINT or not (through or _stands_before(sentence, "date:between", begins)):
+    joined = _is_joined(sentence, begins, ends) or stands_before(
+        sentence, "date:between", begins.hit.first
+    )
+    if ends.hit.first - begins.hit.last > _JOINT or not joined:
         return None
     return made(sentence, f"{begins.value}/{ends.value}", begins.hit.first, ends.hit.last, 0.8)
 
 
-def _stands_before(sentence: Sentence, label: str, dated: Dated) -> bool:
-    """Tell whether a meaning stands right before a date, or before its article."""
-    return any(dated.hit.first - 1 <= hit.last <= dated.hit.first for hit in sentence.of(label))
+def stands_before(sentence: Sentence, label: str, place: int) -> bool:
+    """Tell whether a meaning stands right before a word, or before its article."""
+    return any(hit.last in (place, place - 1) for hit in sentence.of(label))
+
+
+def _is_joined(sentence: Sentence, begins: Dated, ends: Dated) -> bool:
+    """Tell whether a word such as "to" stands between two dates."""
+    return any(
+        begins.hit.last <= hit.first and hit.last <= ends.hit.first
+        for hit in sentence.of("date:through")
+    )
 
 
 def _span(sentence: Sentence, begins: Dated, ends: Dated) -> Dated:

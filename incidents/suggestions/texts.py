@@ -41,9 +41,10 @@ _SAME: Final = str.maketrans(
 
 # How a word begins that says whose side somebody takes: pro-Russian.
 LEANINGS: Final = ("pro", "anti", "про", "прарас", "анти", "filo", "φιλο", "پرو", "亲", "親", "反")
-# And what ends one, behind the name of a state: russlandnah, venäjämielinen, rysslandsvänlig.
+# And what says so behind the name of a state, whatever ending follows: russlandnah,
+# venäjämielinen, rysslandsvänlig.
 _SIDED: Final = re.compile(
-    r"\w{3}(nahe?[nrsm]?|freundlich|treu|gesinnt|gestutzt|mielis|mielin|meel|barat|gezind|"
+    r"\w{3}(nah|freundlich|treu|gesinnt|gestutzt|mielis|mielin|meel|barat|gezind|"
     r"vanlig|venlig|vennlig|trogen|trofast|φιλ)"
 )
 

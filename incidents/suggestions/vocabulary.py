@@ -58,7 +58,8 @@ class Vocabulary:
     """What the words of a language mean, and how it writes (docs/languages.md).
 
     `counting` are the letters with which its numbers begin, `following` the parts of numbers that
-    begin none. Where it is `toned`, accents tell numbers from other words.
+    begin none. Where it is `toned`, accents tell numbers from other words; where it is `solar`,
+    years are those of the Iranian calendar too.
     """
 
     language: str
@@ -76,6 +77,7 @@ class Vocabulary:
     nouns: bool
     verb_last: bool
     vague_months: bool
+    solar: bool
 
 
 def languages() -> list[str]:
@@ -126,6 +128,7 @@ def vocabulary(language: str) -> Vocabulary:
         vague_months=table.get("vague_months", not known),
         nouns=table.get("capital_nouns", False),
         name_last=table.get("name_last", False),
+        solar="solar:1" in table.get("dates", {}),
     )
 
 

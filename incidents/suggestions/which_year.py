@@ -22,7 +22,7 @@ _YEAR_BEFORE: Final = 2
 YEAR: Final = re.compile(r"(19[89]|20[0-3])[0-9]")
 
 
-def last(
+def latest(
     reading: Reading, month: int, day: int = 0, sentence: Sentence | None = None
 ) -> int | None:
     """Return the year of a month that is named without one: the last before publication."""
@@ -48,7 +48,7 @@ def is_rather_coming(reading: Reading, month: int, year: int) -> bool:
     return now is not None and year < now.year and 0 < month - now.month <= _MONTHS_AHEAD
 
 
-def beside(
+def year_beside(
     sentence: Sentence,
     first: int,
     last: int,
@@ -72,13 +72,13 @@ def beside(
         counted = is_counted(sentence, reach) and not joined
         if pattern.fullmatch(words[reach].key) and not counted:
             # From August of the year before to March of this one, each after its year.
-            next_one = are_months(sentence, reach + 1, reach + 3)
+            next_one = has_month(sentence, reach + 1, reach + 3)
             if not (next_one and before is not None and before not in used):
                 return words[reach].key, first, reach + 1
     return ("", first, last) if before is None else (words[before].key, before, last)
 
 
-def are_months(sentence: Sentence, first: int, last: int) -> bool:
+def has_month(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the name of a month is among some words."""
     return any(first <= hit.first < last for hit in sentence.hits if hit.label.startswith("month:"))
 
@@ -98,7 +98,7 @@ def is_counted(sentence: Sentence, place: int, *, until: bool = True) -> bool:
     return False
 
 
-def same(reading: Reading, sentence: Sentence, last: int, earlier: Dated | None) -> str:
+def same_year(reading: Reading, sentence: Sentence, last: int, earlier: Dated | None) -> str:
     """Return the year of the date before, where "the same year" follows."""
     if not any(last <= hit.first <= last + 1 for hit in sentence.of("date:sameyear")):
         return ""
@@ -113,7 +113,7 @@ def same(reading: Reading, sentence: Sentence, last: int, earlier: Dated | None)
     return ""
 
 
-def of_next(sentence: Sentence, hit: Hit, last: int) -> str:
+def year_of_next(sentence: Sentence, hit: Hit, last: int) -> str:
     """Return the year that the next month of a list says: in March and April 2015."""
     words = sentence.words
     for other in sentence.hits:

@@ -70,6 +70,15 @@ def test_what_happened_between_two_dates_lasted(text: str, date: str) -> None:
     assert values(suggested(text).occurred) == [date]
 
 
+def test_two_spans_are_joined_to_no_third() -> None:
+    story = "Saboteurs were busy from 3 to 5 May, until 5 to 7 June, in the ports of Poland."
+
+    found = values(suggested(story).occurred)
+
+    assert found
+    assert all(value.count("/") <= 1 for value in found)
+
+
 def test_two_years_that_nothing_joins_are_two() -> None:
     found = values(suggested("Sabotage hit the depot in 2019, and in 2023 the railway.").occurred)
 

@@ -16,7 +16,7 @@ TRIES = 4
 
 @pytest.fixture(autouse=True, scope="module")
 def _garbage_of_others() -> None:
-    """Look for the garbage of all other tests once, and not before each measurement again."""
+    """Leave what other tests hold out of the garbage that is looked for before each measurement."""
     gc.collect()
     gc.freeze()
 

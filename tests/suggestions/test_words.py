@@ -10,7 +10,7 @@ from babel import localedata
 
 from incidents.codebook import Sector
 from incidents.suggestions.kinds import RULES
-from incidents.suggestions.matching import Matcher
+from incidents.suggestions.matching import LONGEST_STEM, Matcher
 from incidents.suggestions.texts import words
 from incidents.suggestions.vocabulary import FOLDER, languages, phrases, vocabulary
 
@@ -68,7 +68,6 @@ NEEDED = {
     *("drone", "sabotage", "arson", "explosive", "cyber", "disinfo", "spy", "gnss", "jam", "said"),
     *("order", "accuse", "service", "role", "agency", "arrest", "court", "probe", "incidents"),
 }
-MOST_LOOKED_UP = 24
 # What is hit most often, in every language.
 TARGETS = {"energy", "transport", "health", "public_administration", "military_defence"}
 
@@ -146,7 +145,19 @@ def test_no_stem_is_longer_than_what_is_looked_up(path: Path) -> None:
         if word.endswith("*")
     ]
 
-    assert [stem for stem in entries if len(stem) > MOST_LOOKED_UP] == []
+    assert [stem for stem in entries if len(stem) > LONGEST_STEM] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_entry_stands_twice_in_a_line(path: Path) -> None:
+    lines = {
+        (name, meaning): [entry.strip() for entry in said.split(",")]
+        for name, part in table(path).items()
+        if name in PARTS
+        for meaning, said in part.items()
+    }
+
+    assert not [line for line, entries in lines.items() if len(set(entries)) < len(entries)]
 
 
 def test_a_phrase_of_command_does_not_hide_the_state_in_it() -> None:

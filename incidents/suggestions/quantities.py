@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from . import solar
+from .matching import COUNTED
 from .numerals import is_number, number_at
 from .reading import Reading
 from .texts import Hit, Sentence, Word
@@ -15,9 +16,10 @@ from .texts import Hit, Sentence, Word
 # that is nothing but an ending.
 _PARTICLE: Final = 2
 _ENDING: Final = 3
+# So many words at most join two ends of a range.
+_JOINT: Final = 2
 _HYPHENS: Final = frozenset("-‑")
 _DASHES: Final = frozenset("-–—~～∼‑")
-COUNTABLE: Final = ("incidents", "people", "things")
 _RANGE: Final = re.compile(r"[-–—]")
 # A number of these words is of a name or of a date.
 _NAMES: Final = ("actor:", "country:")
@@ -30,8 +32,6 @@ _LONGEST_NAME: Final = 30
 # A minute: 7時10分, 5시 50분.
 _HOUR: Final = re.compile(r"\d\s?[時时点點시]\s?$")
 _UNITS: Final = re.compile(r"[%‰°]|\b(?:km|kg|cm|mm|m|h)\b")
-# Years are also those of the Iranian calendar here.
-_IRANIAN: Final = "fa"
 _MONEY: Final = re.compile(r"[€$£¥₴₽]|\b(?:EUR|USD|GBP|PLN|CZK|SEK|NOK|DKK)\b")
 _SMALL_RANGE: Final = 100
 REACH: Final = 3
@@ -114,14 +114,14 @@ def _in_names(sentence: Sentence) -> set[int]:
 def _is_year(reading: Reading, sentence: Sentence, place: int, last: int) -> bool:
     """Tell whether a number is a year, and no round or vague number of what can be counted."""
     number = sentence.words[place].key
-    if last - place == 1 and reading.language == _IRANIAN and solar.YEAR.fullmatch(number):
+    if last - place == 1 and reading.words.solar and solar.YEAR.fullmatch(number):
         return True
     if last - place > 1 or not re.fullmatch(r"(19|20)\d\d", number):
         return False
     at = Hit("number", place, last)
     near = any(
         0 <= hit.first - last < REACH and hit.first - last == reading.gap(at, hit)
-        for hit in sentence.of(*COUNTABLE)
+        for hit in sentence.of(*COUNTED)
     )
     vague = any(reading.gap(hit, at) <= 1 for hit in sentence.of("over", "about", "upto"))
     unit = any(_follows(sentence.words, last, hit) for hit in sentence.of("unit"))
@@ -148,7 +148,7 @@ def _follows(words: list[Word], last: int, hit: Hit) -> bool:
 
 def _is_measure(sentence: Sentence, last: int) -> bool:
     """Tell whether a unit follows a number, and no longer word for what can be counted."""
-    stems = [hit.stem for hit in sentence.of(*COUNTABLE) if hit.first == last]
+    stems = [hit.stem for hit in sentence.of(*COUNTED) if hit.first == last]
     most = max(stems, default=0)
     return any(
         _follows(sentence.words, last, hit) and hit.stem >= most for hit in sentence.of("unit")
@@ -194,7 +194,7 @@ def _is_end_of_range(
     joints = {hit.first: hit.last for hit in sentence.of("date:through")}
     for other in (*found, *measured):
         low, high = sorted((one, other), key=lambda number: number.first)
-        if other is one or not 0 <= high.first - low.last <= _PARTICLE:
+        if other is one or not 0 <= high.first - low.last <= _JOINT:
             continue
         between = text[words[low.last - 1].end : words[high.first].start].strip()
         dashed = between in _DASHES or joints.get(low.last) == high.first
