@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from django.contrib import messages
@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from incidents import needs
 from incidents.models import Incident
+from incidents.services import VersionMissing, VersionStale
 from incidents.steps import STEPS, Step
 
 from .review import (
@@ -32,6 +33,7 @@ from .review import (
 )
 
 MOST_AT_ONCE: Final = 50
+_READ_FIRST: Final = gettext_lazy("It was changed meanwhile. Read it before you decide.")
 
 
 class ReviewedTogether(Reviewed):
@@ -63,8 +65,12 @@ class ReviewedTogether(Reviewed):
         chosen: QuerySet[Incident],
         error: ValidationError | None = None,
         typed: str = "",
+        stale: Collection[int] = (),
     ) -> HttpResponse | None:
-        """Return the page that asks about several editions, each with its version."""
+        """Return the page that asks about several editions, each with its version.
+
+        Those that are `stale` have to be read first: what stands there now was not.
+        """
         rows = chosen.select_related("record").prefetch_related("authors").order_by("pk")
         editions = list(rows[: MOST_AT_ONCE + 1])
         if len(editions) > MOST_AT_ONCE:
@@ -72,7 +78,10 @@ class ReviewedTogether(Reviewed):
             self.message_user(request, text, messages.WARNING)
             return None
         user = user_of(request)
-        hindered = [step.hindrance(it, user) or _lacks(step, it) for it in editions]
+        hindered = [
+            step.hindrance(it, user) or (_READ_FIRST if it.pk in stale else _lacks(step, it))
+            for it in editions
+        ]
         context = {
             **self.admin_site.each_context(request),
             **refusal(error),
@@ -106,7 +115,7 @@ class ReviewedTogether(Reviewed):
         if step.asks == "reason" and not typed.strip():
             error = ValidationError({"reason": [_("Give a reason.")]})
             return self.chosen_page(request, step, editions, error, typed) or _list()
-        done, refused = [], []
+        done, refused, stale = [], [], []
         for edition in editions.select_related("record").order_by("pk"):
             named = f"{edition.record.public_id} {edition.title}"
             version = versions[edition.pk]
@@ -115,6 +124,8 @@ class ReviewedTogether(Reviewed):
             except ValidationError as error:
                 self.message_user(request, f"{named}: {told(error)}", messages.ERROR)
                 refused.append(edition.pk)
+                if isinstance(error, VersionStale | VersionMissing):
+                    stale.append(edition.pk)
             else:
                 self.log_change(request, made, str(step.done))
                 done.append(made)
@@ -125,7 +136,7 @@ class ReviewedTogether(Reviewed):
         self.tell_staff_only(request, step, done)
         if refused and typed.strip():
             again = editions.filter(pk__in=refused)
-            return self.chosen_page(request, step, again, typed=typed) or _list()
+            return self.chosen_page(request, step, again, typed=typed, stale=stale) or _list()
         return _list()
 
 

@@ -23,6 +23,7 @@ _BETWEEN: Final = frozenset((" ", "-", "", "\u00a0", "\u200c"))
 _DIGITS: Final = re.compile(r"\d+")
 _MILLIONS: Final = 10**5
 _GREATEST: Final = 10**13
+_MOST_DIGITS: Final = 13
 # Sixty and eighty are counted on from in French: soixante-douze.
 _COUNTED_ON: Final = (0, 60, 80)
 # Before a number in letters these make it vague: 数百.
@@ -91,7 +92,8 @@ def number_at(reading: Reading, words: list[Word], place: int, text: str) -> tup
         if times is None or len(times[0]) > 1 or times[0][0] < 100 or times[0][0] <= value:
             break
         value, last = value * times[0][0], times[1]
-        if _parted(words, last, text) == "" and _DIGITS.fullmatch(words[last].text):
+        joined = _parted(words, last, text) == "" and len(words[last].text) <= _MOST_DIGITS
+        if joined and _DIGITS.fullmatch(words[last].text):
             # 4万5000
             more = int(words[last].text)
             if more < times[0][0]:

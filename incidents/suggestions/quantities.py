@@ -18,6 +18,8 @@ _PARTICLE: Final = 2
 _ENDING: Final = 3
 # So many words at most join two ends of a range.
 _JOINT: Final = 2
+# And so many words at most stand between where the two begin.
+_FARTHEST: Final = 12
 _HYPHENS: Final = frozenset("-‑")
 _DASHES: Final = frozenset("-–—~～∼‑")
 _RANGE: Final = re.compile(r"[-–—]")
@@ -193,8 +195,10 @@ def _is_end_of_range(
     words = sentence.words
     joints = {hit.first: hit.last for hit in sentence.of("date:through")}
     for other in (*found, *measured):
-        low, high = sorted((one, other), key=lambda number: number.first)
-        if other is one or not 0 <= high.first - low.last <= _JOINT:
+        if other is one or abs(other.first - one.first) > _FARTHEST:
+            continue
+        low, high = (one, other) if one.first < other.first else (other, one)
+        if not 0 <= high.first - low.last <= _JOINT:
             continue
         between = text[words[low.last - 1].end : words[high.first].start].strip()
         dashed = between in _DASHES or joints.get(low.last) == high.first

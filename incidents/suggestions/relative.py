@@ -121,7 +121,8 @@ def _ago(reading: Reading, sentence: Sentence) -> Iterator[Dated]:
     if now is None or exact == "year":
         return
     words, text = sentence.words, reading.text_of(sentence)
-    for unit in sentence.of(*(f"date:{name}" for name in (*_UNITS, *_LAST))):
+    units = sentence.of(*(f"date:{name}" for name in (*_UNITS, *_LAST) if before or name in _LAST))
+    for unit in units:
         which = unit.label[5:]
         for first in range(max(0, unit.first - _PARTS), unit.first):
             count, last = number_at(reading, words, first, text)

@@ -68,6 +68,7 @@ function asking(url, query, show) {
   }
   return {
     now: () => now(false),
+    forget: () => (told = undefined),
     soon() {
       clearTimeout(timer);
       number += 1;
@@ -199,6 +200,7 @@ class Chooser {
     if (answer.edtf) {
       this.take(answer.edtf);
     } else {
+      this.question.forget();
       this.show(answer);
       this.first.focus();
     }

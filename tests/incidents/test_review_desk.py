@@ -342,6 +342,20 @@ def test_of_several_what_was_typed_comes_back_with_those_that_are_refused(
     assert f'value="{fine.pk}:' not in told
 
 
+def test_of_several_one_that_was_changed_meanwhile_has_to_be_read_first(second: Client) -> None:
+    edition = make.incident(state="in_review")
+    read = f"{edition.pk}:{edition.version}"
+    Incident.objects.filter(pk=edition.pk).update(version=edition.version + 1)
+
+    sent = {"edition": [read], "text": "Fine by me."}
+    page = second.post(f"{LIST}steps/approve/", sent).content.decode()
+
+    assert "Fine by me.</textarea>" in page
+    assert "Read it before you decide." in page
+    assert 'name="edition"' not in page
+    assert '<button type="submit" class="button default">' not in page
+
+
 def test_of_several_the_version_that_was_read_is_decided(second: Client) -> None:
     edition = make.incident(state="in_review")
     read = f"{edition.pk}:{edition.version}"

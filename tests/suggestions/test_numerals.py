@@ -73,3 +73,10 @@ def _number(language: str, said: str) -> int | None:
     reading = read(Article("", said))
     reading.words = vocabulary(language)
     return numerals.number_at(reading, list(words(said)), 0, said)[0]
+
+
+def test_digits_without_end_behind_a_number_are_none_of_it() -> None:
+    found = suggested("网络攻击。4万" + "1" * 5000 + "天前")
+
+    assert found.language == "zh"
+    assert all(figure.number < 10**13 for figure in found.figures)
