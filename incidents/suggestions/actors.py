@@ -82,8 +82,8 @@ def _known(
     """Yield the actors of the directory that may have acted, with the words that name them."""
     for sentence in reading.sentences:
         for hit, actor in directory.named(sentence):
-            # Who claims it did it, wherever its state is told of.
             own = actor.state in happened or actor.watches or actor.state == reading.home
+            # Who claims it did it, wherever its state is told of.
             claims = not (actor.watches or actor.blames) and sentence.has("claimed")
             if actor.state and own and actor.state not in states and not claims:
                 continue

@@ -203,7 +203,7 @@ def _unnamed(
         and all(code in blamed for code, _hit in reading.countries(sentence))
         and id(sentence) not in elsewhere
     )
-    # A language is read in more than one country: the text has to name none at all.
+    # A language is read in more than one country: the text has to name no other where it tells.
     least = max(_NAMED, at_home) if reading.home else WEAKEST
     others = (score for code, score in scores.points.items() if code not in blamed)
     if max(others, default=0.0) >= least:

@@ -18,8 +18,6 @@ from .texts import Hit, Sentence, Word
 
 _COMING: Final = 0.6
 _SHORT: Final = 4
-# What differs from a month by its marks alone: "they have", and "of May", in Polish.
-_NO_MONTHS: Final = frozenset(("mają",))
 # An abbreviation in capitals is no month: MAI.
 _ABBREVIATION: Final = 4
 # So many words from the name of a season its year may stand.
@@ -183,8 +181,6 @@ def _of_month(
     words, month = sentence.words, int(hit.label[6:])
     name = words[hit.first].text
     if len(name) <= _ABBREVIATION and name.isupper() and not sentence.in_title:
-        return None
-    if name.casefold() in _NO_MONTHS:
         return None
     first, last, day, end = _days(reading, sentence, hit)
     year, first, last = which_year.year_beside(sentence, first, last, which_year.YEAR, used)

@@ -43,13 +43,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase means; `capital` where it means that only with a capital letter."""
+    """What a phrase means; `capital` where it means that only with a capital letter.
+
+    Where it is `spelled`, its first word has those accents and no other.
+    """
 
     label: str
     rest: tuple[Piece, ...] = ()
     tail: int = LONGEST_STEM
     capital: bool = False
     upper: bool = False
+    spelled: str = ""
 
 
 @dataclass(slots=True)
@@ -70,8 +74,9 @@ class Matcher:
     ) -> None:
         """Learn a phrase; of what holds no word nothing is learnt."""
         capital = capital or phrase.startswith("^")
+        exact = phrase.startswith("=")
         # An entry of the directory may be called "A & B", or nothing but a sign.
-        parts = [part for part in phrase.removeprefix("^").split() if any(words(part.strip("*")))]
+        parts = [part for part in phrase.lstrip("^=").split() if any(words(part.strip("*")))]
         if not parts:
             return
         if UNSPACED.match(phrase):
@@ -85,7 +90,8 @@ class Matcher:
             pieces += [Piece(one) for one in found[:-1]]
             pieces.append(Piece(found[-1], part.endswith("*"), tail))
         first, rest = pieces[0], tuple(pieces[1:])
-        made = Phrase(label, rest, tail, capital, upper=parts[0].isupper() and len(parts[0]) < 5)
+        upper = parts[0].isupper() and len(parts[0]) < 5
+        made = Phrase(label, rest, tail, capital, upper, parts[0].casefold() if exact else "")
         if parts[0].startswith("*"):
             self.inside.setdefault(first.stem, []).append(made)
             self._inside_lengths = sorted({*self._inside_lengths, len(first.stem)})
@@ -129,6 +135,8 @@ class Matcher:
         if phrase.capital and not said[place].capital:
             return
         if phrase.upper and not said[place].text.isupper():
+            return
+        if phrase.spelled and said[place].text.casefold() != phrase.spelled:
             return
         last = place + 1 + len(phrase.rest)
         if last > len(said):

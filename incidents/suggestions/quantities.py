@@ -11,6 +11,7 @@ from .matching import COUNTED
 from .numerals import is_number, number_at
 from .reading import Reading
 from .texts import Hit, Sentence, Word
+from .which_year import YEAR
 
 # How many letters a word between a number and its unit has at most, and one after a hyphen
 # that is nothing but an ending.
@@ -63,7 +64,11 @@ def numbers_of(reading: Reading, sentence: Sentence) -> list[Number]:
     }
     # The first day of several: in the night from the 13th to the 14th of May.
     joints = sentence.of("date:through")
-    dated |= {hit.first - 1 for hit in joints if {hit.last, hit.last + 1} & dated}
+    dated |= {
+        hit.first - 1
+        for hit in joints
+        if {hit.last, hit.last + 1} & dated and len(words[hit.first - 1].text) <= len("13")
+    }
     known = _in_names(sentence)
     found: list[Number] = []
     measured: list[Number] = []
@@ -139,8 +144,9 @@ def _before_month(words: list[Word], place: int) -> int:
 
 def _after_month(words: list[Word], last: int) -> int:
     """Return how many words after a month are of a date: May 2024, mayo de 2024."""
-    joint = last < len(words) and words[last].text.isalpha() and len(words[last].text) <= _PARTICLE
-    return 2 if joint else 1
+    if last + 1 >= len(words) or not YEAR.fullmatch(words[last + 1].key):
+        return 1
+    return 2 if words[last].text.isalpha() and len(words[last].text) <= _PARTICLE else 1
 
 
 def _follows(words: list[Word], last: int, hit: Hit) -> bool:

@@ -25,6 +25,7 @@ from .reports import suggested
         ("La Grecia ha espulso due funzionari russi.", [2]),
         ("Výbuch skladu zabil dva pracovníky.", [2]),
         ("The cyberattack hit more than 2000 websites in Norway.", [2000]),
+        ("Im Mai in 20 Fällen: Drohnen über Kasernen.", [20]),
         ("კიბერშეტევამ 2000-ზე მეტი საიტი დააზიანა.", [2000]),
     ],
 )

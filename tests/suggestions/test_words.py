@@ -199,6 +199,10 @@ def test_an_entry_with_a_roof_needs_a_capital() -> None:
     assert found("^čín*", "činy v Číně") == ["Číně"]
 
 
+def test_an_entry_with_an_equals_sign_needs_its_accents() -> None:
+    assert found("=mają", "mają, maja, Mają") == ["mają", "Mają"]
+
+
 def test_an_abbreviation_is_found_in_capitals_only() -> None:
     assert found("US", "the US told us") == ["US"]
 
